@@ -1,0 +1,21 @@
+import { isDate, isHours, type Period } from '@samkraft/kernel'
+import { z } from 'zod'
+
+export const Id = z.uuid()
+
+/** A Swedish civil date, `YYYY-MM-DD`. */
+export const CivilDate = z.string().refine(isDate, { error: 'date.invalid' })
+
+/** Hours per week in quarters, more than none; 400 is ten full-time posts. */
+export const HoursPerWeek = z.number().positive().max(400).refine(isHours, { error: 'hours.not_quarters' })
+
+/** Half-open: `to` is the day after the last. */
+export const PeriodInput = z
+  .object({ from: CivilDate, to: CivilDate })
+  .refine(({ from, to }) => from < to, { error: 'period.ends_before_start', path: ['to'] }) satisfies z.ZodType<Period>
+
+/** Every command carries a key its caller made: the same key again gives the first result and changes nothing. */
+export const Command = z.object({ commandKey: Id })
+
+/** A command that edits carries the version its author saw; a stale one is refused as a conflict. */
+export const VersionedCommand = Command.extend({ version: z.int().positive() })

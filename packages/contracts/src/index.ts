@@ -1,0 +1,5 @@
+export { Command, Id, CivilDate, HoursPerWeek, PeriodInput, VersionedCommand } from './command.ts'
+export { type Aggregate, defineEvent, EventEnvelope, type EventDefinition, type EventOf } from './event.ts'
+export { cursorPage, PageInput } from './page.ts'
+export { type Permission, type Permissions, type RowScope } from './permission.ts'
+export { listenersOf, type Service, services, subscriptions } from './subscriptions.ts'

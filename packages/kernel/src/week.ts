@@ -1,0 +1,35 @@
+import { addDays, type Period } from './period.ts'
+
+/** An ISO week, named by its Monday (`YYYY-MM-DD`): sorts, compares and is the same word in SQL. */
+export type Week = string
+
+/** The Monday of the ISO week a day lies in. */
+export function mondayOf(date: string): Week {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7
+  return addDays(date, 1 - weekday)
+}
+
+/** ISO year and week number of a day: 2027-01-01 → { year: 2026, week: 53 }. */
+export function isoWeek(date: string): Readonly<{ year: number; week: number }> {
+  // The ISO year is the year of the week's Thursday.
+  const thursday = addDays(mondayOf(date), 3)
+  const year = Number(thursday.slice(0, 4))
+  const firstMonday = mondayOf(`${year}-01-04`)
+  const week = Math.round((Date.parse(mondayOf(date)) - Date.parse(firstMonday)) / (7 * 86_400_000)) + 1
+  return { year, week }
+}
+
+/**
+ * The weeks a period works in: every ISO week of which at least one weekday (Monday–Friday) lies in the period.
+ * A period that ends on a Sunday or starts on a Saturday takes nothing from the week it only touches at the weekend.
+ */
+export function weeksOf(period: Period): Week[] {
+  const weeks: Week[] = []
+  for (let monday = mondayOf(period.from); monday < period.to; monday = addDays(monday, 7)) {
+    const saturday = addDays(monday, 5)
+    const from = monday > period.from ? monday : period.from
+    const to = saturday < period.to ? saturday : period.to
+    if (from < to) weeks.push(monday)
+  }
+  return weeks
+}
