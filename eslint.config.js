@@ -1,0 +1,136 @@
+import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
+import { defineConfig } from 'eslint/config'
+import globals from 'globals'
+import tseslint from 'typescript-eslint'
+
+const typescript = ['**/*.ts']
+const svelteFiles = ['**/*.svelte', '**/*.svelte.ts']
+
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name: one word per thing, and renames are found.',
+}
+
+const environment = [
+  {
+    object: 'process',
+    property: 'env',
+    message: 'Only src/config.ts reads the environment; take what you need from config.',
+  },
+]
+
+const rawSql = [
+  {
+    object: 'sql',
+    property: 'raw',
+    message: 'sql.raw puts text into a statement unescaped; use a parameter or sql.id.',
+  },
+  { object: 'sql', property: 'lit', message: 'sql.lit puts a value into a statement as text; use a parameter.' },
+]
+
+export default defineConfig(
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/build/',
+      '**/.svelte-kit/',
+      '**/paraglide/',
+      '**/.samkraft/',
+      '**/test-results/',
+      '**/playwright-report/',
+      'test/boundaries/fixtures/',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.node } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // A message that counts something may put the number straight in.
+      '@typescript-eslint/restrict-template-expressions': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-console': ['error', { allow: ['error', 'warn'] }],
+      'no-restricted-properties': ['error', ...environment, ...rawSql],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'node:process', importNames: ['env'], message: 'Only src/config.ts reads the environment.' }],
+        },
+      ],
+      'no-restricted-syntax': ['error', noDefaultExport],
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'no-template-curly-in-string': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    // Rules that need types, where they pay: a promise nobody awaits is how a fault goes unseen.
+    files: typescript,
+    ignores: ['web/**'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: svelteFiles,
+    languageOptions: {
+      globals: { ...globals.browser },
+      parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] },
+    },
+  },
+  {
+    files: ['web/src/**'],
+    languageOptions: { globals: { ...globals.browser } },
+    rules: {
+      // The compiler reports what a template does not define; paths come from one builder instead of resolve().
+      'no-undef': 'off',
+      'svelte/no-navigation-without-resolve': 'off',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    // The compiler knows which names exist; the rule does not know types.
+    rules: { 'no-undef': 'off' },
+  },
+  {
+    // The one place in each process that reads its environment, and what stands outside the processes.
+    files: [
+      '**/src/config.ts',
+      '**/src/env.ts',
+      '**/*.config.{js,ts}',
+      'infra/**',
+      'test/**',
+      '**/test/**',
+      '**/*.test.ts',
+    ],
+    rules: { 'no-restricted-properties': ['error', ...rawSql], 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['infra/**', 'test/bench/**'],
+    // These speak to the person at the terminal.
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.config.{js,ts,cjs}', '**/.*.cjs', '**/*.d.ts'],
+    // Tools find their configuration by default export.
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs' },
+  },
+)

@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Four projects, each of which can be run alone: `vitest run --project unit`.
+ * A path after it narrows further: `vitest run services/identity`.
+ */
+export default defineConfig({
+  test: {
+    // Two cores are the smallest machine the suite is meant for; waiting for the database leaves room for two workers there.
+    maxWorkers: Math.max(2, availableParallelism()),
+    // A test that passes because nothing ran is not a test, but a project may still be empty for a given path.
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,services,infra}/*/src/**/*.test.ts', 'infra/**/*.test.ts', 'web/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{packages,services}/*/test/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['infra/testing/postgres.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'boundaries',
+          include: ['test/boundaries/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'constellation',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'test/boundaries/**'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // Every file brings up its own constellation; two at once on two cores only make each other late.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
