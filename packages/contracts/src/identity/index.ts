@@ -1,1 +1,4 @@
+export * from './commands.ts'
 export * from './events.ts'
+export * from './permissions.ts'
+export * from './views.ts'

@@ -1,0 +1,115 @@
+import { roles } from '@samkraft/kernel'
+import { z } from 'zod'
+import { Command, Id, VersionedCommand } from '../command.ts'
+import { PageInput } from '../page.ts'
+import { oneLine } from '../text.ts'
+import { organisationKinds } from './events.ts'
+
+export const passwordLength = { least: 12, most: 200 } as const
+
+/** What a person signs in with; kept and compared in lower case. */
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, { error: 'email.too_long' })
+  .pipe(z.email({ error: 'email.invalid' }))
+
+/** A password someone chooses; further rules (common ones refused) are in identity's domain. No rule of composition. */
+export const NewPassword = z
+  .string()
+  .min(passwordLength.least, { error: 'password.too_short' })
+  .max(passwordLength.most, { error: 'password.too_long' })
+
+/** A password someone claims to have: no rules, so that its refusal says nothing. */
+const GivenPassword = z.string().min(1, { error: 'password.required' }).max(1_000, { error: 'password.too_long' })
+
+/** 256 random bits in base64url, as `session.signIn` and `person.invite` give them. */
+export const Secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'secret.invalid' })
+
+export const Roles = z
+  .array(z.enum(roles))
+  .min(1, { error: 'roles.required' })
+  .max(roles.length)
+  .transform((chosen) => roles.filter((role) => chosen.includes(role)))
+
+export const SignIn = z.object({
+  email: Email,
+  password: GivenPassword,
+  /** Where the browser connects from, as the web sees it; slows down guessing from one place. */
+  address: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** The session this browser had; it ends when the new one starts. */
+  replaces: Secret.optional(),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+export const EnterSession = z.object({ secret: Secret })
+export type EnterSession = z.infer<typeof EnterSession>
+
+export const SignOut = z.object({ secret: Secret })
+export type SignOut = z.infer<typeof SignOut>
+
+export const SwitchOrganisation = Command.extend({ secret: Secret, organisationId: Id })
+export type SwitchOrganisation = z.infer<typeof SwitchOrganisation>
+
+export const ListOrganisations = PageInput.extend({
+  /** Part of a name, with or without å, ä, ö and capitals. */
+  search: oneLine(100).optional(),
+  countyCode: z
+    .string()
+    .regex(/^\d{2}$/, { error: 'county.invalid' })
+    .optional(),
+  kind: z.enum(organisationKinds).optional(),
+})
+export type ListOrganisations = z.infer<typeof ListOrganisations>
+
+export const GetOrganisation = z.object({ organisationId: Id })
+export type GetOrganisation = z.infer<typeof GetOrganisation>
+
+export const ListPeople = PageInput
+export type ListPeople = z.infer<typeof ListPeople>
+
+export const InvitePerson = Command.extend({
+  email: Email,
+  /** The function, such as `Skolchef`: what others see instead of a name. */
+  title: oneLine(80),
+  roles: Roles,
+})
+export type InvitePerson = z.infer<typeof InvitePerson>
+
+export const ChangeRoles = VersionedCommand.extend({ personId: Id, roles: Roles })
+export type ChangeRoles = z.infer<typeof ChangeRoles>
+
+export const DisablePerson = VersionedCommand.extend({ personId: Id })
+export type DisablePerson = z.infer<typeof DisablePerson>
+
+export const EnablePerson = VersionedCommand.extend({ personId: Id })
+export type EnablePerson = z.infer<typeof EnablePerson>
+
+export const ListInvitations = PageInput
+export type ListInvitations = z.infer<typeof ListInvitations>
+
+export const WithdrawInvitation = Command.extend({ invitationId: Id })
+export type WithdrawInvitation = z.infer<typeof WithdrawInvitation>
+
+export const GetInvitation = z.object({ secret: Secret })
+export type GetInvitation = z.infer<typeof GetInvitation>
+
+export const AcceptInvitation = Command.extend({
+  secret: Secret,
+  /** A new password; the present one when `invitation.get` said `hasAccount`. */
+  password: GivenPassword,
+  address: SignIn.shape.address,
+})
+export type AcceptInvitation = z.infer<typeof AcceptInvitation>
+
+export const ChangePassword = Command.extend({
+  currentPassword: GivenPassword,
+  newPassword: NewPassword,
+  /** The session that stays; all others of the person end. */
+  secret: Secret,
+})
+export type ChangePassword = z.infer<typeof ChangePassword>
+
+export const ListAudit = PageInput.extend({ subjectId: Id.optional() })
+export type ListAudit = z.infer<typeof ListAudit>
