@@ -2,9 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, daysIn, isDate, isoWeek, lastDay, mondayOf, overlap, periodThrough, weeksOf } from './index.ts'
 
-const anyDate = fc
-  .integer({ min: 0, max: 40_000 })
-  .map((days) => addDays('1990-01-01', days))
+const anyDate = fc.integer({ min: 0, max: 40_000 }).map((days) => addDays('1990-01-01', days))
 
 const anyPeriod = fc
   .tuple(anyDate, fc.integer({ min: 1, max: 800 }))
@@ -40,7 +38,11 @@ test('weeks are the Mondays of the weekdays in the period, whatever the period',
 })
 
 test('the last day of a period named by its last day is that day', () => {
-  fc.assert(fc.property(anyPeriod, (period) => expect(periodThrough(period.from, lastDay(period))).toEqual(period)))
+  fc.assert(
+    fc.property(anyPeriod, (period) => {
+      expect(periodThrough(period.from, lastDay(period))).toEqual(period)
+    }),
+  )
 })
 
 test('an overlap lies in both periods, and is the same from either side', () => {

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+
+export type Listening = AsyncDisposable
+
+/**
+ * Hears NOTIFY on one channel over a connection of its own, and comes back by itself when the connection drops.
+ * `onConnect` runs at every (re)connection: whatever was said meanwhile was not heard.
+ */
+export async function listen(
+  url: string,
+  channel: 'outbox' | 'live',
+  onMessage: (payload: string) => void,
+  onConnect: () => void = () => {},
+): Promise<Listening> {
+  const stop = new AbortController()
+  let client: pg.Client | null = null
+
+  async function open(): Promise<void> {
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: `listen ${channel}`,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    })
+    let lost = false
+    const reopen = () => {
+      if (lost || stop.signal.aborted) return
+      lost = true
+      void reconnect()
+    }
+    fresh.on('error', reopen)
+    fresh.on('end', reopen)
+    fresh.on('notification', ({ payload }) => onMessage(payload ?? ''))
+    try {
+      await fresh.connect()
+      await fresh.query(channel === 'outbox' ? 'listen outbox' : 'listen live')
+    } catch (error) {
+      lost = true
+      await fresh.end().catch(() => {})
+      throw error
+    }
+    client = fresh
+    onConnect()
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let wait = 50; !stop.signal.aborted; wait = Math.min(wait * 2, 2_000)) {
+      try {
+        return await open()
+      } catch {
+        // The database is away; `wait` grows and the next attempt follows.
+        await delay(wait, undefined, { signal: stop.signal }).catch(() => {})
+      }
+    }
+  }
+
+  await open().catch(() => void reconnect())
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await client?.end().catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { EventDefinition } from '@samkraft/contracts'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { z } from 'zod'
+import type { Base } from './base/schema.ts'
+
+export type EventToAppend<Data> = Readonly<{
+  aggregateId: string
+  /** The organisation that owns the aggregate. */
+  organisationId: string
+  requestId: string
+  data: Data
+}>
+
+/**
+ * Writes an event with the change that makes it true. Takes a Transaction: announcing something uncommitted does not compile.
+ * The aggregate's row in `stream` stays locked until the transaction ends, so sequence follows commit order without a gap.
+ */
+export async function appendEvent<Schema extends Base, Definition extends EventDefinition>(
+  tx: Transaction<Schema>,
+  definition: Definition,
+  { aggregateId, organisationId, requestId, data }: EventToAppend<z.input<Definition['data']>>,
+): Promise<void> {
+  const payload = JSON.stringify(definition.data.parse(data))
+  await sql`
+    with next as (
+      insert into stream as s (aggregate_id, sequence) values (${aggregateId}::uuid, 1)
+      on conflict (aggregate_id) do update set sequence = s.sequence + 1 returning sequence
+    )
+    insert into outbox (type, aggregate, aggregate_id, sequence, organisation_id, request_id, data)
+    select ${definition.type}, ${definition.aggregate}, ${aggregateId}::uuid, sequence, ${organisationId}::uuid, ${requestId}, ${payload}::jsonb
+    from next`.execute(tx)
+}
+
+/** Forgets published events and finished commands older than `days`; a repeat after that is a new command. Returns rows removed. */
+export async function pruneHistory<Schema extends Base>(db: Kysely<Schema>, days: number): Promise<number> {
+  const { numAffectedRows } =
+    await sql`delete from outbox where published_at < now() - make_interval(days => ${days})`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Actor } from '@samkraft/kernel'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { isRetriable, translateFailure } from './failure.ts'
+
+const attempts = 5
+
+/** One transaction, run again when the database broke a deadlock in somebody else's favour. */
+export async function transact<Schema, Result>(
+  db: Kysely<Schema>,
+  run: (tx: Transaction<Schema>) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(run)
+    } catch (error) {
+      if (!isRetriable(error) || attempt === attempts) throw translateFailure(error)
+      await delay(Math.random() * 20 * attempt)
+    }
+  }
+}
+
+/** One transaction that sees and writes what the actor's organisation may. */
+export function asActor<Schema, Result>(
+  db: Kysely<Schema>,
+  actor: Actor,
+  run: (tx: Transaction<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return transact(db, async (tx) => {
+    await sql`select set_config('app.organisation', ${actor.organisationId}, true), set_config('app.person', ${actor.personId}, true)`.execute(
+      tx,
+    )
+    return run(tx)
+  })
+}
+
+/** One transaction in the tenant context of an organisation, for work no person asked for: events and deadlines. */
+export function asOrganisation<Schema, Result>(
+  db: Kysely<Schema>,
+  organisationId: string,
+  run: (tx: Transaction<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return transact(db, async (tx) => {
+    await sql`select set_config('app.organisation', ${organisationId}, true)`.execute(tx)
+    return run(tx)
+  })
+}
