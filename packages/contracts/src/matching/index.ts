@@ -1,1 +1,4 @@
-export {}
+export * from './factors.ts'
+export * from './permissions.ts'
+export * from './rules.ts'
+export * from './views.ts'

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { relations } from './factors.ts'
+import { matchGroups } from './views.ts'
+
+const share = z.number().min(0).max(1)
+
+/** The table of weights the code uses, as the page "Så räknas matchningen" shows it. Shares are of the factor's `max`. */
+export const RulesView = z.object({
+  /** Sums to 100. */
+  total: z.int(),
+  factors: z.object({
+    competence: z.object({
+      max: z.int(),
+      /** Share of the points by relation; `substitutable_25` is JobTech's lower degree. */
+      relation: z.record(z.enum([...relations, 'substitutable_25']), share),
+      /** Of the factor's points, how many belong to preferred competences when there are any. */
+      preferred: share,
+      /** What remains of the points where a licence is required. */
+      licence: z.object({ documented: share, claimed: share, none: share }),
+    }),
+    extent: z.object({ max: z.int() }),
+    period: z.object({
+      max: z.int(),
+      /** What a missed week weighs when the request's dates may move. */
+      missedWhenFlexible: share,
+    }),
+    place: z.object({
+      max: z.int(),
+      /** Full points up to here, falling evenly to `leastShare` at `farKm`; farther than the offer travels gives `beyondTravel`. */
+      nearKm: z.int(),
+      farKm: z.int(),
+      leastShare: share,
+      beyondTravel: share,
+      distanceUnknown: share,
+      /** On site was asked for, only remote is offered; and the other way round. */
+      onlyRemote: share,
+      onlyOnSite: share,
+    }),
+    cost: z.object({
+      max: z.int(),
+      /** Points fall evenly to none at this share above the limit (0.5 = 50 %). */
+      noneAbove: z.number(),
+      notSaid: share,
+    }),
+    language: z.object({ max: z.int() }),
+    focus_area: z.object({ max: z.int() }),
+    small_municipality: z.object({
+      max: z.int(),
+      /** Points by population of the one who asks, smallest first; larger than all gives none. */
+      steps: z.array(z.object({ atMost: z.int(), points: z.int() })),
+    }),
+    give_take: z.object({
+      max: z.int(),
+      /** Hours anyone may take before giving counts. */
+      freeHours: z.int(),
+    }),
+  }),
+  /** Never a match, whatever else fits. */
+  hardStops: z.array(z.enum(['own_organisation', 'no_hours_in_common'])),
+  groups: z.array(z.enum(matchGroups)),
+  /** How many matches are kept for each request, and how many of them may be near misses. */
+  kept: z.int(),
+  nearMissesKept: z.int(),
+})
+export type RulesView = z.infer<typeof RulesView>
