@@ -1,1 +1,5 @@
+export * from './commands.ts'
 export * from './events.ts'
+export * from './permissions.ts'
+export * from './states.ts'
+export * from './views.ts'

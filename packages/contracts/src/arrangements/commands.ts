@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
+import { placeModes } from '../marketplace/events.ts'
+import { PageInput } from '../page.ts'
+import { isStorable, oneLine } from '../text.ts'
+import { arrangementStatuses, declineReasons, endReasons, returnReasons, withdrawReasons } from './states.ts'
+
+/** What people write to each other; kept in the arrangement, never in an event. */
+const Words = z.string().trim().max(2_000, { error: 'text.too_long' }).refine(isStorable, { error: 'text.unreadable' })
+const RequiredWords = Words.refine((text) => text !== '', { error: 'text.required' })
+
+/** What one request gets; whose request it is follows from the request. */
+export const ShareInput = z.object({ requestId: Id, period: PeriodInput, hoursPerWeek: HoursPerWeek })
+export type ShareInput = z.infer<typeof ShareInput>
+
+const Shares = z
+  .array(ShareInput)
+  .min(1)
+  .max(30)
+  .refine((shares) => new Set(shares.map(({ requestId }) => requestId)).size === shares.length, {
+    error: 'shares.request_twice',
+  })
+
+/** What the parties agree on; a revision carries all of it. */
+const Terms = z.object({
+  shares: Shares,
+  place: z.enum(placeModes),
+  /** Why this is better solved together (agreement §4). */
+  rationale: RequiredWords,
+  message: Words.default(''),
+})
+
+/** From a match or directly: the proposer owns the offer or one of the requests. */
+export const ProposeArrangement = Command.extend({ offerId: Id }).extend(Terms.shape)
+export type ProposeArrangement = z.infer<typeof ProposeArrangement>
+
+const OnArrangement = VersionedCommand.extend({ arrangementId: Id })
+
+/** A counter-proposal: the same requests on other terms. Decisions already taken are void and must be taken anew. */
+export const ReviseArrangement = OnArrangement.extend(Terms.shape)
+export type ReviseArrangement = z.infer<typeof ReviseArrangement>
+
+/** Yes to the terms of the latest revision; it binds nobody until the authorities have decided. */
+export const AcceptArrangement = OnArrangement
+export type AcceptArrangement = z.infer<typeof AcceptArrangement>
+
+/** A chosen reason, and words when the choice alone says too little. */
+function reasoned<const Codes extends readonly [string, ...string[]]>(codes: Codes) {
+  return OnArrangement.extend({ reasonCode: z.enum(codes), reasonText: Words.default('') }).refine(
+    ({ reasonCode, reasonText }) => reasonCode !== 'other' || reasonText !== '',
+    { error: 'text.required', path: ['reasonText'] },
+  )
+}
+
+export const DeclineArrangement = reasoned(declineReasons)
+export type DeclineArrangement = z.infer<typeof DeclineArrangement>
+
+export const WithdrawArrangement = reasoned(withdrawReasons)
+export type WithdrawArrangement = z.infer<typeof WithdrawArrangement>
+
+/** An authority's own yes or no, with the delegation it rests on and the declaration of jäv (FL 16 §). */
+export const DecideArrangement = OnArrangement.extend({
+  decision: z.enum(['yes', 'no']),
+  /** Where the right to decide comes from, such as `Delegationsordning 4.2`. */
+  delegationReference: oneLine(200),
+  /** The decider declares that no jäv stands in the way; without it another must decide. */
+  noConflictOfInterest: z.boolean(),
+  reasonCode: z.enum(declineReasons).optional(),
+  reasonText: Words.default(''),
+})
+  .refine(({ decision, reasonCode }) => decision === 'yes' || reasonCode !== undefined, {
+    error: 'reason.required',
+    path: ['reasonCode'],
+  })
+  .refine(({ decision, reasonCode, reasonText }) => decision === 'yes' || reasonCode !== 'other' || reasonText !== '', {
+    error: 'text.required',
+    path: ['reasonText'],
+  })
+export type DecideArrangement = z.infer<typeof DecideArrangement>
+
+export const ApproveArrangement = OnArrangement.extend({ note: Words.default('') })
+export type ApproveArrangement = z.infer<typeof ApproveArrangement>
+
+/** The coordinator sends it back to the parties and says what is missing. */
+export const ReturnArrangement = OnArrangement.extend({ reasonCode: z.enum(returnReasons), reasonText: RequiredWords })
+export type ReturnArrangement = z.infer<typeof ReturnArrangement>
+
+/** Ends earlier than agreed; hours after the last day become free for others. */
+export const EndArrangement = OnArrangement.extend({
+  lastDay: CivilDate,
+  reasonCode: z.enum(endReasons),
+  reasonText: Words.default(''),
+}).refine(({ reasonCode, reasonText }) => reasonCode !== 'other' || reasonText !== '', {
+  error: 'text.required',
+  path: ['reasonText'],
+})
+export type EndArrangement = z.infer<typeof EndArrangement>
+
+/** The number an authority's own register gives the case; null takes it away. It is no move, so it carries no version. */
+export const SetDiaryNumber = Command.extend({ arrangementId: Id, diaryNumber: oneLine(60).nullable() })
+export type SetDiaryNumber = z.infer<typeof SetDiaryNumber>
+
+export const GetArrangement = z.object({ arrangementId: Id })
+export type GetArrangement = z.infer<typeof GetArrangement>
+
+export const ListArrangements = PageInput.extend({
+  statuses: z.array(z.enum(arrangementStatuses)).max(arrangementStatuses.length).optional(),
+  /** The part the own organisation plays. */
+  side: z.enum(['lender', 'borrower', 'coordinator']).optional(),
+  /** Arrangements that touch this offer or request. */
+  offerId: Id.optional(),
+  requestId: Id.optional(),
+  sort: z.enum(['newest', 'latest_change', 'deadline']).default('newest'),
+})
+export type ListArrangements = z.infer<typeof ListArrangements>
+
+export const ListWorklist = PageInput.extend({
+  statuses: z.array(z.enum(arrangementStatuses)).max(arrangementStatuses.length).optional(),
+  /** The organisation it waits for now. */
+  holderId: Id.optional(),
+  /** Only what is past its deadline or its follow-up date. */
+  overdue: z.boolean().default(false),
+  /** Words in the reference or in the names of the organisations. */
+  text: oneLine(100).optional(),
+  sort: z.enum(['deadline', 'follow_up', 'oldest', 'latest_change']).default('deadline'),
+})
+export type ListWorklist = z.infer<typeof ListWorklist>
+
+/** The coordinator's own reminder; null takes it away. It is no move, so it carries no version. */
+export const SetFollowUp = Command.extend({
+  arrangementId: Id,
+  date: CivilDate.nullable(),
+  note: Words.default(''),
+})
+export type SetFollowUp = z.infer<typeof SetFollowUp>
+
+export const ListTasks = PageInput
+export type ListTasks = z.infer<typeof ListTasks>
+
+/** Arrangements proposed in the period; without one, all. */
+export const SummariseStats = z.object({ period: PeriodInput.optional() })
+export type SummariseStats = z.infer<typeof SummariseStats>
+
+/** Hours that go between organisations on one day; today unless told. */
+export const ListFlows = z.object({ day: CivilDate.optional() })
+export type ListFlows = z.infer<typeof ListFlows>
+
+export const ListAudit = PageInput.extend({ subjectId: Id.optional() })
+export type ListAudit = z.infer<typeof ListAudit>

@@ -1,0 +1,257 @@
+import { roles } from '@samkraft/kernel'
+import { z } from 'zod'
+import { Id } from '../command.ts'
+import { offerKinds, placeModes } from '../marketplace/events.ts'
+import { cursorPage } from '../page.ts'
+import { Share } from './events.ts'
+import { arrangementStatuses, moveNames, moveObstacles, personMoves, sides } from './states.ts'
+
+const Status = z.enum(arrangementStatuses)
+const RoleCode = z.enum(roles)
+/** ISO 8601 in UTC. */
+const Instant = z.string()
+/** A civil date, `YYYY-MM-DD`. */
+const Day = z.string()
+const PeriodView = z.object({ from: Day, to: Day })
+
+export const OrganisationRef = z.object({ id: z.string(), name: z.string(), shortName: z.string() })
+export type OrganisationRef = z.infer<typeof OrganisationRef>
+
+/** What a command answers; the page then reads the whole. */
+export const ArrangementReceipt = z.object({
+  arrangementId: z.string(),
+  reference: z.string(),
+  status: Status,
+  version: z.int(),
+})
+export type ArrangementReceipt = z.infer<typeof ArrangementReceipt>
+
+/** Who holds it now: organisations and the roles that can act there, since when and until when (the last day to answer). */
+export const HolderView = z.object({
+  organisations: z.array(OrganisationRef),
+  roles: z.array(RoleCode),
+  since: Instant,
+  /** Null when no deadline runs (the ledger answers by itself). */
+  until: Day.nullable(),
+  overdue: z.boolean(),
+})
+export type HolderView = z.infer<typeof HolderView>
+
+/** Why it was sent back, refused or closed. `code` is a message key; the numbers are the ledger's. */
+export const ReasonView = z.object({
+  code: z.string(),
+  text: z.string(),
+  shortfall: z.object({ week: Day, left: z.number(), asked: z.number() }).nullable(),
+})
+export type ReasonView = z.infer<typeof ReasonView>
+
+export const TermsView = z.object({
+  shares: z.array(Share),
+  place: z.enum(placeModes),
+  rationale: z.string(),
+})
+export type TermsView = z.infer<typeof TermsView>
+
+export const RevisionView = z.object({
+  number: z.int(),
+  terms: TermsView,
+  message: z.string(),
+  organisation: OrganisationRef,
+  role: RoleCode,
+  at: Instant,
+})
+export type RevisionView = z.infer<typeof RevisionView>
+
+export const DecisionView = z.object({
+  organisation: OrganisationRef,
+  side: z.enum(['lender', 'borrower']),
+  revision: z.int(),
+  decision: z.enum(['yes', 'no']),
+  role: RoleCode,
+  delegationReference: z.string(),
+  reasonCode: z.string().nullable(),
+  reasonText: z.string(),
+  at: Instant,
+  /** False when the terms were opened again after it: it no longer counts. */
+  standing: z.boolean(),
+})
+export type DecisionView = z.infer<typeof DecisionView>
+
+export const PartyView = z.object({
+  organisation: OrganisationRef,
+  side: z.enum(['lender', 'borrower']),
+  /** Has said yes to the latest terms. */
+  accepted: z.boolean(),
+  /** Its standing decision. */
+  decision: z.enum(['yes', 'no']).nullable(),
+  /** The case's number in the party's own register. */
+  diaryNumber: z.string().nullable(),
+})
+export type PartyView = z.infer<typeof PartyView>
+
+/** One thing that happened. `organisation` and `role` are null for the clock and the ledger. */
+export const StepView = z.object({
+  at: Instant,
+  move: z.enum(moveNames),
+  side: z.enum(sides),
+  from: Status.nullable(),
+  to: Status,
+  organisation: OrganisationRef.nullable(),
+  role: RoleCode.nullable(),
+  revision: z.int(),
+  reason: ReasonView.nullable(),
+  /** The version this step led to. */
+  version: z.int(),
+})
+export type StepView = z.infer<typeof StepView>
+
+/** A move the actor's organisation can make in the life of an arrangement: open now, or the reason why not. */
+export const MoveView = z.object({
+  move: z.enum(personMoves),
+  allowed: z.boolean(),
+  reason: z.enum(moveObstacles).nullable(),
+})
+export type MoveView = z.infer<typeof MoveView>
+
+const OfferView = z.object({
+  offerId: z.string(),
+  kind: z.enum(offerKinds),
+  mainCompetence: z.string(),
+  place: z.enum(placeModes),
+  /** Smallest useful slice, hours per week. */
+  slice: z.number(),
+  open: z.boolean(),
+})
+
+/** What lists show of an arrangement. */
+export const ArrangementSummary = z.object({
+  id: z.string(),
+  reference: z.string(),
+  status: Status,
+  version: z.int(),
+  competence: z.string(),
+  lender: OrganisationRef,
+  borrowers: z.array(OrganisationRef),
+  /** From the first day of any share to the day after the last. */
+  period: PeriodView,
+  /** Hours per week, all shares together. */
+  hoursPerWeek: z.number(),
+  holder: HolderView.nullable(),
+  proposedAt: Instant,
+  updatedAt: Instant,
+  reason: ReasonView.nullable(),
+})
+export type ArrangementSummary = z.infer<typeof ArrangementSummary>
+
+export const ArrangementView = ArrangementSummary.extend({
+  region: OrganisationRef,
+  /** The organisation that proposed it. */
+  proposer: OrganisationRef,
+  offer: OfferView,
+  terms: TermsView,
+  parties: z.array(PartyView),
+  /** Newest first. */
+  revisions: z.array(RevisionView),
+  /** Oldest first. */
+  decisions: z.array(DecisionView),
+  /** Oldest first. */
+  timeline: z.array(StepView),
+  /** Set when it was decided that it ends earlier than agreed. */
+  endsOn: Day.nullable(),
+  moves: z.array(MoveView),
+  /** Whether the actor may set the own authority's diary number. */
+  maySetDiaryNumber: z.boolean(),
+  /** The coordinator's own reminder; null for everyone else. */
+  followUp: z.object({ date: Day.nullable(), note: z.string() }).nullable(),
+})
+export type ArrangementView = z.infer<typeof ArrangementView>
+
+export const ArrangementPage = cursorPage(ArrangementSummary)
+export type ArrangementPage = z.infer<typeof ArrangementPage>
+
+export const WorklistItem = ArrangementSummary.extend({
+  /** Days since it was proposed. */
+  ageInDays: z.int(),
+  followUpDate: Day.nullable(),
+  followUpNote: z.string(),
+  /** Past its deadline or its follow-up date. */
+  overdue: z.boolean(),
+})
+export type WorklistItem = z.infer<typeof WorklistItem>
+
+export const Worklist = cursorPage(WorklistItem).extend({
+  /** How many there are in each status, whatever the filters say. */
+  counts: z.array(z.object({ status: Status, count: z.int() })),
+  /** Organisations something waits for now, for the filter. */
+  holders: z.array(OrganisationRef),
+})
+export type Worklist = z.infer<typeof Worklist>
+
+/** What waits for the actor: the moves open to the own roles there. */
+export const TaskView = z.object({
+  arrangement: ArrangementSummary,
+  /** `diary_number` waits for the registrar; the others are moves of the arrangement. */
+  asks: z.array(z.enum([...personMoves, 'diary_number'])),
+  since: Instant,
+  until: Day.nullable(),
+  overdue: z.boolean(),
+})
+export type TaskView = z.infer<typeof TaskView>
+export const TaskPage = cursorPage(TaskView)
+export type TaskPage = z.infer<typeof TaskPage>
+
+/** Days: how many cases, the median and the middle half. Null figures when there is no case. */
+export const SpreadView = z.object({
+  n: z.int(),
+  median: z.number().nullable(),
+  lowerQuartile: z.number().nullable(),
+  upperQuartile: z.number().nullable(),
+})
+export type SpreadView = z.infer<typeof SpreadView>
+
+export const StatsSummary = z.object({
+  requestToProposal: SpreadView,
+  /** Until the last authority has decided. */
+  proposalToDecision: SpreadView,
+  decisionToStart: SpreadView,
+  /** Age of those still open: medians of closed cases say nothing about them. */
+  openAge: SpreadView,
+  byStatus: z.array(z.object({ status: Status, count: z.int() })),
+  /** Declined, withdrawn, lapsed, returned and refused by the ledger. */
+  refusals: z.array(z.object({ move: z.enum(moveNames), reasonCode: z.string(), count: z.int() })),
+})
+export type StatsSummary = z.infer<typeof StatsSummary>
+
+/** Hours per week that go from one organisation to another in approved and active arrangements. */
+export const FlowView = z.object({
+  lender: OrganisationRef,
+  borrower: OrganisationRef,
+  hoursPerWeek: z.number(),
+  arrangements: z.int(),
+})
+export type FlowView = z.infer<typeof FlowView>
+export const FlowList = z.object({ items: z.array(FlowView) })
+export type FlowList = z.infer<typeof FlowList>
+
+/** An entry in the log of the own organisation, or of another that concerns it. */
+export const AuditView = z.object({
+  organisationId: Id,
+  /** Null when the copy of the register does not hold it. */
+  organisation: OrganisationRef.nullable(),
+  number: z.int(),
+  at: Instant,
+  /** Null when a deadline or an event acted, and for people of other organisations. */
+  personId: Id.nullable(),
+  command: z.string(),
+  subjectType: z.string(),
+  subjectId: Id,
+  before: z.unknown(),
+  after: z.unknown(),
+})
+export type AuditView = z.infer<typeof AuditView>
+export const AuditPage = cursorPage(AuditView)
+export type AuditPage = z.infer<typeof AuditPage>
+
+/** Whether the organisation's chain is whole: `brokenAt` is the first entry that does not fit, null when all do. */
+export const AuditVerification = z.object({ entries: z.int(), brokenAt: z.int().nullable() })
+export type AuditVerification = z.infer<typeof AuditVerification>
