@@ -8,36 +8,26 @@ import { organisationKinds } from './events.ts'
 export const passwordLength = { least: 12, most: 200 } as const
 
 /** What a person signs in with; kept and compared in lower case. */
-export const Email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254, { error: 'email.too_long' })
-  .pipe(z.email({ error: 'email.invalid' }))
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
 
 /** A password someone chooses; further rules (common ones refused) are in identity's domain. No rule of composition. */
-export const NewPassword = z
-  .string()
-  .min(passwordLength.least, { error: 'password.too_short' })
-  .max(passwordLength.most, { error: 'password.too_long' })
+export const NewPassword = z.string().min(passwordLength.least).max(passwordLength.most)
 
 /** A password someone claims to have: no rules, so that its refusal says nothing. */
-const GivenPassword = z.string().min(1, { error: 'password.required' }).max(1_000, { error: 'password.too_long' })
+const GivenPassword = z.string().min(1).max(1_000)
 
 /** 256 random bits in base64url, as `session.signIn` and `person.invite` give them. */
-export const Secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'secret.invalid' })
+export const Secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
 export const Roles = z
   .array(z.enum(roles))
-  .min(1, { error: 'roles.required' })
+  .min(1)
   .max(roles.length)
   .transform((chosen) => roles.filter((role) => chosen.includes(role)))
 
 export const SignIn = z.object({
   email: Email,
   password: GivenPassword,
-  /** Where the browser connects from, as the web sees it; slows down guessing from one place. */
-  address: z.union([z.ipv4(), z.ipv6()]).optional(),
   /** The session this browser had; it ends when the new one starts. */
   replaces: Secret.optional(),
 })
@@ -57,7 +47,7 @@ export const ListOrganisations = PageInput.extend({
   search: oneLine(100).optional(),
   countyCode: z
     .string()
-    .regex(/^\d{2}$/, { error: 'county.invalid' })
+    .regex(/^\d{2}$/)
     .optional(),
   kind: z.enum(organisationKinds).optional(),
 })
@@ -99,7 +89,6 @@ export const AcceptInvitation = Command.extend({
   secret: Secret,
   /** A new password; the present one when `invitation.get` said `hasAccount`. */
   password: GivenPassword,
-  address: SignIn.shape.address,
 })
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>
 

@@ -7,7 +7,7 @@ import { organisationKinds, OrganisationFacts } from './events.ts'
 
 const Instant = z.string()
 
-/** Public facts of an organisation; `website` and the like come with the register. */
+/** Public facts of an organisation. */
 export const OrganisationView = OrganisationFacts.extend({
   countyName: z.string().nullable(),
   skrGroupName: z.string().nullable(),
@@ -77,6 +77,10 @@ export const PersonView = z.object({
 export type PersonView = z.infer<typeof PersonView>
 export const PersonPage = cursorPage(PersonView)
 export type PersonPage = z.infer<typeof PersonPage>
+
+/** What a change to a membership answers; the list has the rest. */
+export const ChangedPerson = z.object({ personId: Id, version: z.int() })
+export type ChangedPerson = z.infer<typeof ChangedPerson>
 
 /** `secret` is shown once, as part of a link: there is no mail to send it with. */
 export const Invited = z.object({ invitationId: Id, secret: z.string(), expiresAt: Instant })
