@@ -2,5 +2,5 @@ export { Command, Id, CivilDate, HoursPerWeek, PeriodInput, VersionedCommand } f
 export { type Aggregate, defineEvent, EventEnvelope, type EventDefinition, type EventOf } from './event.ts'
 export { cursorPage, PageInput } from './page.ts'
 export { type Permission, type Permissions, type RowScope } from './permission.ts'
-export { isStorable, oneLine } from './text.ts'
+export { freeText, isStorable, oneLine } from './text.ts'
 export { listenersOf, type Service, services, subscriptions } from './subscriptions.ts'

@@ -9,3 +9,8 @@ export function isPlainText(text: string): boolean {
 export function PlainText(max: number) {
   return z.string().trim().max(max).refine(isPlainText, { error: 'text.unreadable' })
 }
+
+/** What a person wrote, perhaps nothing and perhaps in several lines: trimmed, at most `max` characters. */
+export function freeText(max: number) {
+  return z.string().trim().max(max, { error: 'text.too_long' }).refine(isStorable, { error: 'text.unreadable' })
+}

@@ -78,7 +78,11 @@ export const offerChanged = defineEvent('marketplace.offer_changed.v1', 'offer',
 export const offerWithdrawn = defineEvent('marketplace.offer_withdrawn.v1', 'offer', Closed.extend({ offerId: Id }))
 export const requestPublished = defineEvent('marketplace.request_published.v1', 'request', RequestFacts)
 export const requestChanged = defineEvent('marketplace.request_changed.v1', 'request', RequestFacts)
-export const requestWithdrawn = defineEvent('marketplace.request_withdrawn.v1', 'request', Closed.extend({ requestId: Id }))
+export const requestWithdrawn = defineEvent(
+  'marketplace.request_withdrawn.v1',
+  'request',
+  Closed.extend({ requestId: Id }),
+)
 
 /** Hours of the offer are held for an arrangement; `left` is what remains for others. */
 export const capacityReserved = defineEvent(

@@ -1,1 +1,7 @@
+export * from './commands.ts'
+export * from './details.ts'
+export * from './drafts.ts'
 export * from './events.ts'
+export * from './permissions.ts'
+export * from './views.ts'
+export * from './vocabulary.ts'

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+/**
+ * The twelve groups of the competence vocabulary. They are also the utvecklingsområden an offer or a request
+ * may be marked with, until the parties have agreed on their own.
+ */
+export const competenceGroups = {
+  elevhalsa: { sv: 'Elevhälsa', en: 'Pupil health' },
+  specialpedagogik: { sv: 'Specialpedagogik', en: 'Special education' },
+  bristamnen: { sv: 'Undervisning i bristämnen', en: 'Shortage subjects' },
+  'sprak-nyanlanda': { sv: 'Språk och nyanlända', en: 'Languages and newly arrived' },
+  'vagledning-vuxenutbildning': { sv: 'Vägledning och vuxenutbildning', en: 'Guidance and adult education' },
+  'kvalitet-analys': { sv: 'Kvalitet, analys och utredning', en: 'Quality, analysis and inquiry' },
+  'ledning-skolutveckling': { sv: 'Ledning och skolutveckling', en: 'Leadership and school development' },
+  'juridik-inkop': { sv: 'Juridik, dataskydd och inköp', en: 'Law, data protection and procurement' },
+  'ekonomi-hr': { sv: 'Ekonomi, HR och statsbidrag', en: 'Finance, HR and grants' },
+  digitalisering: { sv: 'IT och digitalisering', en: 'IT and digitalisation' },
+  administration: { sv: 'Administration och information', en: 'Administration and information' },
+  stodfunktioner: { sv: 'Skolnära stödfunktioner', en: 'School support functions' },
+} as const satisfies Readonly<Record<string, Readonly<{ sv: string; en: string }>>>
+
+export type CompetenceGroup = keyof typeof competenceGroups
+
+export const competenceGroupSlugs = Object.keys(competenceGroups) as [CompetenceGroup, ...CompetenceGroup[]]
+
+export const CompetenceGroup = z.enum(competenceGroupSlugs)
+
+/** An utvecklingsområde; the same slugs as the groups for now. */
+export const FocusArea = CompetenceGroup
+
+/** The key of a competence, such as `skolpsykolog`. */
+export const CompetenceSlug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'competence.unknown' })
+  .max(60)
+
+/** A competence as it is named beside an offer or a request. */
+export const CompetenceName = z.object({ slug: z.string(), group: CompetenceGroup, sv: z.string(), en: z.string() })
+export type CompetenceName = z.infer<typeof CompetenceName>
+
+/** A hint somebody has to review before it is relied on: our proposal, not legal advice. */
+const Proposal = z.object({ sv: z.string(), status: z.literal('proposal') })
+
+export const CompetenceView = CompetenceName.extend({
+  /** Licence or degree the function usually asks for. */
+  licence: Proposal.nullable(),
+  /** What the Education Act may say of sharing it. */
+  legalRoute: Proposal.extend({ key: z.string() }).nullable(),
+})
+export type CompetenceView = z.infer<typeof CompetenceView>
+
+export const CompetenceDetail = CompetenceView.extend({
+  codes: z.array(z.object({ system: z.string(), code: z.string(), label: z.string() })),
+  /** From the broadest to the narrowest SSYK 2012 group. */
+  ssyk: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** Occupations and other names people search by. */
+  occupations: z.array(z.object({ name: z.string(), aliases: z.array(z.string()) })),
+  skills: z.array(z.string()),
+  /** Competences whose occupation can stand in for this one's, in percent (JobTech substitutability). */
+  substitutes: z.array(CompetenceName.extend({ percent: z.int() })),
+})
+export type CompetenceDetail = z.infer<typeof CompetenceDetail>
+
+/** What made a competence come up for the words typed. */
+export const wordKinds = ['name', 'code', 'alias', 'occupation', 'skill', 'ssyk'] as const
+
+export const CompetenceSuggestion = CompetenceName.extend({
+  /** The word that was hit, and what kind of word it is. */
+  word: z.string(),
+  wordKind: z.enum(wordKinds),
+})
+export type CompetenceSuggestion = z.infer<typeof CompetenceSuggestion>
