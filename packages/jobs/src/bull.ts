@@ -1,0 +1,196 @@
+import {
+  type BackendFactory,
+  DelayedError,
+  type IQueueBackend,
+  type Job,
+  type JobsOptions,
+  UnrecoverableError,
+  withBackend,
+} from 'bullmq'
+import {
+  type DeadJob,
+  type JobBackend,
+  type JobOptions,
+  type JobQueue,
+  type JobWorker,
+  type NewJob,
+  Unreadable,
+  type Work,
+  type WorkerCalls,
+} from './port.ts'
+import { growing, pause, within } from './pause.ts'
+
+/** What differs between the backends. `producer` fails fast while the backend is away, `consumer` waits for it. */
+type Storage<B extends IQueueBackend, Connection> = Readonly<{
+  factory: BackendFactory<B, Connection>
+  producer: Connection
+  consumer: Connection
+  settle(): Promise<void>
+  close(): Promise<void>
+}>
+
+/** Above this many, one statement for all is quicker than one statement each. */
+const fewJobs = 4
+
+/** Long enough for a slow answer, short enough that nobody holds locks while waiting for a dead one. */
+const answerWithin = 5_000
+
+/** BullMQ behind the narrow port, the same on either backend. */
+export function bullBackend<B extends IQueueBackend, Connection>(storage: Storage<B, Connection>): JobBackend {
+  const bull = withBackend(storage.factory)
+
+  function openQueue(name: string): JobQueue {
+    const open = () => {
+      const queue = new bull.Queue<unknown, void>(name, {
+        connection: storage.producer,
+        streams: { events: { maxLen: 100 } }, // nobody reads BullMQ's own event stream
+      })
+      queue.on('error', () => undefined) // each call below rejects by itself
+      return queue
+    }
+    let current: ReturnType<typeof open> | undefined
+
+    /** A queue that failed while connecting stays failed for good, so after trouble the next call opens a new one. */
+    async function ask<T>(question: (queue: ReturnType<typeof open>) => Promise<T>): Promise<T> {
+      const queue = (current ??= open())
+      try {
+        return await within(question(queue), answerWithin, `the queue ${name}`)
+      } catch (error) {
+        if (current === queue) current = undefined
+        queue.close().catch(() => undefined)
+        throw error
+      }
+    }
+
+    return {
+      async add(jobs) {
+        if (jobs.length > fewJobs) {
+          await ask((queue) =>
+            queue.addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: toBull(job) }))),
+          )
+          return
+        }
+        for (const job of jobs) await ask((queue) => queue.add(job.name, job.data, toBull(job)))
+      },
+      async counts() {
+        const count = await ask((queue) => queue.getJobCounts('waiting', 'active', 'delayed', 'failed'))
+        return {
+          waiting: count['waiting'] ?? 0,
+          active: count['active'] ?? 0,
+          delayed: count['delayed'] ?? 0,
+          dead: count['failed'] ?? 0,
+        }
+      },
+      async dead() {
+        const jobs = await ask((queue) => queue.getJobs('failed', 0, -1, true))
+        return jobs.map(toDead)
+      },
+      async remove(id) {
+        await ask((queue) => queue.remove(id))
+      },
+      async [Symbol.asyncDispose]() {
+        await current?.close().catch(() => undefined)
+      },
+    }
+  }
+
+  function openWorker(name: string, calls: WorkerCalls, concurrency: number): JobWorker {
+    const stop = new AbortController()
+
+    async function work(job: Job<unknown, void>, token?: string): Promise<void> {
+      try {
+        const outcome = await calls.work(toWork(job))
+        if (outcome.kind === 'done') return
+        await job.moveToDelayed(Date.now() + outcome.milliseconds, token)
+      } catch (error) {
+        throw error instanceof Unreadable ? new UnrecoverableError(error.message) : error
+      }
+      throw new DelayedError() // how BullMQ is told that the job is already where it belongs
+    }
+
+    const open = () => {
+      const worker = new bull.Worker<unknown, void>(name, work, {
+        connection: storage.consumer,
+        concurrency,
+        autorun: false,
+        lockDuration: 15_000,
+        stalledInterval: 5_000,
+        // A process that dies with the same job in its hands this many times is given no more chances with it.
+        maxStalledCount: usualTries,
+        runRetryDelay: 1_000,
+      })
+      worker.on('error', calls.trouble)
+      worker.on('failed', (job, error) => {
+        if (job) calls.failed(toWork(job), error, job.finishedOn !== undefined)
+      })
+      return worker
+    }
+    let current: ReturnType<typeof open> | undefined
+
+    /** A worker that failed while connecting stays failed for good, so until one is ready it is opened anew. */
+    async function start(): Promise<void> {
+      for (let times = 0; !stop.signal.aborted; times++) {
+        const worker = (current = open())
+        try {
+          await worker.waitUntilReady()
+          worker.run().catch(calls.trouble)
+          return
+        } catch (error) {
+          if (stop.signal.aborted) return
+          calls.trouble(error instanceof Error ? error : new Error(String(error)))
+          await worker.close(true).catch(() => undefined)
+          await pause(growing(times, 100, 5_000), stop.signal)
+        }
+      }
+    }
+
+    return {
+      ready: start(),
+      async hurry(id) {
+        // Already due, already taken, or gone: then there is nothing to hurry.
+        await current
+          ?.getBackend()
+          .promote(id)
+          .catch(() => undefined)
+      },
+      async [Symbol.asyncDispose]() {
+        stop.abort()
+        const worker = current
+        if (!worker) return
+        // Jobs in progress get time to end; what does not end is taken over by another worker when its lock runs out.
+        await within(worker.close(), 10_000, `closing the worker of ${name}`).catch(() => worker.disconnect())
+      },
+    }
+  }
+
+  return {
+    queue: openQueue,
+    worker: openWorker,
+    settle: () => within(storage.settle(), answerWithin, 'the job backend'),
+    [Symbol.asyncDispose]: () => storage.close(),
+  }
+}
+
+const usualTries = 8
+
+function toBull({ id, options }: NewJob): JobsOptions {
+  return {
+    jobId: id,
+    attempts: options.attempts,
+    backoff: { type: 'exponential', delay: options.backoffMs, jitter: 0.2 },
+    removeOnComplete: true,
+    removeOnFail: false,
+    stackTraceLimit: 1,
+    ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
+  }
+}
+
+function toWork({ id = '', name, data, attemptsMade, attemptsStarted }: Job<unknown, void>): Work {
+  return { id, name, data, postponed: Math.max(0, attemptsStarted - attemptsMade - 1) }
+}
+
+function toDead({ id = '', name, data, opts, failedReason, attemptsMade, finishedOn }: Job<unknown, void>): DeadJob {
+  const backoff = typeof opts.backoff === 'object' ? opts.backoff.delay : opts.backoff
+  const options: JobOptions = { attempts: opts.attempts ?? 1, backoffMs: backoff ?? 0 }
+  return { id, name, data, options, reason: failedReason, triedTimes: attemptsMade, diedAt: new Date(finishedOn ?? 0) }
+}

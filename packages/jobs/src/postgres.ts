@@ -1,0 +1,101 @@
+import { createPostgresBackend, type PgPool, runMigrations } from 'bullmq'
+import pg from 'pg'
+import type { JobBackend } from './port.ts'
+import { bullBackend } from './bull.ts'
+
+/** Where BullMQ keeps its tables and functions. */
+const schema = 'bullmq'
+
+/**
+ * Jobs in PostgreSQL, all queues of a process over one small pool.
+ *
+ * Commits here do not wait for the disk. That is safe because nothing is final in this database: an event counts as
+ * published only after `settle`, which does wait, and a claim or completion lost in a crash means that the job runs
+ * again, which the inbox of the listening service makes harmless. It takes the disk out of the way of every job.
+ */
+export function openPostgres(url: string): JobBackend {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'samkraft-jobs',
+    max: 8,
+    min: 2, // warm connections: a job after a quiet hour is as quick as any other
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    options: `-c search_path=${schema} -c synchronous_commit=off`,
+  })
+  pool.on('error', () => undefined) // an idle connection that drops is replaced at the next use
+  const connection = new OutageAwarePool(pool)
+  return bullBackend({
+    factory: createPostgresBackend,
+    producer: connection,
+    consumer: connection,
+    async settle() {
+      // A commit that waits for the disk takes all earlier ones of the same log with it; it needs a record to write.
+      await pool.query(
+        `select set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'samkraft.jobs', '')`,
+      )
+    },
+    close: () => pool.end(),
+  })
+}
+
+export async function migratePostgres(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'samkraft-jobs-migrations' })
+  await client.connect()
+  try {
+    await runMigrations(client, schema)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * The pool as BullMQ uses it. BullMQ tells outages from mistakes by the code ECONNREFUSED alone; to everything else it
+ * answers by asking again at once, or by failing the job. So every way in which PostgreSQL can be away gets that code.
+ */
+class OutageAwarePool implements PgPool {
+  readonly #pool: pg.Pool
+  /** Read by BullMQ to learn that a dropped LISTEN connection will be noticed. */
+  readonly options = { keepAlive: true }
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
+  }
+
+  async query(text: string, params?: readonly unknown[]) {
+    return await this.#pool.query(text, params && [...params]).catch(rethrowOutage)
+  }
+
+  connect() {
+    return this.#pool.connect().catch(rethrowOutage)
+  }
+
+  end() {
+    return this.#pool.end()
+  }
+
+  on(event: 'error' | 'connect', listener: (...args: never[]) => void): this {
+    // pg types its events one by one; the two that BullMQ listens to have the shape it expects.
+    this.#pool.on(event as 'error', listener as () => void)
+    return this
+  }
+
+  removeAllListeners(event?: string): this {
+    this.#pool.removeAllListeners(event)
+    return this
+  }
+}
+
+function rethrowOutage(error: unknown): never {
+  if (!(error instanceof Error)) throw error
+  const code = 'code' in error ? String(error.code) : ''
+  const away =
+    /^(08|57P|53300)/.test(code) || // connection exception, shutdown or start-up, too many connections
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|ENOENT|EAI_AGAIN)/.test(code) ||
+    /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed/i.test(error.message)
+  if (!away) throw error
+  throw Object.assign(new Error(`the job database is away: ${error.message}`, { cause: error }), {
+    code: 'ECONNREFUSED',
+  })
+}

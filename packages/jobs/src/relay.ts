@@ -1,0 +1,128 @@
+import { type EventEnvelope, listenersOf, type Service } from '@samkraft/contracts'
+import { failpoint, listen } from '@samkraft/db'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { JobBackend, JobQueue, NewJob } from './port.ts'
+import { Bell } from './bell.ts'
+import { usualOptions } from './define.ts'
+import { brief } from './brief.ts'
+import { growing, pause } from './pause.ts'
+
+/** Events moved in one transaction. */
+const batchSize = 100
+
+export type RelayOptions<Schema> = Readonly<{
+  db: Kysely<Schema>
+  /** A direct connection to the same database: LISTEN does not pass through a transaction pooler. */
+  listenUrl: string
+  queues: JobBackend
+  service: Service
+  log: Logger
+  /** How long an event waits at most when its NOTIFY is lost. */
+  pollMs?: number
+}>
+
+/**
+ * Carries committed events from the service's outbox to the queues of the services that listen to them.
+ *
+ * Adding to a queue and marking the row cannot be one transaction, so they come in the order that can only repeat, never
+ * lose: add, make sure it is stored, mark. A repeat is a job with the same id, and the listener's inbox takes it once.
+ * Any number of relays may run beside each other; each takes the rows no other one holds.
+ */
+export function startRelay<Schema>({
+  db,
+  listenUrl,
+  queues,
+  service,
+  log: parent,
+  pollMs = 2_000,
+}: RelayOptions<Schema>): AsyncDisposable {
+  const log = parent.child({ part: 'relay', service })
+  const stop = new AbortController()
+  const bell = new Bell()
+  const open = new Map<Service, JobQueue>()
+
+  const listening = listen(
+    listenUrl,
+    'outbox',
+    () => bell.ring(),
+    () => bell.ring(), // whatever was announced while nobody listened
+  )
+
+  function queueOf(listener: Service): JobQueue {
+    const queue = open.get(listener) ?? queues.queue(listener)
+    open.set(listener, queue)
+    return queue
+  }
+
+  function relayBatch(): Promise<number> {
+    return db.transaction().execute(async (tx) => {
+      const waiting = await takeUnpublished(tx)
+      if (waiting.length === 0) return 0
+      const perListener = Map.groupBy(
+        waiting.flatMap(({ event }) => listenersOf(event.aggregate).map((listener) => ({ listener, event }))),
+        ({ listener }) => listener,
+      )
+      await Promise.all(
+        [...perListener].map(([listener, due]) => queueOf(listener).add(due.map(({ event }) => toJob(event)))),
+      )
+      await queues.settle()
+      failpoint('relay.enqueued')
+      await markPublished(tx, waiting)
+      for (const { event } of waiting) {
+        log.debug({ event: event.type, eventId: event.id, requestId: event.requestId }, 'event relayed')
+      }
+      return waiting.length
+    })
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0
+    while (!stop.signal.aborted) {
+      try {
+        bell.hush() // before looking, so that a ring while looking is not lost
+        while (!stop.signal.aborted && (await relayBatch()) === batchSize) continue
+        if (failures > 0) log.info({ failures }, 'events flow again')
+        failures = 0
+        await bell.heard(pollMs, stop.signal)
+      } catch (error) {
+        log.warn({ error: brief(error), failures }, 'events wait in the outbox')
+        await pause(growing(failures, 100, 5_000), stop.signal)
+        failures += 1
+      }
+    }
+  }
+  const running = run()
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await running
+      await (await listening)[Symbol.asyncDispose]()
+      await Promise.all([...open.values()].map((queue) => queue[Symbol.asyncDispose]()))
+    },
+  }
+}
+
+/** Also used by what rebuilds a listener's copy: the one way an event becomes a job. */
+export function toJob(event: EventEnvelope): NewJob {
+  return { id: event.id, name: event.type, data: event, options: usualOptions }
+}
+
+type Unpublished = Readonly<{ position: number; event: EventEnvelope }>
+
+async function takeUnpublished<Schema>(tx: Transaction<Schema>): Promise<readonly Unpublished[]> {
+  const { rows } = await sql<Omit<EventEnvelope, 'occurredAt'> & { position: number; occurredAt: Date }>`
+    select position, id, type, aggregate, aggregate_id as "aggregateId", sequence, organisation_id as "organisationId",
+      request_id as "requestId", occurred_at as "occurredAt", data
+    from outbox where published_at is null order by position limit ${batchSize} for update skip locked`.execute(tx)
+  return rows.map(({ position, occurredAt, ...event }) => ({
+    position,
+    event: { ...event, occurredAt: occurredAt.toISOString() },
+  }))
+}
+
+async function markPublished<Schema>(tx: Transaction<Schema>, published: readonly Unpublished[]): Promise<void> {
+  const positions = published.map(({ position }) => position)
+  await sql`update outbox set published_at = now() where position = any(${positions}::bigint[])`.execute(tx)
+}

@@ -1,0 +1,127 @@
+import { type EventEnvelope, type Service } from '@samkraft/contracts'
+import { type Base, consume, failpoint, OutOfOrder } from '@samkraft/db'
+import { DomainError } from '@samkraft/kernel'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { JobBackend, JobWorker, Outcome, Work } from './port.ts'
+import { brief } from './brief.ts'
+import type { JobHandler } from './define.ts'
+import { byName, type Effect, type EventHandler, nameOf, readEnvelope, typeOf } from './handlers.ts'
+import { Lines } from './lines.ts'
+import { growing } from './pause.ts'
+
+/** How often a job may wait for a database that is away before that counts as its own failure: about eight minutes. */
+const patience = 40
+
+/** How many early events a worker keeps in mind; those beyond it go on when their wait is over. */
+const mostEarly = 10_000
+
+export type WorkerOptions<Schema extends Base> = Readonly<{
+  service: Service
+  backend: JobBackend
+  db: Kysely<Schema>
+  /** What the service does about events. Events of other types only move the inbox on. */
+  handlers: readonly EventHandler<Schema>[]
+  /** What the service does about its own jobs (`defineJob`). */
+  jobs?: readonly JobHandler[]
+  log: Logger
+  concurrency?: number
+}>
+
+/**
+ * Works off the service's queue.
+ *
+ * - An event is applied once, in its aggregate's order, whatever the queue does (`consume`).
+ * - An event that came too early, or found the database away, waits without using up its tries.
+ * - What cannot be read is given up on at once; what fails, after eight tries. Both leave a log line with `alert: true`
+ *   and wait as dead letters for an operator. Later events of the same aggregate wait behind it; all others go on.
+ */
+export function startWorker<Schema extends Base>({
+  service,
+  backend,
+  db,
+  handlers,
+  jobs = [],
+  log: parent,
+  concurrency = 4,
+}: WorkerOptions<Schema>): JobWorker {
+  const log = parent.child({ part: 'worker', service })
+  const onEvent = byName(handlers, typeOf)
+  const onJob = byName(jobs, nameOf)
+  for (const name of onJob.keys()) if (onEvent.has(name)) throw new Error(`two handlers for ${name}`)
+
+  const lines = new Lines()
+  /** Events that came too early, by what they wait to follow, so that they can go on the moment it is done. */
+  const early = new Map<string, string>()
+
+  async function applyEvent(event: EventEnvelope, job: Work): Promise<Outcome> {
+    const effect: Effect<Schema> = onEvent.get(event.type)?.prepare(event) ?? {
+      organisationId: event.organisationId,
+      run: () => Promise.resolve(),
+    }
+    early.delete(place(event, -1))
+    try {
+      const outcome = await consume(db, { event, organisationId: effect.organisationId }, async (tx) => {
+        await effect.run(tx)
+        failpoint('worker.mid-job')
+      })
+      const next = early.get(place(event))
+      if (next && early.delete(place(event))) void worker.hurry(next)
+      const level = onEvent.has(event.type) && outcome === 'applied' ? 'info' : 'debug'
+      log[level]({ ...labels(event), outcome }, 'event consumed')
+      return { kind: 'done' }
+    } catch (error) {
+      if (!mayWait(error, job)) throw error
+      if (error instanceof OutOfOrder && early.size < mostEarly) early.set(place(event, -1), job.id)
+      const milliseconds = growing(job.postponed, 50, 15_000)
+      log.debug({ ...labels(event), milliseconds, why: brief(error).name }, 'event waits')
+      return { kind: 'postpone', milliseconds }
+    }
+  }
+
+  const worker = backend.worker(
+    service,
+    {
+      async work(job) {
+        const own = onJob.get(job.name)
+        if (own) {
+          await own.prepare(job.data)()
+          log.info({ job: job.name, jobId: job.id }, 'job done')
+          return { kind: 'done' }
+        }
+        const event = readEnvelope(job.name, job.data)
+        return await lines.run(event.aggregateId, () => applyEvent(event, job))
+      },
+      failed(job, error, dead) {
+        const facts = { job: job.name, jobId: job.id, requestId: requestIdOf(job.data), error: brief(error) }
+        if (dead) log.error({ ...facts, alert: true }, 'job given up on: it waits as a dead letter')
+        else log.warn(facts, 'job failed and will be tried again')
+      },
+      trouble(error) {
+        log.warn({ error: brief(error) }, 'trouble with the job backend')
+      },
+    },
+    concurrency,
+  )
+  return worker
+}
+
+/** Where an event stands in its aggregate's history, or how far from there. */
+function place({ aggregateId, sequence }: EventEnvelope, away = 0): string {
+  return `${aggregateId}:${sequence + away}`
+}
+
+function labels({ type, id, aggregateId, sequence, requestId }: EventEnvelope) {
+  return { event: type, eventId: id, aggregateId, sequence, requestId }
+}
+
+/** Whether to come back later says nothing against the job: what precedes it is missing, or the database is away. */
+function mayWait(error: unknown, { postponed }: Work): boolean {
+  if (error instanceof OutOfOrder) return true
+  return error instanceof DomainError && error.kind === 'unavailable' && postponed < patience
+}
+
+function requestIdOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('requestId' in data)) return undefined
+  return typeof data.requestId === 'string' ? data.requestId : undefined
+}
