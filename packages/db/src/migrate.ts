@@ -18,7 +18,7 @@ export async function migrate(
   try {
     const all = { ...baseMigrations, ...migrations }
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => all } }).migrateToLatest()
-    if (error) throw error
+    if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error })
     await grant(db, appRole)
   } finally {
     await db.destroy()

@@ -250,16 +250,16 @@ describe('live', () => {
     admin,
   }) => {
     const heard: string[] = []
-    let connected = Promise.withResolvers<void>()
+    let connected = Promise.withResolvers<unknown>()
     await using listening = await listen(
       database.appUrl,
       'live',
       (payload) => heard.push(payload),
-      () => connected.resolve(),
+      () => connected.resolve(null),
     )
     expect(listening).toBeDefined()
     await connected.promise
-    connected = Promise.withResolvers<void>()
+    connected = Promise.withResolvers<unknown>()
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listen live' and datname = current_database()`.execute(
       admin,
     )

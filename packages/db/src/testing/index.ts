@@ -95,19 +95,23 @@ async function createTemplate(
 
 /** A vitest `test` with one fresh database per file: `db` as the service sees it, `owner` as the schema's owner, `admin` as superuser. */
 export function testWithDatabase<Schema extends Base>(migrations: Migrations) {
-  return base
-    .extend('database', { scope: 'file' }, async ({}, { onCleanup }): Promise<TestDatabase> => {
-      const database = await createTestDatabase(migrations)
-      onCleanup(() => database.drop())
-      return database
-    })
-    .extend('db', { scope: 'file' }, ({ database }, { onCleanup }): Kysely<Schema> => use(database.appUrl, onCleanup))
-    .extend('owner', { scope: 'file' }, ({ database }, { onCleanup }): Kysely<Schema> =>
-      use(database.ownerUrl, onCleanup),
-    )
-    .extend('admin', { scope: 'file' }, ({ database }, { onCleanup }): Kysely<Schema> =>
-      use(database.adminUrl, onCleanup),
-    )
+  return (
+    base
+      // vitest reads which fixtures a fixture needs from this pattern; none is the empty one.
+      // eslint-disable-next-line no-empty-pattern
+      .extend('database', { scope: 'file' }, async ({}, { onCleanup }): Promise<TestDatabase> => {
+        const database = await createTestDatabase(migrations)
+        onCleanup(() => database.drop())
+        return database
+      })
+      .extend('db', { scope: 'file' }, ({ database }, { onCleanup }): Kysely<Schema> => use(database.appUrl, onCleanup))
+      .extend('owner', { scope: 'file' }, ({ database }, { onCleanup }): Kysely<Schema> =>
+        use(database.ownerUrl, onCleanup),
+      )
+      .extend('admin', { scope: 'file' }, ({ database }, { onCleanup }): Kysely<Schema> =>
+        use(database.adminUrl, onCleanup),
+      )
+  )
 }
 
 function use<Schema>(url: string, onCleanup: (stop: () => Promise<void>) => void): Kysely<Schema> {

@@ -1,0 +1,92 @@
+import type { Permissions } from '@samkraft/contracts'
+import { translateFailure } from '@samkraft/db'
+import { type Actor, DomainError, type ErrorDetails, type ErrorKind } from '@samkraft/kernel'
+import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+import { fieldProblems } from './fields.ts'
+import type { Log } from './log.ts'
+import { assertMay } from './policy.ts'
+
+/** What every call knows besides the service's own context. */
+export type Request = Readonly<{
+  actor: Actor | null
+  /** Follows the change through every service, job and log line. */
+  requestId: string
+  /** The caller's address, for throttling only; never logged or stored. */
+  address: string
+}>
+
+const codes = {
+  invalid: 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  unavailable: 'SERVICE_UNAVAILABLE',
+} as const satisfies Record<ErrorKind, TRPCError['code']>
+
+/** What a refusal looks like on the wire, under `error.data`. */
+export type Refusal = Readonly<{
+  /** A message key, or null when something broke. */
+  reason: string | null
+  details: ErrorDetails
+  /** What is wrong with the input, by field path (`segments.0.hoursPerWeek`). */
+  fields: ReturnType<typeof fieldProblems>
+}>
+
+function refusalOf(error: TRPCError): Refusal {
+  const { cause } = error
+  if (cause instanceof DomainError) return { reason: cause.code, details: cause.details, fields: {} }
+  if (error.code === 'BAD_REQUEST' && cause instanceof ZodError)
+    return { reason: 'input.invalid', details: {}, fields: fieldProblems(cause) }
+  return { reason: error.code === 'INTERNAL_SERVER_ERROR' ? null : 'input.unreadable', details: {}, fields: {} }
+}
+
+/**
+ * tRPC as this house uses it: one base procedure, its policy looked up by path, errors translated.
+ * `procedure` needs a signed-in actor; `open` is for the few that `anyone` may call.
+ */
+export function createApi<Services extends object>(permissions: Permissions) {
+  const t = initTRPC.context<Services & Request & { log: Log }>().create({
+    isDev: false,
+    errorFormatter: ({ shape, error }) => {
+      const refusal = refusalOf(error)
+      // An unexpected error says nothing to the outside.
+      return {
+        ...shape,
+        message: refusal.reason ?? 'internal',
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, ...refusal },
+      }
+    },
+  })
+
+  const answered = t.procedure.use(async ({ ctx, next, path }) => {
+    const result = await next()
+    if (result.ok) return result
+    const cause = translateFailure(result.error.cause)
+    const facts = {
+      requestId: ctx.requestId,
+      path,
+      personId: ctx.actor?.personId,
+      organisationId: ctx.actor?.organisationId,
+    }
+    if (cause instanceof DomainError) {
+      ctx.log.info({ ...facts, kind: cause.kind, code: cause.code }, 'refused')
+      throw new TRPCError({ code: codes[cause.kind], message: cause.code, cause })
+    }
+    if (result.error.code === 'INTERNAL_SERVER_ERROR')
+      ctx.log.error({ ...facts, err: result.error.cause ?? result.error }, 'failed')
+    else ctx.log.info({ ...facts, code: result.error.code }, 'refused')
+    return result
+  })
+
+  const open = answered.use(({ ctx, next, path }) => {
+    assertMay(ctx.actor, path, permissions[path])
+    return next()
+  })
+  const procedure = open.use(({ ctx, next }) => {
+    if (!ctx.actor) throw new DomainError('unauthenticated', 'auth.required')
+    return next({ ctx: { actor: ctx.actor } })
+  })
+  return { router: t.router, procedure, open, createCallerFactory: t.createCallerFactory }
+}
