@@ -104,7 +104,7 @@ const filters = {
   groups: z.array(CompetenceGroup).max(12).optional(),
   organisationIds: z.array(Id).max(50).optional(),
   counties: z
-    .array(z.string().regex(/^\d{2}$/, { error: 'county.unknown' }))
+    .array(z.string().regex(/^\d{2}$/))
     .max(21)
     .optional(),
   places: z.array(z.enum(placeModes)).optional(),
@@ -158,7 +158,7 @@ export type GetLedger = z.infer<typeof GetLedger>
 
 /** Sums per organisation of a county, in hours over a period; without one from this week on. */
 export const GetSummary = z.object({
-  county: z.string().regex(/^\d{2}$/, { error: 'county.unknown' }),
+  county: z.string().regex(/^\d{2}$/),
   period: PeriodInput.optional(),
 })
 export type GetSummary = z.infer<typeof GetSummary>

@@ -15,13 +15,10 @@ const longestSegmentDays = 3 * 366
 
 const Text = freeText(4_000).nullable().default(null)
 const Line = freeText(120).nullable().default(null)
-const Competences = z.array(CompetenceSlug).max(10, { error: 'competence.too_many' })
-const MunicipalityCode = z.string().regex(/^\d{4}$/, { error: 'municipality.unknown' })
-const Language = z.string().regex(/^[a-z]{2}$/, { error: 'language.unknown' })
-const OrePerHour = z
-  .int({ error: 'cost.not_ore' })
-  .min(0, { error: 'cost.negative' })
-  .max(1_000_000, { error: 'cost.too_high' })
+const Competences = z.array(CompetenceSlug).max(10)
+const MunicipalityCode = z.string().regex(/^\d{4}$/)
+const Language = z.string().regex(/^[a-z]{2}$/)
+const OrePerHour = z.int().min(0).max(1_000_000)
 
 const DatedSegment = z.object({
   period: PeriodInput.refine(({ from, to }) => from >= '2020-01-01' && to <= '2100-01-01', {
@@ -35,7 +32,7 @@ const DatedSegment = z.object({
 
 const Segments = z
   .array(DatedSegment)
-  .max(12, { error: 'segments.too_many' })
+  .max(12)
   .superRefine((segments, context) => {
     segments.forEach(({ period }, index) => {
       const before = segments[index - 1]
@@ -60,7 +57,7 @@ const common = {
   totalHours: z
     .number()
     .positive()
-    .max(100_000, { error: 'hours.too_many' })
+    .max(100_000)
     .refine(isHours, { error: 'hours.not_quarters' })
     .nullable()
     .default(null),
@@ -68,7 +65,7 @@ const common = {
   /** Where, as a municipality code; null means in the own municipality. */
   placeMunicipality: MunicipalityCode.nullable().default(null),
   focusAreas: z.array(FocusArea).max(12).default([]),
-  languages: z.array(Language).max(20, { error: 'language.too_many' }).default([]),
+  languages: z.array(Language).max(20).default([]),
   /** The last day it is open for proposals; null leaves it open until its period is over. */
   openUntil: CivilDate.nullable().default(null),
 }
@@ -81,12 +78,7 @@ const OfferFields = z.object({
   licence: z.enum(licenceStates).default('none'),
   /** Smallest useful slice, hours per week; null only for material without hours. */
   slice: HoursPerWeek.nullable().default(null),
-  travelKm: z
-    .int({ error: 'travel.not_whole' })
-    .min(0, { error: 'travel.negative' })
-    .max(2_000, { error: 'travel.too_far' })
-    .nullable()
-    .default(null),
+  travelKm: z.int().min(0).max(2_000).nullable().default(null),
   costModel: z.enum(costModels),
   orePerHour: OrePerHour.nullable().default(null),
   /** What the cost model means in words: what is included, travel, indexation. */
@@ -95,25 +87,16 @@ const OfferFields = z.object({
   /** The last day the owner stands by the offer unless it is confirmed anew; null means in `confirmedDays`. */
   confirmedUntil: CivilDate.nullable().default(null),
   /** Lender protection: hours per week that are never lent out. */
-  reserveFloor: z
-    .number()
-    .min(0, { error: 'hours.negative' })
-    .max(400, { error: 'hours.too_many' })
-    .refine(isHours, { error: 'hours.not_quarters' })
-    .default(0),
+  reserveFloor: z.number().min(0).max(400).refine(isHours, { error: 'hours.not_quarters' }).default(0),
   /** Lender protection: weeks of notice before an arrangement may be ended. */
-  noticeWeeks: z
-    .int({ error: 'weeks.not_whole' })
-    .min(0, { error: 'weeks.negative' })
-    .max(52, { error: 'weeks.too_many' })
-    .default(0),
+  noticeWeeks: z.int().min(0).max(52).default(0),
   /** Lender protection: when the lender may call the capacity home; null means never before the end. */
   recallClause: Text,
 })
 
 const RequestFields = z.object({
   ...common,
-  requiredCompetences: Competences.min(1, { error: 'competence.required' }),
+  requiredCompetences: Competences.min(1),
   preferredCompetences: Competences.default([]),
   licenceRequired: z.boolean().default(false),
   /** The least that helps, hours per week. */
@@ -126,7 +109,7 @@ const RequestFields = z.object({
   /** Where the own quality-work plan says this is needed. */
   planLink: z
     .url({ protocol: /^https?$/, error: 'link.invalid' })
-    .max(500, { error: 'text.too_long' })
+    .max(500)
     .nullable()
     .default(null),
   highestOrePerHour: OrePerHour.nullable().default(null),

@@ -5,7 +5,7 @@ import { costModels, licenceStates, offerKinds, placeModes, requestCauses } from
 
 // A draft keeps what somebody is in the middle of saying: right types, but nothing has to be there or make sense yet.
 const Text = freeText(4_000).nullish()
-const Word = z.string().max(60, { error: 'text.too_long' }).refine(isStorable, { error: 'text.unreadable' })
+const Word = z.string().max(60).refine(isStorable, { error: 'text.unreadable' })
 const Words = z.array(Word).max(30).nullish()
 const Amount = z.number().nullish()
 
@@ -18,7 +18,7 @@ const common = {
   title: freeText(120).nullish(),
   description: Text,
   level: z.enum(levels).nullish(),
-  segments: z.array(Segment).max(12, { error: 'segments.too_many' }).nullish(),
+  segments: z.array(Segment).max(12).nullish(),
   totalHours: Amount,
   place: z.enum(placeModes).nullish(),
   placeMunicipality: Word.nullish(),

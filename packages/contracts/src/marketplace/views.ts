@@ -111,13 +111,13 @@ export const MyRequest = z.object({
 })
 export type MyRequest = z.infer<typeof MyRequest>
 
-/** One of the own as it is being written, and what is still in the way of publishing it: field path → code. */
+/** One of the own as it is being written, and what is still in the way of publishing it, by field path. */
 const draft = {
   id: z.string(),
   reference: z.string().nullable(),
   version: z.int(),
   status: z.enum(statuses),
-  problems: z.record(z.string(), z.string()),
+  problems: z.record(z.string(), z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
   changedAt: z.string(),
 }
 export const OfferDraftView = z.object({ ...draft, details: OfferDraft })
