@@ -82,7 +82,7 @@ describe('who may call', () => {
     })
   })
 
-  test.for([
+  const strangers: [string, () => string][] = [
     ['for another service', () => sign(actor, 'identity')],
     ['expired', () => sign(actor, 'matching', Date.now() - 70_000)],
     ['from the future', () => sign(actor, 'matching', Date.now() + 70_000)],
@@ -101,7 +101,9 @@ describe('who may call', () => {
     ],
     ['without a signature', () => sign(actor).split('.').slice(0, 2).join('.') + '.'],
     ['that is noise', () => 'a.b.c'],
-  ] as const)('a token %s is nobody', async ([, token], { url }) => {
+  ]
+
+  test.for(strangers)('a token %s is nobody', async ([, token], { url }) => {
     expect((await call(url, 'note.mine', token())).status).toBe(401)
   })
 
