@@ -109,7 +109,8 @@ export default defineConfig(
   {
     // The one place in each process that reads its environment, and what stands outside the processes.
     files: [
-      '**/src/config.ts',
+      '**/config.ts',
+      'web/src/main.ts',
       '**/src/env.ts',
       '**/*.config.{js,ts}',
       'infra/**',

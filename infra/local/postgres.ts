@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { chmod, mkdtemp, chown, readFile, readdir, readlink, rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { chown, mkdtemp, readFile, readdir, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -43,7 +42,7 @@ export const unsafeSettings: Settings = {
   max_wal_senders: 0,
 }
 
-/** Creates the data directory unless it is there. Refuses one that another major version wrote. */
+/** Creates the data directory unless it is there; the one above belongs to the server's account. Refuses one that another major version wrote. */
 export async function initialise(dataDir: string, password: string, binaries: Binaries): Promise<'created' | 'kept'> {
   const version = await readFile(join(dataDir, 'PG_VERSION'), 'utf8').catch(() => undefined)
   if (version !== undefined) {
@@ -53,7 +52,9 @@ export async function initialise(dataDir: string, password: string, binaries: Bi
         'Start the version that wrote it to take the data out, or start over with: npm run reset',
     )
   }
-  await rm(dataDir, { recursive: true, force: true })
+  // Made beside and renamed: a directory that is there is whole, even if we are killed in the middle.
+  const half = `${dataDir}.new`
+  await rm(half, { recursive: true, force: true })
   const secret = await mkdtemp(join(tmpdir(), 'samkraft-'))
   try {
     const passwordFile = join(secret, 'password')
@@ -62,7 +63,8 @@ export async function initialise(dataDir: string, password: string, binaries: Bi
       await chown(secret, binaries.account.uid, binaries.account.gid)
       await chown(passwordFile, binaries.account.uid, binaries.account.gid)
     }
-    await createCluster(dataDir, passwordFile, binaries)
+    await createCluster(half, passwordFile, binaries)
+    await rename(half, dataDir)
     return 'created'
   } finally {
     await rm(secret, { recursive: true, force: true })
@@ -115,7 +117,7 @@ function musl(): string {
     : ''
 }
 
-/** Starts the server and returns at once; `reachable` tells when it answers. */
+/** Starts the server and returns at once; `answers` tells when it is there. */
 export function spawnPostgres(
   dataDir: string,
   port: number,
@@ -154,21 +156,31 @@ export function spawnPostgres(
  * the postmaster its backends keep the shared memory until they notice, and no new server starts before that.
  */
 export async function clearAway(dataDir: string): Promise<void> {
-  const postmaster = Number((await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0])
-  for (let tries = 0; tries < 300; tries++) {
-    const left = await processesIn(dataDir, postmaster)
+  const home = await realpath(dataDir).catch(() => dataDir)
+  const postmaster = await postmasterOf(dataDir)
+  for (let tries = 0; tries < 200; tries++) {
+    const left = await processesIn(home, postmaster)
     if (left.length === 0) return
-    // Fast shutdown first, then immediate, then by force: the log makes up for it at the next start.
-    const signal = tries < 100 ? 'SIGINT' : tries < 200 ? 'SIGQUIT' : 'SIGKILL'
-    if (tries % 50 === 0)
-      for (const pid of left) signalTo(pid, left.includes(postmaster) && pid !== postmaster ? 0 : signal)
+    if (tries % 50 === 0) {
+      // A postmaster takes its backends with it; backends without one are told to leave, and then made to.
+      const orderly = postmaster !== undefined && left.includes(postmaster) && tries < 100
+      const signal = tries >= 150 ? 'SIGKILL' : orderly && tries === 0 ? 'SIGINT' : 'SIGQUIT'
+      for (const pid of orderly ? [postmaster] : left) signalTo(pid, signal)
+    }
     await pause(100)
   }
 }
 
+/** The postmaster by its own lock file, which stays behind when it is killed. */
+export async function postmasterOf(dataDir: string): Promise<number | undefined> {
+  const lock = await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')
+  const pid = Number.parseInt(lock, 10)
+  return pid > 0 ? pid : undefined
+}
+
 /** Server processes work in their data directory, which is how they are told from everything else. */
-async function processesIn(dataDir: string, postmaster: number): Promise<number[]> {
-  if (process.platform !== 'linux') return postmaster > 0 && signalTo(postmaster, 0) ? [postmaster] : []
+async function processesIn(dataDir: string, postmaster: number | undefined): Promise<number[]> {
+  if (process.platform !== 'linux') return postmaster !== undefined && signalTo(postmaster, 0) ? [postmaster] : []
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0)
   const found = await Promise.all(
     pids.map(async (pid) => ((await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === dataDir ? pid : 0)),
@@ -185,27 +197,8 @@ function signalTo(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Resolves when the server answers a query; rejects when `gone` resolves first or it takes too long. */
-export async function reachable(adminUrl: string, gone: Promise<unknown>, timeoutSeconds = 60): Promise<void> {
-  const until = Date.now() + timeoutSeconds * 1_000
-  let dead = false
-  void gone.then(() => (dead = true))
-  while (Date.now() < until) {
-    if (dead) throw new Error('Postgres stopped while starting')
-    if (await answers(adminUrl)) return
-    await pause(50)
-  }
-  throw new Error(`Postgres did not answer within ${timeoutSeconds} s`)
-}
-
-async function answers(adminUrl: string): Promise<boolean> {
-  const { hostname, port } = new URL(adminUrl)
-  const open = await new Promise<boolean>((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port) })
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
-  if (!open) return false
+/** Whether the server takes a connection and answers a query. */
+export async function answers(adminUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   try {
@@ -221,10 +214,4 @@ async function answers(adminUrl: string): Promise<boolean> {
 
 export function newPassword(): string {
   return randomBytes(24).toString('base64url')
-}
-
-/** A password file that only its owner reads, whatever the umask. */
-export async function keepSecret(path: string, content: string): Promise<void> {
-  await writeFile(path, content, { mode: 0o600 })
-  await chmod(path, 0o600)
 }
