@@ -1,6 +1,7 @@
 import { type Actor, DomainError } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AuditTable, Base } from './base/schema.ts'
+import { type Part, together } from './together.ts'
 
 export type AuditEntry = Readonly<{
   organisationId: string
@@ -18,12 +19,17 @@ export type AuditEntry = Readonly<{
 
 /** Adds a link to the organisation's chain: who, what, when, from what to what. It can never be changed or removed. */
 export async function recordAudit<Schema extends Base>(tx: Transaction<Schema>, entry: AuditEntry): Promise<void> {
-  await sql`
-    insert into audit (organisation_id, person_id, request_id, command, subject_type, subject_id, before, after, concerns)
-    values (${entry.organisationId}::uuid, ${entry.personId}::uuid, ${entry.requestId}, ${entry.command}, ${entry.subjectType}, ${entry.subjectId}::uuid,
-      ${toJson(entry.before)}::jsonb, ${toJson(entry.after)}::jsonb, ${[...(entry.concerns ?? [])]}::uuid[])`.execute(
-    tx,
-  )
+  await together(tx, [auditPart(entry)])
+}
+
+/** The same as part of a statement that writes more than the entry. One entry to a statement. */
+export function auditPart(entry: AuditEntry): Part {
+  return sql`
+    audited as (
+      insert into audit (organisation_id, person_id, request_id, command, subject_type, subject_id, before, after, concerns)
+      values (${entry.organisationId}::uuid, ${entry.personId}::uuid, ${entry.requestId}, ${entry.command}, ${entry.subjectType}, ${entry.subjectId}::uuid,
+        ${toJson(entry.before)}::jsonb, ${toJson(entry.after)}::jsonb, ${[...(entry.concerns ?? [])]}::uuid[])
+    )`
 }
 
 function toJson(value: unknown): string | null {

@@ -2,6 +2,7 @@ import type { EventDefinition } from '@samkraft/contracts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Base } from './base/schema.ts'
+import { type Part, together } from './together.ts'
 
 export type EventToAppend<Data> = Readonly<{
   aggregateId: string
@@ -18,17 +19,26 @@ export type EventToAppend<Data> = Readonly<{
 export async function appendEvent<Schema extends Base, Definition extends EventDefinition>(
   tx: Transaction<Schema>,
   definition: Definition,
-  { aggregateId, organisationId, requestId, data }: EventToAppend<z.input<Definition['data']>>,
+  event: EventToAppend<z.input<Definition['data']>>,
 ): Promise<void> {
+  await together(tx, [eventPart(definition, event)])
+}
+
+/** The same as part of a statement that writes more than the event. One event to a statement. */
+export function eventPart<Definition extends EventDefinition>(
+  definition: Definition,
+  { aggregateId, organisationId, requestId, data }: EventToAppend<z.input<Definition['data']>>,
+): Part {
   const payload = JSON.stringify(definition.data.parse(data))
-  await sql`
-    with next as (
+  return sql`
+    next_sequence as (
       insert into stream as s (aggregate_id, sequence) values (${aggregateId}::uuid, 1)
       on conflict (aggregate_id) do update set sequence = s.sequence + 1 returning sequence
-    )
-    insert into outbox (type, aggregate, aggregate_id, sequence, organisation_id, request_id, data)
-    select ${definition.type}, ${definition.aggregate}, ${aggregateId}::uuid, sequence, ${organisationId}::uuid, ${requestId}, ${payload}::jsonb
-    from next`.execute(tx)
+    ), event as (
+      insert into outbox (type, aggregate, aggregate_id, sequence, organisation_id, request_id, data)
+      select ${definition.type}, ${definition.aggregate}, ${aggregateId}::uuid, sequence, ${organisationId}::uuid, ${requestId}, ${payload}::jsonb
+      from next_sequence
+    )`
 }
 
 /** Forgets published events and finished commands older than `days`; a repeat after that is a new command. Returns rows removed. */
