@@ -39,7 +39,6 @@ export default defineConfig(
       '**/.samkraft/',
       '**/test-results/',
       '**/playwright-report/',
-      'test/boundaries/fixtures/',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
