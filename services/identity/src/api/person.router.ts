@@ -1,0 +1,39 @@
+import {
+  ChangedPerson,
+  ChangeRoles,
+  DisablePerson,
+  EnablePerson,
+  Invited,
+  InvitePerson,
+  ListPeople,
+  PersonPage,
+} from '@samkraft/contracts/identity'
+import { changeRoles } from '../app/change-roles.ts'
+import { disablePerson } from '../app/disable-person.ts'
+import { enablePerson } from '../app/enable-person.ts'
+import { invitePerson } from '../app/invite-person.ts'
+import { listPeople } from '../app/list-people.ts'
+import { procedure, router } from './trpc.ts'
+
+export const personRouter = router({
+  list: procedure
+    .input(ListPeople)
+    .output(PersonPage)
+    .query(({ ctx, input }) => listPeople(ctx, input)),
+  invite: procedure
+    .input(InvitePerson)
+    .output(Invited)
+    .mutation(({ ctx, input }) => invitePerson(ctx, input)),
+  changeRoles: procedure
+    .input(ChangeRoles)
+    .output(ChangedPerson)
+    .mutation(({ ctx, input }) => changeRoles(ctx, input)),
+  disable: procedure
+    .input(DisablePerson)
+    .output(ChangedPerson)
+    .mutation(({ ctx, input }) => disablePerson(ctx, input)),
+  enable: procedure
+    .input(EnablePerson)
+    .output(ChangedPerson)
+    .mutation(({ ctx, input }) => enablePerson(ctx, input)),
+})

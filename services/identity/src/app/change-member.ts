@@ -1,0 +1,38 @@
+import type { ChangedPerson } from '@samkraft/contracts/identity'
+import { announce, recordAudit, runCommand } from '@samkraft/db'
+import type { Transaction } from 'kysely'
+import type { MemberContext } from '../context.ts'
+import { lockMember, saveMembership } from '../db/people.ts'
+import type { Schema } from '../db/schema.ts'
+import { assertCurrent, type Membership } from '../domain/membership.ts'
+
+type Input = Readonly<{ commandKey: string; version: number; personId: string }>
+
+/** What `changeRoles`, `disable` and `enable` have in common: lock, compare versions, decide, save, audit, announce. */
+export function changeMember(
+  { db, actor, requestId }: MemberContext,
+  command: string,
+  input: Input,
+  decide: (tx: Transaction<Schema>, membership: Membership, otherAdministrators: number) => Promise<Membership>,
+): Promise<ChangedPerson> {
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+    const { organisationId } = actor
+    const { personId } = input
+    const { membership, otherAdministrators } = await lockMember(tx, organisationId, personId)
+    assertCurrent(membership, input.version)
+    const changed = await decide(tx, membership, otherAdministrators)
+    await saveMembership(tx, changed)
+    await recordAudit(tx, {
+      organisationId,
+      personId: actor.personId,
+      requestId,
+      command,
+      subjectType: 'person',
+      subjectId: personId,
+      before: { roles: membership.roles, disabled: membership.disabled },
+      after: { roles: changed.roles, disabled: changed.disabled },
+    })
+    await announce(tx, { organisations: [organisationId], noun: 'person', id: personId })
+    return { personId, version: changed.version }
+  })
+}

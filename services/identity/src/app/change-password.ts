@@ -1,0 +1,47 @@
+import type { ChangedPassword, ChangePassword } from '@samkraft/contracts/identity'
+import { recordAudit, runCommand } from '@samkraft/db'
+import { DomainError } from '@samkraft/kernel'
+import type { MemberContext } from '../context.ts'
+import { lockOwnPassword, saveOwnPassword } from '../db/accounts.ts'
+import { closeOtherSessions } from '../db/sessions.ts'
+import { assertAcceptable } from '../domain/password.ts'
+import { hashSecret, passwordFingerprint } from '../domain/secret.ts'
+import { admitAttempt } from './admit-attempt.ts'
+
+/**
+ * Gives the person another password, in all organisations, and ends their other sessions (ASVS 5.0.0 7.4.3).
+ * Throws `invalid password.wrong | too_short | too_long | too_common`, `forbidden session.too_many_attempts`.
+ */
+export async function changePassword(ctx: MemberContext, input: ChangePassword): Promise<ChangedPassword> {
+  const { db, actor, requestId, passwords, derivationKey } = ctx
+  const { personId, organisationId } = actor
+  // Guesses at the present password are counted by person: whoever has found a session open may not try for long.
+  const attempt = await admitAttempt(ctx, personId)
+  const call = {
+    name: 'password.change',
+    key: input.commandKey,
+    input: { newPassword: passwordFingerprint(derivationKey, input.newPassword) },
+  }
+  const changed = await runCommand(db, actor, call, async (tx) => {
+    // Inside the transaction, although hashing takes long: a repeat must find the command done before its password is wrong.
+    const { passwordHash, email } = await lockOwnPassword(tx, personId)
+    if (!(await passwords.verify(passwordHash, input.currentPassword)))
+      throw new DomainError('invalid', 'password.wrong')
+    assertAcceptable(input.newPassword, [email, email.split('@')[0] ?? ''])
+    await saveOwnPassword(tx, { personId, passwordHash: await passwords.hash(input.newPassword) })
+    await closeOtherSessions(tx, { personId, kept: hashSecret(input.secret) })
+    await recordAudit(tx, {
+      organisationId,
+      personId,
+      requestId,
+      command: call.name,
+      subjectType: 'person',
+      subjectId: personId,
+      before: null,
+      after: null,
+    })
+    return { personId }
+  })
+  await attempt.succeeded()
+  return changed
+}

@@ -1,0 +1,18 @@
+import type { ChangedPerson, ChangeRoles } from '@samkraft/contracts/identity'
+import { DomainError } from '@samkraft/kernel'
+import type { MemberContext } from '../context.ts'
+import { findOrganisation } from '../db/organisations.ts'
+import { changeRoles as rolesChanged } from '../domain/membership.ts'
+import { changeMember } from './change-member.ts'
+
+/**
+ * Gives a member other roles; they hold from the member's next request.
+ * Throws `not_found person.not_found`, `conflict person.changed | person.last_administrator`, `invalid person.role_not_here`.
+ */
+export function changeRoles(ctx: MemberContext, input: ChangeRoles): Promise<ChangedPerson> {
+  return changeMember(ctx, 'person.changeRoles', input, async (tx, membership, otherAdministrators) => {
+    const organisation = await findOrganisation(tx, membership.organisationId)
+    if (!organisation) throw new DomainError('not_found', 'organisation.not_found')
+    return rolesChanged(membership, input.roles, { kind: organisation.kind, otherAdministrators })
+  })
+}

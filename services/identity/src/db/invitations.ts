@@ -1,0 +1,133 @@
+import type { PendingInvitationPage } from '@samkraft/contracts/identity'
+import type { Role } from '@samkraft/kernel'
+import { sql, type Transaction } from 'kysely'
+import { fromCursor, toPage } from './cursor.ts'
+import type { Schema } from './schema.ts'
+
+/** Invitations are good for this long; a link that lies about is a door left open. */
+const validDays = 7
+
+export type Invitation = Readonly<{
+  id: string
+  organisationId: string
+  organisationName: string
+  email: string
+  title: string
+  roles: readonly Role[]
+  expiresAt: Date
+  acceptedBy: string | null
+}>
+
+export async function addInvitation(
+  tx: Transaction<Schema>,
+  invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles'> & { secretHash: Buffer },
+): Promise<{ expiresAt: Date }> {
+  const { expires_at } = await tx
+    .insertInto('invitation')
+    .values({
+      id: invitation.id,
+      organisation_id: invitation.organisationId,
+      secret_hash: invitation.secretHash,
+      email: invitation.email,
+      title: invitation.title,
+      roles: [...invitation.roles],
+      expires_at: sql<Date>`app_now() + make_interval(days => ${validDays})`,
+      accepted_by: null,
+    })
+    .returning('expires_at')
+    .executeTakeFirstOrThrow()
+  return { expiresAt: expires_at }
+}
+
+/** The invitation of this secret while it can be looked at: not expired. Needs `asHolder`. */
+export async function findInvitation(tx: Transaction<Schema>, secretHash: Buffer): Promise<Invitation | null> {
+  const row = await tx
+    .selectFrom('invitation')
+    .innerJoin('organisation', 'organisation.id', 'invitation.organisation_id')
+    .selectAll('invitation')
+    .select('organisation.name as organisation_name')
+    .where('secret_hash', '=', secretHash)
+    .where(sql<boolean>`expires_at > app_now()`)
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    id: row.id,
+    organisationId: row.organisation_id,
+    organisationName: row.organisation_name,
+    email: row.email,
+    title: row.title,
+    roles: row.roles,
+    expiresAt: row.expires_at,
+    acceptedBy: row.accepted_by,
+  }
+}
+
+/** Takes the invitation for the one who accepts it; false when it has been taken, withdrawn or outlived. */
+export async function takeInvitation(
+  tx: Transaction<Schema>,
+  { id, personId }: { id: string; personId: string },
+): Promise<boolean> {
+  const taken = await tx
+    .updateTable('invitation')
+    .set({ accepted_by: personId })
+    .where('id', '=', id)
+    .where('accepted_by', 'is', null)
+    .where(sql<boolean>`expires_at > app_now()`)
+    .returning('id')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** Removes what waits for this address, so that only the newest link works. */
+export async function replaceInvitation(tx: Transaction<Schema>, organisationId: string, email: string): Promise<void> {
+  await tx
+    .deleteFrom('invitation')
+    .where('organisation_id', '=', organisationId)
+    .where('email', '=', email)
+    .where('accepted_by', 'is', null)
+    .execute()
+}
+
+/** Removes an invitation that waits; false when there is none. */
+export async function removeInvitation(tx: Transaction<Schema>, organisationId: string, id: string): Promise<boolean> {
+  const removed = await tx
+    .deleteFrom('invitation')
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisationId)
+    .where('accepted_by', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return removed !== undefined
+}
+
+export async function listInvitations(
+  tx: Transaction<Schema>,
+  organisationId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<PendingInvitationPage> {
+  let query = tx
+    .selectFrom('invitation')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('accepted_by', 'is', null)
+    .where(sql<boolean>`expires_at > app_now()`)
+    .orderBy('email')
+    .orderBy('id')
+    .limit(limit + 1)
+  if (cursor) {
+    const after = fromCursor(cursor)
+    query = query.where(sql<boolean>`(email, id) > (${after.text}, ${after.id}::uuid)`)
+  }
+  return toPage(
+    await query.execute(),
+    limit,
+    (row) => ({
+      invitationId: row.id,
+      email: row.email,
+      title: row.title,
+      roles: row.roles,
+      expiresAt: row.expires_at.toISOString(),
+    }),
+    ({ email, id }) => ({ text: email, id }),
+  )
+}

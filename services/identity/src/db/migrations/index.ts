@@ -1,0 +1,8 @@
+import type { Migrations } from '@samkraft/db'
+import { organisations } from './0001-organisations.ts'
+import { people } from './0002-people.ts'
+
+export const migrations: Migrations = {
+  '0001-organisations': organisations,
+  '0002-people': people,
+}

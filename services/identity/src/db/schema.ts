@@ -1,0 +1,84 @@
+import type { Base } from '@samkraft/db'
+import type { Role } from '@samkraft/kernel'
+import type { ColumnType, Generated } from 'kysely'
+import type { OrganisationKind } from '../domain/membership.ts'
+
+export type Schema = Base & {
+  organisation: OrganisationTable
+  person: PersonTable
+  credential: CredentialTable
+  membership: MembershipTable
+  session: SessionTable
+  invitation: InvitationTable
+  sign_in_attempt: SignInAttemptTable
+}
+
+/** Public facts from registers; no row-level security. */
+export type OrganisationTable = {
+  id: string
+  kind: OrganisationKind
+  name: string
+  short_name: string
+  search_name: string
+  municipality_code: string | null
+  county_code: string | null
+  county_name: string | null
+  population: number | null
+  population_year: number | null
+  skr_group: string | null
+  skr_group_name: string | null
+  organisation_number: string | null
+  seat: string | null
+  latitude: number | null
+  longitude: number | null
+}
+
+/** Someone who can sign in. All that is known of them is the address they do it with. */
+export type PersonTable = {
+  id: string
+  email: string
+  created_at: Generated<Date>
+}
+
+export type CredentialTable = {
+  person_id: string
+  /** argon2id, PHC form. */
+  password_hash: string
+  changed_at: Date
+}
+
+export type MembershipTable = {
+  organisation_id: string
+  person_id: string
+  title: string
+  roles: Role[]
+  disabled: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Date>
+}
+
+export type SessionTable = {
+  secret_hash: Buffer
+  person_id: string
+  organisation_id: string
+  seen_at: Date
+  ends_at: Date
+}
+
+export type InvitationTable = {
+  id: string
+  organisation_id: string
+  secret_hash: Buffer
+  email: string
+  title: string
+  roles: Role[]
+  expires_at: Date
+  /** Null while it waits for its answer. */
+  accepted_by: string | null
+}
+
+export type SignInAttemptTable = {
+  key: Buffer
+  attempts: number
+  window_ends_at: ColumnType<Date, never, never>
+}

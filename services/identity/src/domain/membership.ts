@@ -1,0 +1,64 @@
+import type { organisationKinds } from '@samkraft/contracts/identity'
+import { DomainError, type Role } from '@samkraft/kernel'
+
+export type OrganisationKind = (typeof organisationKinds)[number]
+
+/** What a person is in one organisation. The title stands where others would show a name. */
+export type Membership = Readonly<{
+  organisationId: string
+  personId: string
+  title: string
+  roles: readonly Role[]
+  disabled: boolean
+  version: number
+}>
+
+/** Roles that only one kind of organisation can give (domain.md: the region coordinates, SKR supports the process). */
+const reserved: Partial<Record<Role, OrganisationKind>> = {
+  coordinator: 'region',
+  process_support: 'national_association',
+}
+
+/** Throws `invalid person.role_not_here` when a role belongs to another kind of organisation. */
+export function assertRolesFit(roles: readonly Role[], kind: OrganisationKind): void {
+  const misplaced = roles.filter((role) => (reserved[role] ?? kind) !== kind)
+  if (misplaced.length > 0) throw new DomainError('invalid', 'person.role_not_here', { roles: misplaced })
+}
+
+/** What must be known of the others before one member is changed. */
+type Others = Readonly<{ otherAdministrators: number }>
+
+/** Throws `conflict person.last_administrator`: an organisation nobody can administer could never be opened again. */
+export function changeRoles(
+  membership: Membership,
+  roles: readonly Role[],
+  { kind, otherAdministrators }: Others & { kind: OrganisationKind },
+): Membership {
+  assertRolesFit(roles, kind)
+  const demoted = isAdministrator(membership) && !roles.includes('administrator')
+  if (demoted && otherAdministrators === 0) throw new DomainError('conflict', 'person.last_administrator')
+  return { ...membership, roles, version: membership.version + 1 }
+}
+
+/** Throws `conflict person.last_administrator | person.already_disabled`. */
+export function disable(membership: Membership, { otherAdministrators }: Others): Membership {
+  if (membership.disabled) throw new DomainError('conflict', 'person.already_disabled')
+  if (isAdministrator(membership) && otherAdministrators === 0)
+    throw new DomainError('conflict', 'person.last_administrator')
+  return { ...membership, disabled: true, version: membership.version + 1 }
+}
+
+/** Throws `conflict person.not_disabled`. */
+export function enable(membership: Membership): Membership {
+  if (!membership.disabled) throw new DomainError('conflict', 'person.not_disabled')
+  return { ...membership, disabled: false, version: membership.version + 1 }
+}
+
+/** Throws `conflict person.changed` with what it is now, when the caller saw an older version. */
+export function assertCurrent({ version, roles, disabled }: Membership, seen: number): void {
+  if (version !== seen) throw new DomainError('conflict', 'person.changed', { version, roles, disabled })
+}
+
+function isAdministrator({ roles, disabled }: Membership): boolean {
+  return !disabled && roles.includes('administrator')
+}
