@@ -141,7 +141,7 @@ export type ListTasks = z.infer<typeof ListTasks>
 export const SummariseStats = z.object({ period: PeriodInput.optional() })
 export type SummariseStats = z.infer<typeof SummariseStats>
 
-/** Hours that go between organisations on one day; today unless told. */
+/** What is promised for one day; without one, everything promised from today on. */
 export const ListFlows = z.object({ day: CivilDate.optional() })
 export type ListFlows = z.infer<typeof ListFlows>
 

@@ -1,0 +1,431 @@
+import { randomUUID } from 'node:crypto'
+import {
+  arrangementStatuses,
+  deciders,
+  finalStatuses,
+  personMoves,
+  type PersonMove,
+  type Share,
+} from '@samkraft/contracts/arrangements'
+import { type Actor, addDays, DomainError, roles } from '@samkraft/kernel'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type Arrangement,
+  awaitedMove,
+  concernedBy,
+  heldFrom,
+  holderOf,
+  isFinal,
+  type Moment,
+  type Move,
+  partiesOf,
+  ruleFor,
+  standingDecision,
+} from './arrangement.ts'
+import {
+  accept,
+  approve,
+  decide,
+  decline,
+  dueMove,
+  end,
+  refuse,
+  reserve,
+  revise,
+  sendBack,
+  tick,
+  withdraw,
+} from './move.ts'
+import { movesFor } from './obstacle.ts'
+
+const start = '2026-11-02'
+const spring = { from: '2027-01-11', to: '2027-06-12' }
+const lender = randomUUID()
+const regionId = randomUUID()
+const borrowers = Array.from({ length: 5 }, () => randomUUID())
+
+function on(today: string): Moment {
+  return { now: `${today}T08:00:00.000Z`, today }
+}
+
+function aProposal(borrowerIds: readonly string[], proposerId: string): Arrangement {
+  const shares: Share[] = borrowerIds.map((organisationId) => ({
+    organisationId,
+    requestId: randomUUID(),
+    period: spring,
+    hoursPerWeek: 8,
+  }))
+  const fresh: Arrangement = {
+    id: randomUUID(),
+    reference: 'SK-2026-0001',
+    status: 'proposed',
+    version: 1,
+    regionId,
+    offerId: randomUUID(),
+    lenderId: lender,
+    borrowerIds,
+    proposerId,
+    revision: 1,
+    round: 1,
+    shares,
+    accepted: [proposerId],
+    decisions: [],
+    heldSince: '',
+    heldUntil: null,
+    endsOn: null,
+  }
+  return heldFrom(fresh, on(start))
+}
+
+const yes = { decision: 'yes', noConflictOfInterest: true } as const
+
+/** One thing that is tried; `awaited` is whatever the arrangement waits for, by one of those who hold it. */
+type Trial = Readonly<{
+  move: PersonMove | 'awaited' | 'clock' | 'reserve' | 'refuse'
+  organisation: number
+  personId: string
+  roles: Actor['roles']
+  verdict: 'yes' | 'no'
+  days: number
+}>
+
+type Attempt =
+  | Readonly<{ move: PersonMove; actor: Actor; verdict: 'yes' | 'no' }>
+  | Readonly<{ move: 'clock' | 'reserve' | 'refuse' }>
+
+/** Who tries what, where the arrangement stands now. */
+function attemptOf(arrangement: Arrangement, { move, organisation, personId, roles, verdict }: Trial): Attempt {
+  const everyone = concernedBy(arrangement)
+  const holders = holderOf(arrangement)?.organisationIds ?? []
+  const among = move === 'awaited' && holders.length > 0 ? holders : everyone
+  const actor = { organisationId: among[organisation % among.length] ?? lender, personId, roles }
+  if (move !== 'awaited')
+    return move === 'clock' || move === 'reserve' || move === 'refuse' ? { move } : { move, actor, verdict }
+  const awaited = personMoves.find((one) => one === awaitedMove(arrangement.status))
+  if (awaited) return { move: awaited, actor, verdict }
+  return { move: arrangement.status === 'reserving' && verdict === 'yes' ? 'reserve' : 'clock' }
+}
+
+function make(arrangement: Arrangement, trial: Attempt, today: string): { move: Move; after: Arrangement } | null {
+  const moment = on(today)
+  if (!('actor' in trial)) {
+    if (trial.move === 'reserve') return { move: 'reserve', after: reserve(arrangement, moment) }
+    if (trial.move === 'refuse') return { move: 'refuse', after: refuse(arrangement, moment) }
+    const due = dueMove(arrangement, today)
+    return due && { move: due, after: tick(arrangement, due, moment) }
+  }
+  const { actor, move, verdict } = trial
+  const doIt: Record<PersonMove, () => Arrangement> = {
+    revise: () => revise(arrangement, actor, arrangement.shares, moment),
+    accept: () => accept(arrangement, actor, moment),
+    decline: () => decline(arrangement, actor, moment),
+    withdraw: () => withdraw(arrangement, actor, moment),
+    decide: () => decide(arrangement, actor, { decision: verdict, noConflictOfInterest: true }, moment),
+    approve: () => approve(arrangement, actor, moment),
+    return: () => sendBack(arrangement, actor, moment),
+    end: () => end(arrangement, actor, addDays(today, 1), moment),
+  }
+  return { move, after: doIt[move]() }
+}
+
+const people = Array.from({ length: 12 }, () => randomUUID())
+
+const trial: fc.Arbitrary<Trial> = fc.record({
+  move: fc.oneof(
+    { weight: 30, arbitrary: fc.constant('awaited' as const) },
+    { weight: 3, arbitrary: fc.constantFrom(...personMoves) },
+    { weight: 1, arbitrary: fc.constantFrom('clock' as const, 'reserve' as const, 'refuse' as const) },
+  ),
+  organisation: fc.nat(20),
+  personId: fc.constantFrom(...people),
+  // Mostly wide mandates, so that the walks get far.
+  roles: fc.constantFrom<Actor['roles'][]>(roles, roles, roles, ['decider', 'coordinator'], ['officer']),
+  verdict: fc.oneof(
+    { weight: 14, arbitrary: fc.constant('yes' as const) },
+    { weight: 1, arbitrary: fc.constant('no' as const) },
+  ),
+  days: fc.oneof({ weight: 24, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(1, 30, 120) }),
+})
+
+describe.each([
+  ['one borrower', borrowers.slice(0, 1)],
+  ['a shared function of five', borrowers],
+])('whatever is tried with %s', (_, borrowerIds) => {
+  function walk(check: (before: Arrangement, move: Move, after: Arrangement) => void): void {
+    const sequence = fc.array(trial, { minLength: 20, maxLength: 60 })
+    const walks = fc.property(fc.constantFrom(lender, ...borrowerIds), sequence, (proposerId, trials) => {
+      let [arrangement, today] = [aProposal(borrowerIds, proposerId), start]
+      for (const trial of trials) {
+        today = addDays(today, trial.days)
+        const attempt = attemptOf(arrangement, trial)
+        const done = outcome(() => make(arrangement, attempt, today))
+        if ('actor' in attempt && attempt.move !== 'end') {
+          const view = movesFor(arrangement, attempt.actor, today).find(({ move }) => move === attempt.move)
+          expect(view?.allowed ?? false, 'the view says yes exactly when the move is possible').toBe(done !== null)
+        }
+        if (!done) continue
+        check(arrangement, done.move, done.after)
+        arrangement = done.after
+      }
+    })
+    fc.assert(walks, { numRuns: 1_000 })
+  }
+
+  function outcome<Result>(run: () => Result): Result | null {
+    try {
+      return run()
+    } catch (error) {
+      expect(error).toBeInstanceOf(DomainError)
+      return null
+    }
+  }
+
+  test('every step is one of the table, and a final status stays', () => {
+    const seen = new Set<string>()
+    walk((before, move, after) => {
+      seen.add(`${move} to ${after.status}`)
+      expect(ruleFor(before.status, move)?.to).toContain(after.status)
+      expect(isFinal(before.status)).toBe(false)
+      expect(after.version).toBe(before.version + 1)
+    })
+    // The walks are worth something only if they get everywhere.
+    expect([...seen].map((step) => step.split(' to ')[1])).toEqual(expect.arrayContaining([...arrangementStatuses]))
+  })
+
+  test('hours are asked for only when every authority has said yes to the same terms, each by its own person, and another approves', () => {
+    walk((before, move, after) => {
+      if (move !== 'approve') return
+      const standing = partiesOf(after).map((party) => standingDecision(after, party))
+      expect(standing.every((decision) => decision?.decision === 'yes')).toBe(true)
+      expect(new Set(standing.map((decision) => decision?.personId)).size).toBe(partiesOf(after).length)
+      expect(partiesOf(before).every((party) => before.accepted.includes(party))).toBe(true)
+    })
+  })
+
+  test('someone holds it as long as an answer is awaited, with a deadline', () => {
+    walk((_before, _move, after) => {
+      const holder = holderOf(after)
+      const awaits = ['proposed', 'lender_decision', 'borrower_decision', 'coordinator_approval'].includes(after.status)
+      expect((holder?.organisationIds.length ?? 0) > 0).toBe(awaits)
+      expect(after.heldUntil !== null).toBe(awaits)
+    })
+  })
+})
+
+const borrower = borrowers[0] ?? ''
+const [anna, bo, cecilia] = people as [string, string, string]
+const lenderDecider: Actor = { personId: anna, organisationId: lender, roles: ['decider'] }
+const borrowerDecider: Actor = { personId: bo, organisationId: borrower, roles: ['decider'] }
+const borrowerOfficer: Actor = { personId: randomUUID(), organisationId: borrower, roles: ['officer'] }
+const coordinator: Actor = { personId: cecilia, organisationId: regionId, roles: ['coordinator'] }
+const now = on(start)
+
+const proposed = aProposal([borrower], borrower)
+const lenderDecision = accept(proposed, lenderDecider, now)
+const borrowerDecision = decide(lenderDecision, lenderDecider, yes, now)
+const forApproval = decide(borrowerDecision, borrowerDecider, yes, now)
+const reserving = approve(forApproval, coordinator, now)
+const approved = reserve(reserving, now)
+const active = tick(approved, 'activate', on(spring.from))
+
+test('the straight way', () => {
+  expect(
+    [proposed, lenderDecision, borrowerDecision, forApproval, reserving, approved, active].map(({ status }) => status),
+  ).toEqual(arrangementStatuses.slice(0, 7))
+  expect(tick(active, 'finish', on(spring.to)).status).toBe('ended')
+})
+
+describe('who holds it', () => {
+  test.each([
+    [proposed, [lender], '2026-11-16'],
+    [lenderDecision, [lender], '2026-11-16'],
+    [borrowerDecision, [borrower], '2026-11-16'],
+    [forApproval, [regionId], '2026-11-16'],
+    [reserving, [], null],
+  ])('in $status', (arrangement, organisationIds, until) => {
+    expect(holderOf(arrangement)?.organisationIds).toEqual(organisationIds)
+    expect(arrangement.heldUntil).toBe(until)
+  })
+
+  test('each borrower who has not decided', () => {
+    const three = borrowers.slice(0, 3)
+    let shared = aProposal(three, lender)
+    for (const [index, organisationId] of three.entries())
+      shared = accept(shared, { personId: people[index] ?? '', organisationId, roles: ['officer'] }, now)
+    shared = decide(shared, lenderDecider, yes, now)
+    shared = decide(shared, { personId: bo, organisationId: three[1] ?? '', roles: ['chair'] }, yes, now)
+    expect(holderOf(shared)).toEqual({ organisationIds: [three[0], three[2]], roles: deciders })
+  })
+})
+
+describe('why a move is not open', () => {
+  const stranger = { roles: [...roles], personId: randomUUID() }
+  const reasons = (arrangement: Arrangement, actor: Actor, today = start) =>
+    Object.fromEntries(movesFor(arrangement, actor, today).map(({ move, reason }) => [move, reason]))
+
+  test('before the other side has answered', () => {
+    expect(reasons(proposed, borrowerOfficer)).toEqual({
+      revise: null,
+      accept: 'already_accepted',
+      decline: 'own_proposal',
+      withdraw: null,
+      decide: 'waits_for_agreed_terms',
+      end: 'waits_for_agreed_terms',
+    })
+    expect(reasons(proposed, lenderDecider)).toMatchObject({
+      accept: null,
+      decline: null,
+      withdraw: 'other_side_proposed',
+    })
+    expect(reasons(proposed, coordinator)).toEqual({
+      approve: 'waits_for_agreed_terms',
+      return: 'waits_for_agreed_terms',
+    })
+  })
+
+  test('while the authorities decide', () => {
+    expect(reasons(lenderDecision, borrowerDecider)).toMatchObject({
+      decide: 'waits_for_lender',
+      revise: 'waits_for_lender',
+      accept: 'terms_already_agreed',
+    })
+    expect(reasons(lenderDecision, { ...lenderDecider, roles: ['officer'] })).toMatchObject({
+      decide: 'role_decider_needed',
+      withdraw: 'role_decider_needed',
+    })
+    expect(reasons(lenderDecision, lenderDecider)).toMatchObject({
+      decide: null,
+      revise: null,
+      withdraw: 'decide_instead',
+    })
+    expect(reasons(borrowerDecision, lenderDecider)).toMatchObject({
+      decide: 'already_decided',
+      revise: 'waits_for_borrower',
+      withdraw: null,
+    })
+    expect(reasons(borrowerDecision, { ...borrowerDecider, personId: anna })).toMatchObject({
+      decide: 'same_person_decided_for_other_side',
+    })
+    expect(reasons(borrowerDecision, coordinator)).toMatchObject({ approve: 'waits_for_decisions' })
+  })
+
+  test('when it is the coordinator’s', () => {
+    expect(reasons(forApproval, coordinator)).toEqual({ approve: null, return: null })
+    expect(reasons(forApproval, { ...coordinator, personId: bo })).toEqual({
+      approve: 'same_person_decided',
+      return: null,
+    })
+    expect(reasons(forApproval, { ...coordinator, roles: ['decider'] })).toEqual({
+      approve: 'role_coordinator_needed',
+      return: 'role_coordinator_needed',
+    })
+    expect(reasons(forApproval, borrowerOfficer)).toMatchObject({ withdraw: 'role_decider_needed' })
+    expect(reasons(forApproval, borrowerDecider)).toMatchObject({ withdraw: null, end: 'waits_for_approval' })
+  })
+
+  test('later', () => {
+    expect(reasons(reserving, borrowerDecider)).toMatchObject({ withdraw: 'waits_for_ledger', end: 'waits_for_ledger' })
+    expect(reasons(approved, borrowerDecider)).toMatchObject({ withdraw: 'already_approved', end: null })
+    expect(reasons(approved, borrowerOfficer)).toMatchObject({ end: 'role_decider_needed' })
+    const ending = end(active, lenderDecider, '2027-03-31', on('2027-03-01'))
+    expect(reasons(ending, borrowerDecider)).toMatchObject({ end: 'already_ending' })
+  })
+
+  test.each(finalStatuses)('nothing is open when it is %s', (status) => {
+    for (const organisationId of [lender, borrower, regionId])
+      for (const { reason } of movesFor({ ...active, status }, { ...stranger, organisationId }, start))
+        expect(reason).toBe('closed')
+  })
+
+  test('after the deadline only a no is left', () => {
+    expect(reasons(proposed, lenderDecider, '2026-11-16')).toMatchObject({ accept: null })
+    expect(reasons(proposed, lenderDecider, '2026-11-17')).toMatchObject({
+      accept: 'deadline_passed',
+      revise: 'deadline_passed',
+      decline: null,
+    })
+    expect(reasons(lenderDecision, lenderDecider, '2026-11-17')).toMatchObject({ decide: 'deadline_passed' })
+  })
+
+  test('a stranger has no moves', () => {
+    expect(movesFor(proposed, { ...stranger, organisationId: randomUUID() }, start)).toEqual([])
+    expect(() => accept(proposed, { ...stranger, organisationId: randomUUID() }, now)).toThrow('arrangement.not_found')
+  })
+})
+
+describe('decisions', () => {
+  test('need the declaration of jäv', () => {
+    expect(() => decide(lenderDecision, lenderDecider, { ...yes, noConflictOfInterest: false }, now)).toThrow(
+      'arrangement.conflict_of_interest',
+    )
+  })
+
+  test('of earlier terms do not count', () => {
+    const revised = revise(borrowerDecision, borrowerDecider, borrowerDecision.shares, now)
+    expect(revised).toMatchObject({ status: 'proposed', revision: 2, accepted: [borrower] })
+    const again = accept(revised, lenderDecider, now)
+    expect(standingDecision(again, lender)).toBeNull()
+    expect(decide(again, lenderDecider, yes, now).status).toBe('borrower_decision')
+  })
+
+  test('one no is enough', () => {
+    expect(decide(lenderDecision, lenderDecider, { ...yes, decision: 'no' }, now).status).toBe('declined')
+    expect(decide(borrowerDecision, borrowerDecider, { ...yes, decision: 'no' }, now).status).toBe('declined')
+  })
+})
+
+describe('back to the parties', () => {
+  test.each([
+    ['by the coordinator', sendBack(forApproval, coordinator, now)],
+    ['by the ledger', refuse(reserving, now)],
+  ])('%s: everyone holds it, and everyone decides again', (_, back) => {
+    expect(back).toMatchObject({ status: 'proposed', accepted: [], revision: 1 })
+    expect(holderOf(back)?.organisationIds).toEqual([lender, borrower])
+    const agreed = accept(accept(back, lenderDecider, now), borrowerOfficer, now)
+    expect(agreed.status).toBe('lender_decision')
+    expect(standingDecision(agreed, lender)).toBeNull()
+  })
+})
+
+describe('the clock', () => {
+  test.each([
+    [proposed, '2026-11-16', null],
+    [proposed, '2026-11-17', 'lapse'],
+    [borrowerDecision, '2026-11-17', 'lapse'],
+    [forApproval, '2026-12-24', null],
+    [forApproval, '2027-06-12', 'lapse'],
+    [reserving, '2027-06-12', null],
+    [approved, '2027-01-10', null],
+    [approved, '2027-01-11', 'activate'],
+    [active, '2027-06-11', null],
+    [active, '2027-06-12', 'finish'],
+  ])('$status on %s: %s', (arrangement, today, move) => {
+    expect(dueMove(arrangement, today)).toBe(move)
+  })
+})
+
+describe('ending early', () => {
+  const march = on('2027-03-01')
+
+  test('it goes on through its last day', () => {
+    const ending = end(active, borrowerDecider, '2027-03-31', march)
+    expect(ending).toMatchObject({ status: 'active', endsOn: '2027-03-31' })
+    expect(dueMove(ending, '2027-03-31')).toBeNull()
+    expect(dueMove(ending, '2027-04-01')).toBe('finish')
+  })
+
+  test('one that has not begun by then never begins', () => {
+    expect(end(approved, borrowerDecider, '2026-12-01', now)).toMatchObject({ status: 'ended', endsOn: '2027-01-10' })
+    expect(end(approved, borrowerDecider, '2027-01-15', now)).toMatchObject({
+      status: 'approved',
+      endsOn: '2027-01-15',
+    })
+  })
+
+  test('not in the past, and not later than agreed', () => {
+    expect(() => end(active, borrowerDecider, '2027-02-28', march)).toThrow('arrangement.last_day_passed')
+    expect(() => end(active, borrowerDecider, '2027-06-11', march)).toThrow('arrangement.last_day_not_earlier')
+    expect(() => end(active, borrowerDecider, '2027-06-10', march)).not.toThrow()
+  })
+})

@@ -1,0 +1,148 @@
+import {
+  type ArrangementStatus,
+  deciders,
+  type MoveObstacle,
+  type MoveView,
+  negotiators,
+  personMoves,
+  type PersonMove,
+  type Side,
+} from '@samkraft/contracts/arrangements'
+import type { Actor, Role } from '@samkraft/kernel'
+import { type Arrangement, isFinal, lapseReason, ruleFor, sidesOf, standingDecision, table } from './arrangement.ts'
+
+type Waits = Partial<Record<ArrangementStatus, MoveObstacle>>
+
+const decided = { approved: 'already_approved', active: 'already_approved' } as const satisfies Waits
+const atLedger = { reserving: 'waits_for_ledger' } as const satisfies Waits
+const negotiated = {
+  lender_decision: 'terms_already_agreed',
+  borrower_decision: 'terms_already_agreed',
+  coordinator_approval: 'terms_already_agreed',
+  ...atLedger,
+  ...decided,
+} as const satisfies Waits
+const coordinated = {
+  proposed: 'waits_for_agreed_terms',
+  lender_decision: 'waits_for_decisions',
+  borrower_decision: 'waits_for_decisions',
+  reserving: 'already_approved',
+  ...decided,
+} as const satisfies Waits
+
+/** Why a move is not open in a status where the table does not give it to the actor's side. */
+const elsewhere: Readonly<Record<PersonMove, Waits>> = {
+  revise: {
+    lender_decision: 'waits_for_lender',
+    borrower_decision: 'waits_for_borrower',
+    coordinator_approval: 'waits_for_coordinator',
+    ...atLedger,
+    ...decided,
+  },
+  accept: negotiated,
+  decline: negotiated,
+  withdraw: { ...atLedger, ...decided },
+  decide: {
+    proposed: 'waits_for_agreed_terms',
+    lender_decision: 'waits_for_lender',
+    borrower_decision: 'already_decided',
+    coordinator_approval: 'already_decided',
+    reserving: 'already_decided',
+    approved: 'already_decided',
+    active: 'already_decided',
+  },
+  approve: coordinated,
+  return: coordinated,
+  end: {
+    proposed: 'waits_for_agreed_terms',
+    lender_decision: 'waits_for_decisions',
+    borrower_decision: 'waits_for_decisions',
+    coordinator_approval: 'waits_for_approval',
+    ...atLedger,
+  },
+}
+
+/** Moves that mean something only before the deadline. Saying no, and the coordinator's answer, are never too late. */
+const timely: readonly PersonMove[] = ['revise', 'accept', 'decide']
+
+/** The sides that can ever make a move, whatever the status. */
+function sidesThatEver(move: PersonMove): readonly Side[] {
+  return Object.keys(table).flatMap((status) => ruleFor(status as ArrangementStatus, move)?.by ?? [])
+}
+
+/**
+ * Why the actor cannot make this move now, as a message key, or null when nothing stands in the way.
+ * The actor's organisation must take part in the arrangement. Nobody decides for two sides or both decides and approves,
+ * whatever roles they hold (ASVS 2.3.5).
+ */
+export function obstacleTo(
+  arrangement: Arrangement,
+  move: PersonMove,
+  actor: Actor,
+  today: string,
+): MoveObstacle | null {
+  const { status, proposerId } = arrangement
+  if (isFinal(status)) return 'closed'
+  const sides = sidesOf(arrangement, actor.organisationId)
+  const rule = ruleFor(status, move)
+  if (!rule?.by.some((side) => sides.includes(side))) return elsewhere[move][status] ?? 'not_possible_now'
+  const own = proposerId === actor.organisationId
+  const roles = own && rule.proposer ? rule.proposer : rule.roles
+  if (roles.length === 0) return own ? 'own_proposal' : 'other_side_proposed'
+  if (!roles.some((role) => actor.roles.includes(role))) return roleNeeded(roles)
+  return alreadyDone(arrangement, move, actor) ?? tooLate(arrangement, move, today)
+}
+
+function roleNeeded(roles: readonly Role[]): MoveObstacle {
+  if (roles === negotiators) return 'role_negotiator_needed'
+  return roles === deciders ? 'role_decider_needed' : 'role_coordinator_needed'
+}
+
+/** What the actor, or the actor's organisation, has done before that rules this move out. */
+function alreadyDone(arrangement: Arrangement, move: PersonMove, actor: Actor): MoveObstacle | null {
+  const { personId, organisationId } = actor
+  const byThisPerson = arrangement.decisions.filter((decision) => decision.personId === personId)
+  const ownDecision = standingDecision(arrangement, organisationId)
+  switch (move) {
+    case 'accept':
+      return arrangement.accepted.includes(organisationId) ? 'already_accepted' : null
+    case 'revise':
+      return ownDecision ? 'already_decided' : null
+    case 'decide':
+      if (ownDecision) return 'already_decided'
+      return byThisPerson.some((decision) => decision.organisationId !== organisationId)
+        ? 'same_person_decided_for_other_side'
+        : null
+    case 'withdraw':
+      return mustDecide(arrangement, organisationId) ? 'decide_instead' : null
+    case 'approve':
+      return byThisPerson.length > 0 ? 'same_person_decided' : null
+    case 'end':
+      return arrangement.endsOn ? 'already_ending' : null
+    default:
+      return null
+  }
+}
+
+/** An authority that is asked for its decision says no by deciding; leaving is for the others, and for whoever proposed. */
+function mustDecide(arrangement: Arrangement, organisationId: string): boolean {
+  const { status, proposerId } = arrangement
+  const rule = ruleFor(status, 'decide')
+  const asked = rule?.by.some((side) => sidesOf(arrangement, organisationId).includes(side)) ?? false
+  return asked && organisationId !== proposerId && !standingDecision(arrangement, organisationId)
+}
+
+function tooLate(arrangement: Arrangement, move: PersonMove, today: string): MoveObstacle | null {
+  return timely.includes(move) && lapseReason(arrangement, today) ? 'deadline_passed' : null
+}
+
+/** Every move the actor's organisation can make in the life of an arrangement: open now, or the reason why not. */
+export function movesFor(arrangement: Arrangement, actor: Actor, today: string): MoveView[] {
+  const sides = sidesOf(arrangement, actor.organisationId)
+  return personMoves
+    .filter((move) => sidesThatEver(move).some((side) => sides.includes(side)))
+    .map((move) => {
+      const reason = obstacleTo(arrangement, move, actor, today)
+      return { move, allowed: reason === null, reason }
+    })
+}

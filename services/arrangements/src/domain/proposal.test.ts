@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import type { Share } from '@samkraft/contracts/arrangements'
+import { addDays, mondayOf, weeksOf } from '@samkraft/kernel'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  assertFits,
+  assertOpen,
+  assertParties,
+  assertSameRequests,
+  firstShortfall,
+  type OfferCopy,
+  sharesFor,
+} from './proposal.ts'
+
+const spring = { from: '2027-01-11', to: '2027-06-12' }
+const lenderId = randomUUID()
+const today = '2026-11-02'
+
+function anOffer(changes: Partial<OfferCopy> = {}): OfferCopy {
+  return {
+    id: randomUUID(),
+    lenderId,
+    open: true,
+    segments: [{ period: spring, hoursPerWeek: 16 }],
+    slice: 4,
+    left: [
+      { fromWeek: '2027-01-11', toWeek: '2027-03-01', hoursPerWeek: 16 },
+      { fromWeek: '2027-03-01', toWeek: '2027-06-14', hoursPerWeek: 10 },
+    ],
+    ...changes,
+  }
+}
+
+function aShare(hoursPerWeek: number, changes: Partial<Share> = {}): Share {
+  return { organisationId: randomUUID(), requestId: randomUUID(), period: spring, hoursPerWeek, ...changes }
+}
+
+describe('what fits an offer', () => {
+  test('all that is left, and no more', () => {
+    expect(() => assertFits([aShare(10)], anOffer(), today)).not.toThrow()
+    expect(() => assertFits([aShare(10.25)], anOffer(), today)).toThrow(
+      expect.objectContaining({
+        kind: 'conflict',
+        code: 'arrangement.capacity_short',
+        details: { week: '2027-03-01', left: 10, asked: 10.25 },
+      }),
+    )
+  })
+
+  test('many shares count together in each week', () => {
+    const shared = Array.from({ length: 5 }, () => aShare(4))
+    expect(() => assertFits(shared, anOffer(), today)).toThrow('arrangement.capacity_short')
+    const plenty = [{ fromWeek: '2027-01-11', toWeek: '2027-06-14', hoursPerWeek: 20 }]
+    expect(() => assertFits(shared, anOffer({ left: plenty }), today)).not.toThrow()
+  })
+
+  test('not below the smallest slice', () => {
+    expect(() => assertFits([aShare(3.75)], anOffer(), today)).toThrow('arrangement.below_slice')
+  })
+
+  test('not a week outside what is offered, nor a weekend only', () => {
+    const late = aShare(4, { period: { from: '2027-06-01', to: '2027-06-15' } })
+    expect(() => assertFits([late], anOffer(), today)).toThrow(
+      expect.objectContaining({
+        code: 'arrangement.period_outside',
+        details: { field: 'shares.0.period', week: '2027-06-14', offered: [spring] },
+      }),
+    )
+    const weekend = aShare(4, { period: { from: '2027-02-06', to: '2027-02-08' } })
+    expect(() => assertFits([weekend], anOffer(), today)).toThrow('arrangement.period_outside')
+  })
+
+  test('not a period that is over', () => {
+    expect(() => assertFits([aShare(4)], anOffer(), '2027-06-12')).toThrow('arrangement.period_passed')
+    expect(() => assertFits([aShare(4)], anOffer(), '2027-06-11')).not.toThrow()
+  })
+
+  test('a shortfall is found in some week exactly when the sum of the shares exceeds what is left there', () => {
+    const weeks = weeksOf(spring)
+    const share = fc
+      .record({
+        start: fc.nat(weeks.length - 1),
+        length: fc.integer({ min: 1, max: 10 }),
+        quarters: fc.integer({ min: 1, max: 40 }),
+      })
+      .map(({ start, length, quarters }) => {
+        const from = mondayOf(addDays(spring.from, start * 7))
+        return aShare(quarters / 4, { period: { from, to: addDays(from, length * 7) } })
+      })
+    fc.assert(
+      fc.property(fc.array(share, { minLength: 1, maxLength: 5 }), (shares) => {
+        const offer = anOffer()
+        const asked = (week: string) =>
+          shares.filter(({ period }) => weeksOf(period).includes(week)).reduce((sum, one) => sum + one.hoursPerWeek, 0)
+        const left = (week: string) => (week < '2027-03-01' ? 16 : week < '2027-06-14' ? 10 : 0)
+        const all = [...new Set(shares.flatMap(({ period }) => weeksOf(period)))].sort()
+        const week = all.find((one) => asked(one) > left(one))
+        expect(firstShortfall(shares, offer)).toEqual(week ? { week, left: left(week), asked: asked(week) } : null)
+      }),
+    )
+  })
+})
+
+describe('who can arrange what', () => {
+  const share = aShare(8)
+  const request = { id: share.requestId, organisationId: share.organisationId, open: true }
+
+  test('the borrower of a share is whoever asked', () => {
+    const input = { requestId: share.requestId, period: spring, hoursPerWeek: 8 }
+    expect(sharesFor([input], [request])).toEqual([share])
+    expect(() => sharesFor([input], [])).toThrow('arrangement.request_not_found')
+  })
+
+  test('the lender and the borrower may propose, a stranger may not, and nobody borrows from itself', () => {
+    expect(() => assertParties(lenderId, anOffer(), [share])).not.toThrow()
+    expect(() => assertParties(share.organisationId, anOffer(), [share])).not.toThrow()
+    expect(() => assertParties(randomUUID(), anOffer(), [share])).toThrow('arrangement.not_a_party')
+    expect(() => assertParties(lenderId, anOffer(), [{ ...share, organisationId: lenderId }])).toThrow(
+      'arrangement.own_offer',
+    )
+  })
+
+  test('a closed offer or request cannot be arranged', () => {
+    expect(() => assertOpen(anOffer({ open: false }), [request])).toThrow('arrangement.offer_not_open')
+    expect(() => assertOpen(anOffer(), [{ ...request, open: false }])).toThrow('arrangement.request_not_open')
+    expect(() => assertOpen(anOffer(), [request])).not.toThrow()
+  })
+
+  test('a revision keeps its requests', () => {
+    const [same, other] = [{ ...share, hoursPerWeek: 6 }, aShare(6)]
+    expect(() => assertSameRequests([share], [same])).not.toThrow()
+    expect(() => assertSameRequests([share], [other])).toThrow('arrangement.parties_fixed')
+    expect(() => assertSameRequests([share], [same, other])).toThrow('arrangement.parties_fixed')
+  })
+})

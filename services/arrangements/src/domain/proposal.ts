@@ -1,0 +1,99 @@
+import type { Share, ShareInput } from '@samkraft/contracts/arrangements'
+import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
+import { DomainError, type Period, type Week, weeksOf } from '@samkraft/kernel'
+
+/** What this service knows of an offer: its own copy, so the ledger may know better. */
+export type OfferCopy = Readonly<{
+  id: string
+  lenderId: string
+  open: boolean
+  segments: readonly Segment[]
+  /** Smallest useful slice, hours per week. */
+  slice: number
+  left: readonly WeeklyHours[]
+}>
+
+export type RequestCopy = Readonly<{ id: string; organisationId: string; open: boolean }>
+
+/** Whose request each share answers, in the order given. */
+export function sharesFor(inputs: readonly ShareInput[], requests: readonly RequestCopy[]): Share[] {
+  const byId = new Map(requests.map((request) => [request.id, request]))
+  return inputs.map(({ requestId, period, hoursPerWeek }, index) => {
+    const request = byId.get(requestId)
+    if (!request)
+      throw new DomainError('not_found', 'arrangement.request_not_found', { field: `shares.${index}.requestId` })
+    return { organisationId: request.organisationId, requestId, period, hoursPerWeek }
+  })
+}
+
+/** A proposal comes from the one who lends or from one of those who borrow, and nobody borrows from itself. */
+export function assertParties(organisationId: string, offer: OfferCopy, shares: readonly Share[]): void {
+  const borrowers = shares.map((share) => share.organisationId)
+  if (borrowers.includes(offer.lenderId)) throw new DomainError('invalid', 'arrangement.own_offer')
+  if (organisationId !== offer.lenderId && !borrowers.includes(organisationId))
+    throw new DomainError('forbidden', 'arrangement.not_a_party')
+}
+
+/** Only what is still offered and still asked for can be arranged. */
+export function assertOpen(offer: OfferCopy, requests: readonly RequestCopy[]): void {
+  if (!offer.open) throw new DomainError('conflict', 'arrangement.offer_not_open')
+  if (requests.some(({ open }) => !open)) throw new DomainError('conflict', 'arrangement.request_not_open')
+}
+
+/** A revision keeps the requests it began with: other parties are another arrangement. */
+export function assertSameRequests(before: readonly Share[], inputs: readonly ShareInput[]): void {
+  const known = new Set(before.map(({ requestId }) => requestId))
+  if (inputs.length !== known.size || inputs.some(({ requestId }) => !known.has(requestId)))
+    throw new DomainError('invalid', 'arrangement.parties_fixed')
+}
+
+/**
+ * Refuses at once what the ledger would refuse later: a share below the offer's smallest slice, weeks the offer does not
+ * reach, or more hours in some week than are left. Each refusal names the figures.
+ */
+export function assertFits(shares: readonly Share[], offer: OfferCopy, today: string): void {
+  for (const [index, share] of shares.entries()) {
+    const field = `shares.${index}`
+    if (share.period.to <= today) throw new DomainError('invalid', 'arrangement.period_passed', { field })
+    if (share.hoursPerWeek < offer.slice)
+      throw new DomainError('invalid', 'arrangement.below_slice', {
+        field: `${field}.hoursPerWeek`,
+        slice: offer.slice,
+        asked: share.hoursPerWeek,
+      })
+    assertWithin(share.period, offer, field)
+  }
+  const short = firstShortfall(shares, offer)
+  if (short) throw new DomainError('conflict', 'arrangement.capacity_short', short)
+}
+
+function assertWithin(period: Period, { segments }: OfferCopy, field: string): void {
+  const offered = new Set(segments.flatMap((segment) => weeksOf(segment.period)))
+  const weeks = weeksOf(period)
+  const outside = weeks.find((week) => !offered.has(week))
+  if (weeks.length === 0 || outside !== undefined)
+    throw new DomainError('invalid', 'arrangement.period_outside', {
+      field: `${field}.period`,
+      week: outside ?? period.from,
+      offered: segments.map((segment) => segment.period),
+    })
+}
+
+/** The first week in which the shares together ask for more than the offer has left, with both figures. */
+export function firstShortfall(
+  shares: readonly Share[],
+  offer: OfferCopy,
+): { week: Week; left: number; asked: number } | null {
+  const asked = new Map<Week, number>()
+  for (const { period, hoursPerWeek } of shares)
+    for (const week of weeksOf(period)) asked.set(week, (asked.get(week) ?? 0) + hoursPerWeek)
+  for (const [week, hours] of [...asked].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const left = leftInWeek(offer.left, week)
+    if (hours > left) return { week, left, asked: hours }
+  }
+  return null
+}
+
+function leftInWeek(left: readonly WeeklyHours[], week: Week): number {
+  return left.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)?.hoursPerWeek ?? 0
+}
