@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { root } from '../local/places.ts'
+
+/** What became of one part of the suite. A check that is not a test counts only when it fails. */
+export type Outcome = {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** What to show when something failed. */
+  readonly output: string
+}
+
+export const fine: Outcome = { passed: 0, failed: 0, skipped: 0, output: '' }
+
+export function failure(output: string): Outcome {
+  return { ...fine, failed: 1, output }
+}
+
+type Options = { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }
+
+/** Runs Node with the arguments; fails when it exits with anything but 0. */
+export async function check(args: readonly string[], options: Options = {}): Promise<Outcome> {
+  const { code, output } = await node(args, options)
+  return code === 0 ? fine : failure(output)
+}
+
+/** Runs the tests of one vitest project and reads its report. */
+export async function vitest(project: string, filters: readonly string[] = []): Promise<Outcome> {
+  const cli = join(root, 'node_modules/vitest/vitest.mjs')
+  return withReport(async (report) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const { code, output } = await node([cli, 'run', '--project', project, ...reporters, ...filters], {})
+    return readVitest(await readReport(report), code, output, project)
+  })
+}
+
+type VitestReport = {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly testResults: readonly { status: string; assertionResults: readonly { status: string }[] }[]
+}
+
+/** A file that breaks before its first test counts as one failure; a run that reads no tests at all as well. */
+export function readVitest(report: unknown, code: number | null, output: string, project: string): Outcome {
+  if (!report) return failure(output || `vitest wrote no report for ${project}`)
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = report as VitestReport
+  if (numPassedTests + numFailedTests === 0) return failure(`${output}\nNo test was found in ${project}.`)
+  const broken = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
+  ).length
+  const failed = numFailedTests + broken
+  return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests, output }
+}
+
+type PlaywrightReport = {
+  readonly stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  readonly errors: readonly unknown[]
+}
+
+/** Runs the browser tests of the web and reads their report. */
+export async function playwright(env: NodeJS.ProcessEnv, filters: readonly string[] = []): Promise<Outcome> {
+  const web = join(root, 'web')
+  const cli = join(web, 'node_modules/@playwright/test/cli.js')
+  return withReport(async (report) => {
+    const { code, output } = await node([cli, 'test', '--reporter=list,json', ...filters], {
+      cwd: web,
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    })
+    return readPlaywright(await readReport(report), code, output)
+  })
+}
+
+export function readPlaywright(report: unknown, code: number | null, output: string): Outcome {
+  if (!report) return failure(output || 'playwright wrote no report')
+  const { stats, errors } = report as PlaywrightReport
+  const passed = stats.expected + stats.flaky
+  if (passed + stats.unexpected === 0) return failure(`${output}\nNo end-to-end test was found.`)
+  const failed = stats.unexpected + errors.length
+  return { passed, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped, output }
+}
+
+async function node(args: readonly string[], { cwd = root, env = {} }: Options) {
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += String(chunk)))
+  child.stderr.on('data', (chunk) => (output += String(chunk)))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, output: output.trimEnd() }
+}
+
+async function withReport(run: (report: string) => Promise<Outcome>): Promise<Outcome> {
+  const directory = await mkdtemp(join(tmpdir(), 'samkraft-report-'))
+  try {
+    return await run(join(directory, 'report.json'))
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function readReport(file: string): Promise<unknown> {
+  const content = await readFile(file, 'utf8').catch(() => undefined)
+  return content === undefined ? undefined : JSON.parse(content)
+}
