@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { redirect } from '@sveltejs/kit'
+import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks'
+import { m } from '#lib/i18n.ts'
+import { paths } from '#lib/paths.ts'
+import { type Entry, enter, nobody } from '#lib/server/actor.ts'
+import { chosenLocale, inLocale } from '#lib/server/locale.ts'
+import { log } from '#lib/server/log.ts'
+import { sentence } from '#lib/server/problem.ts'
+import { refusal, unreachable } from '#lib/server/refusal.ts'
+import { connect } from '#lib/server/services.ts'
+import { isTransportSecure } from '#lib/server/session.ts'
+
+/** Seconds after which someone who met a service that was away may try again. */
+const retryAfter = 5
+
+/** Routes in the `(open)` group need no sign-in. All others do, so that a forgotten route is closed. */
+const isOpen = (routeId: string | null) => routeId === null || routeId.startsWith('/(open)')
+
+const protect: Handle = async ({ event, resolve }) => {
+  event.locals.requestId = randomUUID()
+  const response = await resolve(event)
+  const { headers } = response
+  headers.set('x-request-id', event.locals.requestId)
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('x-frame-options', 'DENY')
+  // Kit compares the Origin of a form post, and browsers hide it under `no-referrer`.
+  headers.set('referrer-policy', 'same-origin')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('cross-origin-resource-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  if (isTransportSecure) headers.set('strict-transport-security', 'max-age=31536000')
+  if (response.status === 503) headers.set('retry-after', String(retryAfter))
+  return response
+}
+
+const language: Handle = async ({ event, resolve }) => {
+  const { locale, redirectTo } = chosenLocale(event)
+  if (redirectTo) redirect(303, redirectTo)
+  return inLocale(locale, () =>
+    resolve(event, { transformPageChunk: ({ html }) => html.replace('%samkraft.lang%', locale) }),
+  )
+}
+
+const identify: Handle = async ({ event, resolve }) => {
+  const { route, locals, url } = event
+  let entry: Entry = nobody
+  try {
+    entry = await enter(event)
+  } catch (cause) {
+    // What broke before a page was reached would be shown without the shell; this page breaks inside it.
+    if (!isOpen(route.id) && !event.isDataRequest && event.request.method === 'GET') return event.fetch(paths.away)
+    if (!isOpen(route.id)) throw cause
+  }
+  locals.actor = entry.actor
+  locals.services = connect({ tokens: entry.tokens, requestId: locals.requestId })
+  if (!entry.actor && !isOpen(route.id)) redirect(303, paths.signIn(url.pathname + url.search))
+  return resolve(event)
+}
+
+export const handle = sequence(protect, language, identify)
+
+/** Says what people may know. What broke is in the log, under the same request id. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const { requestId } = event.locals
+  if (kind === 'app') return { ...error, requestId }
+  if (kind === 'framework') {
+    return { message: error.status === 404 ? m.error_page_not_found() : m.error_unreadable(), requestId }
+  }
+  const refused = refusal(error)
+  if (refused) return { status: refused.status, message: sentence(refused.code, refused.details), requestId }
+  const away = unreachable(error)
+  log(away ? 'warn' : 'error', away ? 'a service is away' : 'a request broke', {
+    requestId,
+    route: event.route.id,
+    error,
+  })
+  if (away) return { status: 503, message: m.error_unavailable(), requestId }
+  return { status: 500, message: m.error_unexpected(), requestId }
+}

@@ -1,0 +1,42 @@
+/** What was wrong with one field: the sentence beside it, and its label for the summary. */
+export type FieldError = Readonly<{ field: string; label: string; text: string }>
+
+/**
+ * What a refused form brings back to its page: everything that was typed, what is wrong with which field, and the
+ * refusal of the whole, if that is what it was. `code` and `details` let a page say more (what changed meanwhile).
+ */
+export type FormState = Readonly<{
+  /** The action that refused, such as `?/publish`: a page may hold several forms. */
+  action: string
+  values: Readonly<Record<string, readonly string[]>>
+  errors: readonly FieldError[]
+  problem: string | null
+  code: string | null
+  details: Readonly<Record<string, unknown>>
+}>
+
+/** The hidden field that makes a double submit one command. */
+export const formKeyField = 'formKey'
+
+export function errorOf(state: FormState | null | undefined, field: string): string | undefined {
+  return state?.errors.find((error) => error.field === field)?.text
+}
+
+/** What was typed in a field, or `otherwise` when the form has not been sent. */
+export function typedIn(state: FormState | null | undefined, field: string, otherwise = ''): string {
+  return state?.values[field]?.[0] ?? (state ? '' : otherwise)
+}
+
+/** What was chosen among several, or `otherwise` when the form has not been sent. */
+export function chosenIn(
+  state: FormState | null | undefined,
+  field: string,
+  otherwise: readonly string[] = [],
+): readonly string[] {
+  return state ? (state.values[field] ?? []) : otherwise
+}
+
+/** The id of a field's control, to link to it: `period.from` → `field-period-from`. */
+export function controlId(field: string): string {
+  return `field-${field.replaceAll('.', '-')}`
+}

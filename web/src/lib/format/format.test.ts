@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import {
+  dateOf,
+  formatClock,
+  formatInstant,
+  formatPeriod,
+  formatRelativeDay,
+  formatSince,
+  formatWeek,
+  formatWeeks,
+  parseDate,
+} from './date.ts'
+import {
+  formatDistance,
+  formatExtent,
+  formatHours,
+  formatKronor,
+  formatNumber,
+  formatPercent,
+  parseNumber,
+} from './number.ts'
+
+const term = { from: '2027-01-11', to: '2027-06-12' }
+
+test.each([
+  [16, '16\u00a0tim/v (40\u00a0%)', '16\u00a0h/week (40%)'],
+  [7.5, '7,5\u00a0tim/v (19\u00a0%)', '7.5\u00a0h/week (19%)'],
+  [0.25, '0,25\u00a0tim/v (1\u00a0%)', '0.25\u00a0h/week (1%)'],
+])('%d hours a week', (hours, sv, en) => {
+  expect([formatExtent(hours, 'sv'), formatExtent(hours, 'en')]).toEqual([sv, en])
+})
+
+test('the number and its unit stay on one line', () => {
+  expect(formatHours(8, 'sv')).not.toContain(' ')
+  expect(formatDistance(58.6, 'sv')).toBe('59\u00a0km')
+  expect(formatPercent(40, 'sv')).toBe('40\u00a0%')
+})
+
+test.each([
+  [125_000, '1\u00a0250\u00a0kr', 'SEK\u00a01,250'],
+  [125_050, '1\u00a0250,50\u00a0kr', 'SEK\u00a01,250.50'],
+  [0, '0\u00a0kr', 'SEK\u00a00'],
+])('%d öre', (ore, sv, en) => {
+  expect([formatKronor(ore, 'sv'), formatKronor(ore, 'en')]).toEqual([sv, en])
+})
+
+test.each([
+  ['7,5', 7.5],
+  ['7.5', 7.5],
+  [' 1 250 ', 1250],
+  ['1\u00a0250,25', 1250.25],
+  ['\u22123', -3],
+])('%j is read as %d', (typed, value) => {
+  expect(parseNumber(typed)).toBe(value)
+})
+
+test.each(['', 'åtta', '1,2,3', '1e5', 'Infinity', '0x10', '--1', '1.'])('%j is no number', (typed) => {
+  expect(parseNumber(typed)).toBeNull()
+})
+
+test('what is written can be read again', () => {
+  for (const value of [0, 0.25, 7.5, 1250, 123_456.75, -3]) expect(parseNumber(formatNumber(value, 'sv'))).toBe(value)
+})
+
+test('a period is said with its last day', () => {
+  expect(formatPeriod(term)).toBe('2027-01-11 – 2027-06-11')
+})
+
+test('weeks', () => {
+  expect(formatWeek('2027-01-11', 'sv')).toBe('v.\u00a02')
+  expect(formatWeek('2027-01-11', 'en')).toBe('week\u00a02')
+  expect(formatWeeks(term, 'sv')).toBe('v.\u00a02–23')
+  expect(formatWeeks(term, 'en')).toBe('weeks\u00a02–23')
+  expect(formatWeeks({ from: '2026-12-07', to: '2027-01-23' }, 'sv')).toBe('v.\u00a050 2026 – v.\u00a03 2027')
+  expect(formatWeeks({ from: '2027-01-11', to: '2027-01-16' }, 'sv')).toBe('v.\u00a02')
+  expect(formatWeeks({ from: '2027-01-16', to: '2027-01-18' }, 'sv')).toBe('')
+})
+
+test.each([
+  ['2027-01-11', 'i dag', 'today'],
+  ['2027-01-12', 'i morgon', 'tomorrow'],
+  ['2027-01-10', 'i går', 'yesterday'],
+  ['2027-01-14', 'om 3\u00a0dagar', 'in 3\u00a0days'],
+  ['2027-01-01', 'för 10\u00a0dagar sedan', '10\u00a0days ago'],
+])('%s seen from 2027-01-11', (date, sv, en) => {
+  expect([formatRelativeDay(date, '2027-01-11', 'sv'), formatRelativeDay(date, '2027-01-11', 'en')]).toEqual([sv, en])
+})
+
+test('an instant is told in Swedish time, also in the hour around midnight and in summer', () => {
+  expect(dateOf('2027-01-10T23:30:00Z')).toBe('2027-01-11')
+  expect(dateOf('2027-06-10T22:30:00Z')).toBe('2027-06-11')
+  expect(formatClock('2027-01-11T08:42:00Z', 'sv')).toBe('09.42')
+  expect(formatInstant('2027-01-11T08:42:00Z', 'en')).toBe('2027-01-11\u00a009:42')
+})
+
+test('near times are told in words', () => {
+  const now = '2027-01-12T12:00:00Z'
+  expect(formatSince('2027-01-12T08:42:00Z', now, 'sv')).toBe('i dag 09.42')
+  expect(formatSince('2027-01-11T08:42:00Z', now, 'sv')).toBe('i går 09.42')
+  expect(formatSince('2027-01-05T08:42:00Z', now, 'sv')).toBe('2027-01-05')
+})
+
+test.each([
+  ['2027-01-11', '2027-01-11'],
+  ['20270111', '2027-01-11'],
+  [' 2027-01-11 ', '2027-01-11'],
+  ['2027-02-30', null],
+  ['11/1 2027', null],
+  ['', null],
+])('%j typed as a date', (typed, date) => {
+  expect(parseDate(typed)).toBe(date)
+})

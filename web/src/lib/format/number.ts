@@ -1,0 +1,54 @@
+import { hoursToPercent } from '@samkraft/kernel'
+import { type Locale, nbsp } from './locale.ts'
+
+const numbers = {
+  sv: new Intl.NumberFormat('sv-SE', { maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 }),
+} as const satisfies Record<Locale, Intl.NumberFormat>
+
+const spaces = /[\s\u00a0\u202f]/g
+const written = /^-?\d{1,12}(\.\d{1,6})?$/
+
+/** `1 250,5` in Swedish, `1,250.5` in English. */
+export function formatNumber(value: number, locale: Locale): string {
+  return numbers[locale].format(value)
+}
+
+/**
+ * A number as people type it in Sweden: decimal comma or point, spaces between thousands, and the minus and the
+ * no-break space that `Intl` itself writes. Null when it is not one number.
+ */
+export function parseNumber(typed: string): number | null {
+  const plain = typed.replace(spaces, '').replace('\u2212', '-').replace(',', '.')
+  return written.test(plain) ? Number(plain) : null
+}
+
+/** `16 tim/v`, with what belongs together on one line. */
+export function formatHours(hoursPerWeek: number, locale: Locale): string {
+  return `${formatNumber(hoursPerWeek, locale)}${nbsp}${locale === 'sv' ? 'tim/v' : 'h/week'}`
+}
+
+/** `16 tim/v (40 %)`: the share of a full-time post beside the hours. */
+export function formatExtent(hoursPerWeek: number, locale: Locale): string {
+  return `${formatHours(hoursPerWeek, locale)} (${formatPercent(hoursToPercent(hoursPerWeek), locale)})`
+}
+
+/** `40 %` in Swedish, `40%` in English, from whole percent. */
+export function formatPercent(percent: number, locale: Locale): string {
+  return locale === 'sv' ? `${formatNumber(percent, locale)}${nbsp}%` : `${formatNumber(percent, locale)}%`
+}
+
+/** `1 250 kr` from öre; öre are written only when there are any. */
+export function formatKronor(ore: number, locale: Locale): string {
+  const digits = ore % 100 === 0 ? 0 : 2
+  const amount = (ore / 100).toLocaleString(locale === 'sv' ? 'sv-SE' : 'en-GB', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  return locale === 'sv' ? `${amount}${nbsp}kr` : `SEK${nbsp}${amount}`
+}
+
+/** `59 km`, to the nearest kilometre. */
+export function formatDistance(kilometres: number, locale: Locale): string {
+  return `${formatNumber(Math.round(kilometres), locale)}${nbsp}km`
+}

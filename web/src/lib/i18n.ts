@@ -1,0 +1,25 @@
+import type { Period } from '@samkraft/kernel'
+import * as date from './format/date.ts'
+import * as number from './format/number.ts'
+import { getLocale } from './paraglide/runtime.js'
+
+export { m } from './paraglide/messages.js'
+export { getLocale, type Locale, locales } from './paraglide/runtime.js'
+
+/** Numbers, hours, money and time in the language of the page. */
+export const format = {
+  number: (value: number) => number.formatNumber(value, getLocale()),
+  hours: (hoursPerWeek: number) => number.formatHours(hoursPerWeek, getLocale()),
+  extent: (hoursPerWeek: number) => number.formatExtent(hoursPerWeek, getLocale()),
+  percent: (percent: number) => number.formatPercent(percent, getLocale()),
+  kronor: (ore: number) => number.formatKronor(ore, getLocale()),
+  distance: (kilometres: number) => number.formatDistance(kilometres, getLocale()),
+  instant: (instant: string | Date) => date.formatInstant(instant, getLocale()),
+  clock: (instant: string | Date) => date.formatClock(instant, getLocale()),
+  dateOf: date.dateOf,
+  period: (period: Period) => date.formatPeriod(period),
+  week: (day: string, beside?: string) => date.formatWeek(day, getLocale(), beside),
+  weeks: (period: Period) => date.formatWeeks(period, getLocale()),
+  relativeDay: (day: string, today: string) => date.formatRelativeDay(day, today, getLocale()),
+  since: (instant: string | Date, now: string | Date) => date.formatSince(instant, now, getLocale()),
+} as const

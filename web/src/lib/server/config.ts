@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+const Origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
+const Port = z.coerce.number().int().min(1).max(65_535)
+
+const Environment = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: Port.default(4000),
+    /** The address people type: form posts from any other are refused, and cookies follow its scheme. */
+    ORIGIN: Origin.optional(),
+    URL_IDENTITY: Origin.default('http://127.0.0.1:4001'),
+    URL_MARKETPLACE: Origin.default('http://127.0.0.1:4003'),
+    URL_MATCHING: Origin.default('http://127.0.0.1:4004'),
+    URL_ARRANGEMENTS: Origin.default('http://127.0.0.1:4005'),
+  })
+  .transform(({ HOST, PORT, ORIGIN, ...urls }) => ({
+    host: HOST,
+    port: PORT,
+    origin: ORIGIN ?? `http://${HOST}:${PORT}`,
+    services: {
+      identity: urls.URL_IDENTITY,
+      marketplace: urls.URL_MARKETPLACE,
+      matching: urls.URL_MATCHING,
+      arrangements: urls.URL_ARRANGEMENTS,
+    },
+  }))
+
+export type Config = z.output<typeof Environment>
+
+/** The settings of this process; throws one sentence per setting that does not fit, never its value. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Readonly<Config> {
+  const parsed = Environment.safeParse(environment)
+  if (parsed.success) return Object.freeze(parsed.data)
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`web is not configured: ${problems.join('; ')}`)
+}
+
+export const config = readConfig(process.env)

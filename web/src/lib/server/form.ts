@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { type ActionFailure, error, fail, type RequestEvent } from '@sveltejs/kit'
+import type { z } from 'zod'
+import type { FieldError, FormState } from '#lib/form.ts'
+import { m } from '#lib/i18n.ts'
+import { FormInput } from './form-input.ts'
+import { log } from './log.ts'
+import { type Misfits, misfitSentence, misfitsOf } from './misfit.ts'
+import { sentence } from './problem.ts'
+import { refusal, unreachable } from './refusal.ts'
+
+/** What the fields are called on the page; `*` stands for the number in a list: `segments.*.hoursPerWeek`. */
+type Labels = Readonly<Record<string, () => string>>
+
+type Options = Readonly<{
+  labels?: Labels
+  /** Beside which field a refusal belongs: `{ 'offer.not_enough_left': 'hoursPerWeek' }`. */
+  beside?: Readonly<Record<string, string>>
+}>
+
+/** What a form sent, read as a command. Inputs are named by their path in the command's schema: `period.from`. */
+export class Form extends FormInput {
+  readonly #labels: Labels
+  /** The same form sent twice is one command; the same form with other contents is another. */
+  readonly commandKey: string
+
+  constructor(data: FormData, address: string, labels: Labels) {
+    super(data)
+    this.#labels = labels
+    this.commandKey = keyFrom(address, this.values)
+  }
+
+  /** `raw` as the service will take it, or a refusal that names each field that does not fit. */
+  input<Schema extends z.ZodType>(schema: Schema, raw: Readonly<Record<string, unknown>>): z.output<Schema> {
+    const parsed = schema.safeParse({ commandKey: this.commandKey, ...raw }, { reportInput: true })
+    if (!parsed.success) throw new Unfit(this.errorsFrom(misfitsOf(parsed.error)))
+    return parsed.data
+  }
+
+  errorsFrom(fields: Misfits): FieldError[] {
+    return Object.entries(fields).map(([field, misfit]) => this.errorAt(field, misfitSentence(misfit)))
+  }
+
+  errorAt(field: string, text: string): FieldError {
+    const label = this.#labels[field] ?? this.#labels[field.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')]
+    return { field, label: label?.() ?? '', text }
+  }
+}
+
+/** The form does not fit its command; raised before any service is asked. */
+export class Unfit extends Error {
+  readonly errors: readonly FieldError[]
+
+  constructor(errors: readonly FieldError[]) {
+    super('the form does not fit')
+    this.errors = errors
+  }
+}
+
+/**
+ * Carries out a form action: `run` reads the form, calls a service and redirects. When the form does not fit, the
+ * service refuses, or it is away, the page is shown again with everything that was typed and the reason beside its field.
+ */
+export async function act<Result>(
+  event: RequestEvent,
+  { labels = {}, beside = {} }: Options,
+  run: (form: Form) => Promise<Result>,
+): Promise<Result | ActionFailure<FormState>> {
+  const data = await event.request.formData().catch(() => error(400, m.error_unreadable_form()))
+  const form = new Form(data, event.url.pathname + event.url.search, labels)
+  const refuse = (status: number, state: Partial<FormState>) =>
+    fail<FormState>(status, {
+      action: event.url.search,
+      values: form.kept,
+      errors: [],
+      problem: null,
+      code: null,
+      details: {},
+      ...state,
+    })
+  try {
+    return await run(form)
+  } catch (cause) {
+    if (cause instanceof Unfit) return refuse(422, { errors: cause.errors })
+    const refused = refusal(cause)
+    if (refused) {
+      const { status, code, details, fields } = refused
+      const field = beside[code]
+      const errors = field ? [form.errorAt(field, sentence(code, details))] : form.errorsFrom(fields)
+      return refuse(status, { errors, problem: errors.length > 0 ? null : sentence(code, details), code, details })
+    }
+    if (!unreachable(cause)) throw cause
+    log('warn', 'a service is away', { requestId: event.locals.requestId, route: event.route.id, error: cause })
+    return refuse(503, { problem: m.error_unavailable_kept() })
+  }
+}
+
+/** A version-8 UUID (RFC 9562, own content) of where the form was sent and all that was in it. */
+function keyFrom(address: string, values: FormState['values']): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([address, values]))
+    .digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+}

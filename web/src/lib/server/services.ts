@@ -1,0 +1,44 @@
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
+import type { Service } from '@samkraft/contracts'
+import type { Router as ArrangementsRouter } from '@samkraft/arrangements/router'
+import type { Router as IdentityRouter } from '@samkraft/identity/router'
+import type { Router as MarketplaceRouter } from '@samkraft/marketplace/router'
+import type { Router as MatchingRouter } from '@samkraft/matching/router'
+import { config } from './config.ts'
+
+/** What a service has to answer within; after that the page says that it is away. */
+const patience = 10_000
+
+export type Tokens = Readonly<Partial<Record<Service, string>>>
+
+/** One typed client per service, acting as whoever the tokens were made for. */
+export type Services = Readonly<{
+  identity: TRPCClient<IdentityRouter>
+  marketplace: TRPCClient<MarketplaceRouter>
+  matching: TRPCClient<MatchingRouter>
+  arrangements: TRPCClient<ArrangementsRouter>
+}>
+
+export function connect({ tokens, requestId }: { tokens: Tokens; requestId: string }): Services {
+  const link = (service: Service) =>
+    httpLink({
+      url: `${config.services[service]}/trpc`,
+      headers: callHeaders(tokens[service], requestId),
+      fetch: (url, { signal, ...options } = {}) =>
+        fetch(url, {
+          ...options,
+          signal: AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])]),
+        }),
+    })
+  return {
+    identity: createTRPCClient<IdentityRouter>({ links: [link('identity')] }),
+    marketplace: createTRPCClient<MarketplaceRouter>({ links: [link('marketplace')] }),
+    matching: createTRPCClient<MatchingRouter>({ links: [link('matching')] }),
+    arrangements: createTRPCClient<ArrangementsRouter>({ links: [link('arrangements')] }),
+  }
+}
+
+/** The request id follows a change through every service's log. */
+export function callHeaders(token: string | undefined, requestId: string): Record<string, string> {
+  return { 'x-request-id': requestId, ...(token ? { authorization: `Bearer ${token}` } : {}) }
+}
