@@ -35,16 +35,14 @@ export type Relation = (typeof relations)[number]
 /** Where a relation is known from. */
 export const RelationSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('same') }),
-  /** Both lie under this SSYK 2012 group (three or four digits). */
+  /** Both lie in this SSYK 2012 group (three or four digits). */
   z.object({ from: z.literal('ssyk'), code: z.string() }),
   /** JobTech substitutability: 75 (high) or 25 (some). */
   z.object({ from: z.literal('substitutability'), percentage: z.union([z.literal(75), z.literal(25)]) }),
   /** This many skills in common in the JobTech taxonomy. */
   z.object({ from: z.literal('skills'), shared: z.int() }),
-  /** The same group of the vocabulary, such as pupil health. */
-  z.object({ from: z.literal('group') }),
-  /** A person judged so, and the derivation lists it. */
-  z.object({ from: z.literal('vocabulary') }),
+  /** Judged by people who know the trades; the reason stands in the table of relations. */
+  z.object({ from: z.literal('judgement') }),
   /** Nothing connects them. */
   z.object({ from: z.literal('nothing') }),
 ])

@@ -32,8 +32,11 @@ export const RulesView = z.object({
       leastShare: share,
       beyondTravel: share,
       distanceUnknown: share,
-      /** On site was asked for, only remote is offered; and the other way round. */
+      /** Where some of the work may be done remotely, this share of the points does not depend on the distance. */
+      remotePart: share,
+      /** On site was asked for, only remote is offered. */
       onlyRemote: share,
+      /** Remote was asked for, only on site is offered: at most this, less when it is far. */
       onlyOnSite: share,
     }),
     cost: z.object({

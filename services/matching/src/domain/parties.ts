@@ -1,0 +1,51 @@
+import type { OfferFacts, RequestFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
+import type { Relations } from './relation.ts'
+
+/** Where an organisation is, degrees; null when its position is not known. */
+export type Position = Readonly<{ latitude: number; longitude: number }> | null
+
+/** An offer as matching weighs it: functions and hours, never a person. */
+export type Offered = Readonly<{ organisationId: string; position: Position; facts: OfferFacts }>
+
+/** A request as matching weighs it, with the public facts of the organisation that asks. */
+export type Asked = Readonly<{
+  organisationId: string
+  position: Position
+  /** Null when the organisation is not a municipality. */
+  population: number | null
+  /** Hours given and taken in approved arrangements. */
+  balance: Balance
+  facts: RequestFacts
+}>
+
+export type Balance = Readonly<{ given: number; taken: number }>
+
+/** What a score needs beside the two sides. */
+export type Market = Readonly<{
+  relations: Relations
+  /** Weeks before this Monday are past and count for nothing. */
+  fromWeek: string
+}>
+
+const earthRadiusKm = 6371.0088
+
+/** Kilometres as the crow flies, whole; null when either position is unknown. */
+export function distanceKm(a: Position, b: Position): number | null {
+  if (!a || !b) return null
+  const radians = Math.PI / 180
+  const half = (from: number, to: number) => Math.sin(((to - from) * radians) / 2) ** 2
+  const chord =
+    half(a.latitude, b.latitude) +
+    Math.cos(a.latitude * radians) * Math.cos(b.latitude * radians) * half(a.longitude, b.longitude)
+  return Math.round(2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(chord))))
+}
+
+/** The days from the first to the last week with hours in it; null when there are none. */
+export function spanOf(left: readonly WeeklyHours[]): { from: string; to: string } | null {
+  const some = left.filter(({ fromWeek, toWeek, hoursPerWeek }) => hoursPerWeek > 0 && fromWeek < toWeek)
+  if (some.length === 0) return null
+  return {
+    from: some.reduce((first, { fromWeek }) => (fromWeek < first ? fromWeek : first), some[0]?.fromWeek ?? ''),
+    to: some.reduce((last, { toWeek }) => (toWeek > last ? toWeek : last), ''),
+  }
+}

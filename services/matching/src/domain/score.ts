@@ -1,0 +1,68 @@
+import type { MatchFactor, MatchGroup } from '@samkraft/contracts/matching'
+import type { Period } from '@samkraft/kernel'
+import { scoreCompetence } from './competence.ts'
+import { scoreCost, scoreFocusArea, scoreLanguage } from './conditions.ts'
+import { scoreGiveTake, scoreSmallMunicipality } from './fairness.ts'
+import { type Asked, distanceKm, type Market, type Offered } from './parties.ts'
+import { scorePlace } from './place.ts'
+import { bestShare, type Share } from './share.ts'
+import { scoreExtent, scorePeriod } from './time.ts'
+
+/** How well one offer serves one request. */
+export type Scored = Readonly<{
+  /** 0–100: the sum of the factors' points. */
+  score: number
+  group: MatchGroup
+  factors: readonly MatchFactor[]
+  /** Hours per week the offer can give, of those asked for. */
+  hoursPerWeek: number
+  askedHoursPerWeek: number
+  /** The days in which it can; null when the hours are too few to help. */
+  period: Period | null
+  km: number | null
+}>
+
+/**
+ * The score of one offer for one request by the published rules (`rules.ts`). Pure: the same two sides give the same answer.
+ * Null where a hard stop forbids it (the own organisation; no week in common with hours left) or no competence fits at all.
+ */
+export function score(request: Asked, offer: Offered, { relations, fromWeek }: Market): Scored | null {
+  if (request.organisationId === offer.organisationId) return null
+  const competence = scoreCompetence(request, offer, relations)
+  if (!competence) return null
+  const { least, periodFixed } = request.facts
+  const share = bestShare(request.facts.left, offer.facts.left, fromWeek, {
+    least,
+    periodFixed,
+    slice: offer.facts.slice,
+  })
+  if (!share) return null
+  const km = distanceKm(request.position, offer.position)
+  const period = scorePeriod(request, offer, share)
+  const factors: MatchFactor[] = [
+    competence.factor,
+    scoreExtent(request, offer, share),
+    period,
+    scorePlace(request, offer, km),
+    scoreCost(request, offer),
+    scoreLanguage(request, offer),
+    scoreFocusArea(request, offer),
+    scoreSmallMunicipality(request),
+    scoreGiveTake(request),
+  ]
+  return {
+    score: factors.reduce((sum, { points }) => sum + points, 0),
+    group: groupOf(competence.serves, share),
+    factors,
+    hoursPerWeek: share.hoursPerWeek,
+    askedHoursPerWeek: share.asked,
+    period: period.evidence.covered,
+    km,
+  }
+}
+
+function groupOf(competenceServes: boolean, { helps, weeks, askedWeeks, hoursPerWeek, asked }: Share): MatchGroup {
+  if (!competenceServes || !helps) return 'near'
+  if (weeks < askedWeeks) return 'part_of_period'
+  return hoursPerWeek < asked ? 'partial' : 'full'
+}
