@@ -60,33 +60,44 @@ export function createApi<Services extends object>(permissions: Permissions) {
     },
   })
 
-  const answered = t.procedure.use(async ({ ctx, next, path }) => {
-    const result = await next()
-    if (result.ok) return result
-    const cause = translateFailure(result.error.cause)
-    const facts = {
-      requestId: ctx.requestId,
-      path,
-      personId: ctx.actor?.personId,
-      organisationId: ctx.actor?.organisationId,
-    }
+  type Call = { ctx: Request & { log: Log }; path: string }
+
+  /** What went wrong as the caller may know it; the rest goes to the log. */
+  function refused({ ctx, path }: Call, thrown: TRPCError): TRPCError {
+    const { requestId, actor, log } = ctx
+    const facts = { requestId, path, personId: actor?.personId, organisationId: actor?.organisationId }
+    const cause = translateFailure(thrown.cause)
     if (cause instanceof DomainError) {
-      ctx.log.info({ ...facts, kind: cause.kind, code: cause.code }, 'refused')
-      throw new TRPCError({ code: codes[cause.kind], message: cause.code, cause })
+      log.info({ ...facts, kind: cause.kind, code: cause.code }, 'refused')
+      return new TRPCError({ code: codes[cause.kind], message: cause.code, cause })
     }
-    if (result.error.code === 'INTERNAL_SERVER_ERROR')
-      ctx.log.error({ ...facts, err: result.error.cause ?? result.error }, 'failed')
-    else ctx.log.info({ ...facts, code: result.error.code }, 'refused')
+    if (thrown.code === 'INTERNAL_SERVER_ERROR') log.error({ ...facts, err: thrown.cause ?? thrown }, 'failed')
+    else log.info({ ...facts, code: thrown.code }, 'refused')
+    return thrown
+  }
+
+  function mayCall(call: Call): void {
+    try {
+      assertMay(call.ctx.actor, call.path, permissions[call.path])
+    } catch (cause) {
+      throw refused(call, new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }))
+    }
+  }
+
+  // A middleware sees a failed result; it is not thrown through it. One middleware each: every further one copies the context.
+  const open = t.procedure.use(async ({ ctx, next, path }) => {
+    mayCall({ ctx, path })
+    const result = await next()
+    if (!result.ok) throw refused({ ctx, path }, result.error)
     return result
   })
-
-  const open = answered.use(({ ctx, next, path }) => {
-    assertMay(ctx.actor, path, permissions[path])
-    return next()
-  })
-  const procedure = open.use(({ ctx, next }) => {
-    if (!ctx.actor) throw new DomainError('unauthenticated', 'auth.required')
-    return next({ ctx: { actor: ctx.actor } })
+  const procedure = t.procedure.use(async ({ ctx, next, path }) => {
+    mayCall({ ctx, path })
+    const { actor } = ctx
+    if (!actor) throw new Error(`${path} is open to anyone and must not be built on a procedure that knows its actor`)
+    const result = await next({ ctx: { actor } })
+    if (!result.ok) throw refused({ ctx, path }, result.error)
+    return result
   })
   return { router: t.router, procedure, open, createCallerFactory: t.createCallerFactory }
 }

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type AddressInfo } from 'node:net'
 import { type HttpBindings, serve as listenOn } from '@hono/node-server'
-import { trpcServer } from '@hono/trpc-server'
 import type { Permissions, Service } from '@samkraft/contracts'
 import { type Base } from '@samkraft/db'
-import { DomainError } from '@samkraft/kernel'
 import type { AnyRouter } from '@trpc/server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -15,6 +13,7 @@ import { createAuthenticator, readPublicKey } from './actor-token.ts'
 import { openLive } from './live.ts'
 import type { Log } from './log.ts'
 import { assertPolicies } from './policy.ts'
+import { answerCalls } from './trpc.ts'
 
 const bodyBytes = 256 * 1_024
 const requestIdPattern = /^[\w-]{8,64}$/
@@ -76,22 +75,13 @@ export async function serve<Services extends object, Schema extends Base>(
       if (!allowed) return c.json({ error: { message: 'auth.too_many_calls' } }, 429, { 'retry-after': '60' })
       return next()
     },
-    trpcServer({
-      router,
-      allowMethodOverride: true,
-      createContext: (_options, c: Context<{ Bindings: HttpBindings }>) => ({
-        ...context,
-        log,
-        actor: actorOf(c),
-        requestId: requestIdOf(c),
-        address: addressOf(c),
-      }),
-      responseMeta: ({ errors }) => {
-        const away = errors.find(({ code }) => code === 'SERVICE_UNAVAILABLE')
-        const wait = away?.cause instanceof DomainError ? away.cause.details.retryAfterSeconds : undefined
-        return away ? { headers: { 'retry-after': String(wait ?? 2) } } : {}
-      },
-    }),
+    answerCalls(router, '/trpc/', (c) => ({
+      ...context,
+      log,
+      actor: actorOf(c),
+      requestId: requestIdOf(c),
+      address: addressOf(c),
+    })),
   )
   app.onError((error, c) => {
     log.error({ err: error }, 'failed outside a procedure')
