@@ -15,14 +15,18 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,services,infra}/*/src/**/*.test.ts', 'infra/**/*.test.ts', 'web/src/**/*.test.ts'],
+          include: [
+            '{packages,services}/*/src/**/*.test.ts',
+            'infra/{local,testing}/**/*.test.ts',
+            'web/src/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**'],
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['{packages,services}/*/test/**/*.test.ts'],
+          include: ['{packages,services}/*/test/**/*.test.ts', 'infra/test/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['infra/testing/postgres.ts'],
           testTimeout: 20_000,

@@ -41,6 +41,7 @@ export async function dataHome(wanted: string, account: Account | undefined): Pr
 
 /** Creates the directory if need be and gives it to the account. */
 export async function ownDirectory(path: string, account: Account | undefined): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
   await mkdir(path, { recursive: true, mode: 0o700 })
   if (account) await chown(path, account.uid, account.gid)
 }

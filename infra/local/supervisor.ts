@@ -10,8 +10,9 @@ export type Plan = {
   readonly spawn: () => ChildProcess
   /** One probe: whether the process does its work now. */
   readonly isReady: () => Promise<boolean>
-  /** What asks it to stop; what has not stopped after `patienceMs` is killed. */
   readonly stopSignal: NodeJS.Signals
+  /** What has not stopped so long after being asked is killed; 10 s unless told. */
+  readonly patienceMs?: number
   /** The process that matters, where that is not the one we started. */
   readonly pidOf?: (child: ChildProcess) => Promise<number | undefined>
   /** Why it stopped, in its own words, for the person at the terminal. */
@@ -32,7 +33,7 @@ export type Supervised = {
 
 export type Tell = (line: string) => void
 
-const patienceMs = 10_000
+const usualPatienceMs = 10_000
 const firstDelayMs = 100
 const longestDelayMs = 10_000
 /** A process that lived this long is taken to be well: its next death starts counting from the beginning. */
@@ -41,6 +42,7 @@ const attemptsAtFirst = 4
 
 /** Starts the process and keeps it running until it is stopped. */
 export function supervise(plan: Plan, tell: Tell): Supervised {
+  const { patienceMs = usualPatienceMs } = plan
   let child: ChildProcess | undefined
   let wanted = true
   let everReady = false

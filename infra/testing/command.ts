@@ -85,10 +85,13 @@ export function readPlaywright(report: unknown, code: number | null, output: str
   return { passed, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped, output }
 }
 
+/** What is passed on is read by a person, or by a log. */
+const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }
+
 async function node(args: readonly string[], { cwd = root, env = {} }: Options) {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...env },
+    env: { ...process.env, ...colours, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
