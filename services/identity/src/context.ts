@@ -13,6 +13,8 @@ export type Services = Readonly<{
   actorPrivateKey: KeyObject
   /** Of what identity derives for itself: invitations' secrets and passwords' fingerprints. */
   derivationKey: Buffer
+  /** Whether the demonstration's accounts exist and its password works. */
+  demo: boolean
 }>
 
 /** A call that needs no sign-in: it proves itself by a password or a secret. */

@@ -15,7 +15,8 @@ import { admitAttempt } from './admit-attempt.ts'
  * Makes the holder of an invitation a member, once. A new address gets an account with the password given. An address that
  * has an account must show its password: otherwise an administrator could invite somebody else's colleague and, holding
  * the link, choose a password for them.
- * Throws `not_found invitation.not_valid`, `invalid password.too_short | too_long | too_common | wrong`.
+ * Throws `not_found invitation.not_valid`, `invalid password.too_short | too_long | too_common | wrong`,
+ * `conflict person.already_member | invitation.account_made_meanwhile`, `forbidden session.too_many_attempts`.
  */
 export async function acceptInvitation(ctx: OpenContext, input: AcceptInvitation): Promise<AcceptedInvitation> {
   const { db, requestId, derivationKey } = ctx
@@ -32,7 +33,9 @@ export async function acceptInvitation(ctx: OpenContext, input: AcceptInvitation
     input: { id, password: passwordFingerprint(derivationKey, input.password) },
   }
   return runCommand(db, { personId, organisationId, roles: [] }, call, async (tx) => {
-    if (account.isNew) await addAccount(tx, { ...account, email: invitation.email })
+    const known = !account.isNew || (await addAccount(tx, { ...account, email: invitation.email }))
+    // Two invitations of one new address, accepted at once: the second must show the password the first has set.
+    if (!known) throw new DomainError('conflict', 'invitation.account_made_meanwhile')
     const taken = await takeInvitation(tx, { id, personId })
     if (!taken) throw new DomainError('not_found', 'invitation.not_valid')
     await addMembership(tx, { organisationId, personId, title, roles })

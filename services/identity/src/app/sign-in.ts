@@ -6,6 +6,7 @@ import { asClaimant, asPerson, continueAs } from '../db/access.ts'
 import { findAccount } from '../db/accounts.ts'
 import { openMemberships } from '../db/people.ts'
 import { openSession } from '../db/sessions.ts'
+import { demoPassword } from '../domain/demo-accounts.ts'
 import { hashSecret, newSecret } from '../domain/secret.ts'
 import { admitAttempt } from './admit-attempt.ts'
 import { endSession } from './sign-out.ts'
@@ -15,11 +16,13 @@ import { endSession } from './sign-out.ts'
  * refused alike (`unauthenticated session.sign_in_refused`) and after the same work, so that nobody learns who has an account.
  */
 export async function signIn(ctx: OpenContext, { email, password, replaces }: SignIn): Promise<SignedIn> {
-  const { db, passwords, requestId } = ctx
+  const { db, passwords, requestId, demo } = ctx
   const attempt = await admitAttempt(ctx, email)
   const account = await asClaimant(db, email, (tx) => findAccount(tx, email))
   const right = await passwords.verify(account?.passwordHash ?? passwords.decoy, password)
-  const opened = account && right ? await openFor(ctx, account.personId) : null
+  // A market that began as a demonstration must not keep doors that everyone has the key to.
+  const allowed = right && (demo || password !== demoPassword)
+  const opened = account && allowed ? await openFor(ctx, account.personId) : null
   if (!opened) throw new DomainError('unauthenticated', 'session.sign_in_refused')
   await attempt.succeeded()
   if (replaces) await endSession(db, replaces, requestId)

@@ -15,22 +15,23 @@ export async function findAccount(tx: Transaction<Schema>, email: string): Promi
   return row ? { personId: row.id, passwordHash: row.password_hash } : null
 }
 
-/** Makes an account for someone who acts as themselves. Throws `conflict account.exists` when the address has one by now. */
+/** Makes an account for someone who acts as themselves; false when the address has one by now. */
 export async function addAccount(
   tx: Transaction<Schema>,
   { personId, email, passwordHash }: Account & { email: string },
-): Promise<void> {
+): Promise<boolean> {
   const added = await tx
     .insertInto('person')
     .values({ id: personId, email })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) throw new DomainError('conflict', 'account.exists')
+  if (!added) return false
   await tx
     .insertInto('credential')
     .values({ person_id: personId, password_hash: passwordHash, changed_at: sql<Date>`app_now()` })
     .execute()
+  return true
 }
 
 /** Locks the own password until the transaction ends. */
