@@ -7,7 +7,7 @@ import { asClaimant, asHolder } from '../db/access.ts'
 import { type Account, addAccount, findAccount } from '../db/accounts.ts'
 import { findInvitation, type Invitation, takeInvitation } from '../db/invitations.ts'
 import { addMembership } from '../db/people.ts'
-import { assertAcceptable } from '../domain/password.ts'
+import { assertAcceptable, wordsOf } from '../domain/password.ts'
 import { hashSecret, passwordFingerprint } from '../domain/secret.ts'
 import { admitAttempt } from './admit-attempt.ts'
 
@@ -63,11 +63,12 @@ async function prove(
   const { db, passwords } = ctx
   const account = await asClaimant(db, email, (tx) => findAccount(tx, email))
   if (!account) {
-    assertAcceptable(password, [email, email.split('@')[0] ?? '', organisationName])
+    assertAcceptable(password, { field: 'password', context: [...wordsOf(email), organisationName] })
     return { personId: randomUUIDv7(), passwordHash: await passwords.hash(password), isNew: true }
   }
   const attempt = await admitAttempt(ctx, email)
-  if (!(await passwords.verify(account.passwordHash, password))) throw new DomainError('invalid', 'password.wrong')
+  if (!(await passwords.verify(account.passwordHash, password)))
+    throw new DomainError('invalid', 'password.wrong', { field: 'password' })
   await attempt.succeeded()
   return { ...account, isNew: false }
 }

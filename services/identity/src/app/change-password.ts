@@ -4,7 +4,7 @@ import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { lockOwnPassword, saveOwnPassword } from '../db/accounts.ts'
 import { closeOtherSessions } from '../db/sessions.ts'
-import { assertAcceptable } from '../domain/password.ts'
+import { assertAcceptable, wordsOf } from '../domain/password.ts'
 import { hashSecret, passwordFingerprint } from '../domain/secret.ts'
 import { admitAttempt } from './admit-attempt.ts'
 
@@ -26,8 +26,8 @@ export async function changePassword(ctx: MemberContext, input: ChangePassword):
     // Inside the transaction, although hashing takes long: a repeat must find the command done before its password is wrong.
     const { passwordHash, email } = await lockOwnPassword(tx, personId)
     if (!(await passwords.verify(passwordHash, input.currentPassword)))
-      throw new DomainError('invalid', 'password.wrong')
-    assertAcceptable(input.newPassword, [email, email.split('@')[0] ?? ''])
+      throw new DomainError('invalid', 'password.wrong', { field: 'currentPassword' })
+    assertAcceptable(input.newPassword, { field: 'newPassword', context: wordsOf(email) })
     await saveOwnPassword(tx, { personId, passwordHash: await passwords.hash(input.newPassword) })
     await closeOtherSessions(tx, { personId, kept: hashSecret(input.secret) })
     await recordAudit(tx, {

@@ -29,7 +29,8 @@ export async function invitePerson(
       const organisation = await findOrganisation(tx, organisationId)
       if (!organisation) throw new DomainError('not_found', 'organisation.not_found')
       assertRolesFit(roles, organisation.kind)
-      if (await isMember(tx, organisationId, email)) throw new DomainError('conflict', 'person.already_member')
+      if (await isMember(tx, organisationId, email))
+        throw new DomainError('conflict', 'person.already_member', { field: 'email' })
 
       await replaceInvitation(tx, organisationId, email)
       const id = randomUUIDv7()

@@ -22,7 +22,8 @@ const reserved: Partial<Record<Role, OrganisationKind>> = {
 /** Throws `invalid person.role_not_here` when a role belongs to another kind of organisation. */
 export function assertRolesFit(roles: readonly Role[], kind: OrganisationKind): void {
   const misplaced = roles.filter((role) => (reserved[role] ?? kind) !== kind)
-  if (misplaced.length > 0) throw new DomainError('invalid', 'person.role_not_here', { roles: misplaced })
+  if (misplaced.length > 0)
+    throw new DomainError('invalid', 'person.role_not_here', { field: 'roles', roles: misplaced })
 }
 
 /** What must be known of the others before one member is changed. */

@@ -2,9 +2,9 @@ import { DomainError } from '@samkraft/kernel'
 import { expect, test } from 'vitest'
 import { assertAcceptable } from './password.ts'
 
-function refusal(password: string, context?: string[]): string | null {
+function refusal(password: string, context: string[] = []): string | null {
   try {
-    assertAcceptable(password, context)
+    assertAcceptable(password, { field: 'password', context })
     return null
   } catch (error) {
     if (error instanceof DomainError) return error.code

@@ -47,14 +47,22 @@ const runs = [
 /**
  * Refuses a password that is too short, too long, or among the first anyone would guess (ASVS 5.0.0 6.2.1, 6.2.4, 6.2.9):
  * common words and runs of keys however decorated, one character repeated, and `context` words (the address, the organisation).
- * There is no rule of composition (6.2.5). Throws `invalid password.too_short | too_long | too_common`.
+ * There is no rule of composition (6.2.5). `field` is where it was typed, for the refusal. Throws `invalid password.too_short | too_long | too_common`.
  */
-export function assertAcceptable(password: string, context: readonly string[] = []): void {
+export function assertAcceptable(
+  password: string,
+  { field, context = [] }: { field: string; context?: readonly string[] },
+): void {
   if (!NewPassword.safeParse(password).success) {
     const short = password.length < passwordLength.least
-    throw new DomainError('invalid', short ? 'password.too_short' : 'password.too_long', { ...passwordLength })
+    throw new DomainError('invalid', short ? 'password.too_short' : 'password.too_long', { field, ...passwordLength })
   }
-  if (isCommon(password, context.map(lettersOf))) throw new DomainError('invalid', 'password.too_common')
+  if (isCommon(password, context.map(lettersOf))) throw new DomainError('invalid', 'password.too_common', { field })
+}
+
+/** What of an address somebody might make a password of. */
+export function wordsOf(email: string): string[] {
+  return [email, email.slice(0, email.indexOf('@'))]
 }
 
 function isCommon(password: string, context: readonly string[]): boolean {
