@@ -78,7 +78,8 @@ export const DecideArrangement = OnArrangement.extend({
   })
 export type DecideArrangement = z.infer<typeof DecideArrangement>
 
-export const ApproveArrangement = OnArrangement.extend({ note: Words.default('') })
+/** The coordinator's yes, with which the hours are asked for. */
+export const ApproveArrangement = OnArrangement
 export type ApproveArrangement = z.infer<typeof ApproveArrangement>
 
 /** The coordinator sends it back to the parties and says what is missing. */

@@ -26,9 +26,9 @@ import {
 import {
   accept,
   approve,
+  because,
   decide,
   decline,
-  dueMove,
   end,
   refuse,
   reserve,
@@ -74,11 +74,14 @@ function aProposal(borrowerIds: readonly string[], proposerId: string): Arrangem
     heldSince: '',
     heldUntil: null,
     endsOn: null,
+    reason: null,
   }
   return heldFrom(fresh, on(start))
 }
 
-const yes = { decision: 'yes', noConflictOfInterest: true } as const
+const yes = { decision: 'yes', noConflictOfInterest: true, reason: null } as const
+const no = { decision: 'no', noConflictOfInterest: true, reason: because('cost') } as const
+const why = because('terms')
 
 /** One thing that is tried; `awaited` is whatever the arrangement waits for, by one of those who hold it. */
 type Trial = Readonly<{
@@ -111,20 +114,19 @@ function make(arrangement: Arrangement, trial: Attempt, today: string): { move: 
   const moment = on(today)
   if (!('actor' in trial)) {
     if (trial.move === 'reserve') return { move: 'reserve', after: reserve(arrangement, moment) }
-    if (trial.move === 'refuse') return { move: 'refuse', after: refuse(arrangement, moment) }
-    const due = dueMove(arrangement, today)
-    return due && { move: due, after: tick(arrangement, due, moment) }
+    if (trial.move === 'refuse') return { move: 'refuse', after: refuse(arrangement, why, moment) }
+    return tick(arrangement, moment)
   }
   const { actor, move, verdict } = trial
   const doIt: Record<PersonMove, () => Arrangement> = {
     revise: () => revise(arrangement, actor, arrangement.shares, moment),
     accept: () => accept(arrangement, actor, moment),
-    decline: () => decline(arrangement, actor, moment),
-    withdraw: () => withdraw(arrangement, actor, moment),
-    decide: () => decide(arrangement, actor, { decision: verdict, noConflictOfInterest: true }, moment),
+    decline: () => decline(arrangement, actor, why, moment),
+    withdraw: () => withdraw(arrangement, actor, why, moment),
+    decide: () => decide(arrangement, actor, verdict === 'yes' ? yes : no, moment),
     approve: () => approve(arrangement, actor, moment),
-    return: () => sendBack(arrangement, actor, moment),
-    end: () => end(arrangement, actor, addDays(today, 1), moment),
+    return: () => sendBack(arrangement, actor, why, moment),
+    end: () => end(arrangement, actor, { day: addDays(today, 1), reason: why }, moment),
   }
   return { move, after: doIt[move]() }
 }
@@ -221,19 +223,25 @@ const borrowerOfficer: Actor = { personId: randomUUID(), organisationId: borrowe
 const coordinator: Actor = { personId: cecilia, organisationId: regionId, roles: ['coordinator'] }
 const now = on(start)
 
+function afterTick(arrangement: Arrangement, today: string): Arrangement {
+  const ticked = tick(arrangement, on(today))
+  if (!ticked) throw new Error('nothing is due')
+  return ticked.after
+}
+
 const proposed = aProposal([borrower], borrower)
 const lenderDecision = accept(proposed, lenderDecider, now)
 const borrowerDecision = decide(lenderDecision, lenderDecider, yes, now)
 const forApproval = decide(borrowerDecision, borrowerDecider, yes, now)
 const reserving = approve(forApproval, coordinator, now)
 const approved = reserve(reserving, now)
-const active = tick(approved, 'activate', on(spring.from))
+const active = afterTick(approved, spring.from)
 
 test('the straight way', () => {
   expect(
     [proposed, lenderDecision, borrowerDecision, forApproval, reserving, approved, active].map(({ status }) => status),
   ).toEqual(arrangementStatuses.slice(0, 7))
-  expect(tick(active, 'finish', on(spring.to)).status).toBe('ended')
+  expect(afterTick(active, spring.to).status).toBe('ended')
 })
 
 describe('who holds it', () => {
@@ -328,7 +336,7 @@ describe('why a move is not open', () => {
     expect(reasons(reserving, borrowerDecider)).toMatchObject({ withdraw: 'waits_for_ledger', end: 'waits_for_ledger' })
     expect(reasons(approved, borrowerDecider)).toMatchObject({ withdraw: 'already_approved', end: null })
     expect(reasons(approved, borrowerOfficer)).toMatchObject({ end: 'role_decider_needed' })
-    const ending = end(active, lenderDecider, '2027-03-31', on('2027-03-01'))
+    const ending = end(active, lenderDecider, { day: '2027-03-31', reason: why }, on('2027-03-01'))
     expect(reasons(ending, borrowerDecider)).toMatchObject({ end: 'already_ending' })
   })
 
@@ -370,20 +378,20 @@ describe('decisions', () => {
   })
 
   test('one no is enough', () => {
-    expect(decide(lenderDecision, lenderDecider, { ...yes, decision: 'no' }, now).status).toBe('declined')
-    expect(decide(borrowerDecision, borrowerDecider, { ...yes, decision: 'no' }, now).status).toBe('declined')
+    expect(decide(lenderDecision, lenderDecider, no, now)).toMatchObject({ status: 'declined', reason: no.reason })
+    expect(decide(borrowerDecision, borrowerDecider, no, now).status).toBe('declined')
   })
 })
 
 describe('back to the parties', () => {
   test.each([
-    ['by the coordinator', sendBack(forApproval, coordinator, now)],
-    ['by the ledger', refuse(reserving, now)],
+    ['by the coordinator', sendBack(forApproval, coordinator, why, now)],
+    ['by the ledger', refuse(reserving, why, now)],
   ])('%s: everyone holds it, and everyone decides again', (_, back) => {
-    expect(back).toMatchObject({ status: 'proposed', accepted: [], revision: 1 })
+    expect(back).toMatchObject({ status: 'proposed', accepted: [], revision: 1, reason: why })
     expect(holderOf(back)?.organisationIds).toEqual([lender, borrower])
     const agreed = accept(accept(back, lenderDecider, now), borrowerOfficer, now)
-    expect(agreed.status).toBe('lender_decision')
+    expect(agreed).toMatchObject({ status: 'lender_decision', reason: null })
     expect(standingDecision(agreed, lender)).toBeNull()
   })
 })
@@ -401,7 +409,7 @@ describe('the clock', () => {
     [active, '2027-06-11', null],
     [active, '2027-06-12', 'finish'],
   ])('$status on %s: %s', (arrangement, today, move) => {
-    expect(dueMove(arrangement, today)).toBe(move)
+    expect(tick(arrangement, on(today))?.move ?? null).toBe(move)
   })
 })
 
@@ -409,23 +417,30 @@ describe('ending early', () => {
   const march = on('2027-03-01')
 
   test('it goes on through its last day', () => {
-    const ending = end(active, borrowerDecider, '2027-03-31', march)
+    const ending = end(active, borrowerDecider, { day: '2027-03-31', reason: why }, march)
     expect(ending).toMatchObject({ status: 'active', endsOn: '2027-03-31' })
-    expect(dueMove(ending, '2027-03-31')).toBeNull()
-    expect(dueMove(ending, '2027-04-01')).toBe('finish')
+    expect(tick(ending, on('2027-03-31'))).toBeNull()
+    expect(afterTick(ending, '2027-04-01')).toMatchObject({ status: 'ended', reason: why })
   })
 
   test('one that has not begun by then never begins', () => {
-    expect(end(approved, borrowerDecider, '2026-12-01', now)).toMatchObject({ status: 'ended', endsOn: '2027-01-10' })
-    expect(end(approved, borrowerDecider, '2027-01-15', now)).toMatchObject({
+    expect(end(approved, borrowerDecider, { day: '2026-12-01', reason: why }, now)).toMatchObject({
+      status: 'ended',
+      endsOn: '2027-01-10',
+    })
+    expect(end(approved, borrowerDecider, { day: '2027-01-15', reason: why }, now)).toMatchObject({
       status: 'approved',
       endsOn: '2027-01-15',
     })
   })
 
   test('not in the past, and not later than agreed', () => {
-    expect(() => end(active, borrowerDecider, '2027-02-28', march)).toThrow('arrangement.last_day_passed')
-    expect(() => end(active, borrowerDecider, '2027-06-11', march)).toThrow('arrangement.last_day_not_earlier')
-    expect(() => end(active, borrowerDecider, '2027-06-10', march)).not.toThrow()
+    expect(() => end(active, borrowerDecider, { day: '2027-02-28', reason: why }, march)).toThrow(
+      'arrangement.last_day_passed',
+    )
+    expect(() => end(active, borrowerDecider, { day: '2027-06-11', reason: why }, march)).toThrow(
+      'arrangement.last_day_not_earlier',
+    )
+    expect(() => end(active, borrowerDecider, { day: '2027-06-10', reason: why }, march)).not.toThrow()
   })
 })

@@ -4,6 +4,7 @@ import {
   finalStatuses,
   type MoveName,
   negotiators,
+  type ReasonView,
   type Share,
   type Side,
 } from '@samkraft/contracts/arrangements'
@@ -94,6 +95,12 @@ export function awaitedMove(status: ArrangementStatus): Move | null {
   return moves[status] ?? null
 }
 
+/** The roles a status waits for; none where it goes by itself. */
+export function rolesAwaited(status: ArrangementStatus): readonly Role[] {
+  const move = awaitedMove(status)
+  return (move && ruleFor(status, move)?.roles) ?? []
+}
+
 export type Decision = Readonly<{
   organisationId: string
   personId: string
@@ -128,6 +135,8 @@ export type Arrangement = Readonly<{
   heldUntil: string | null
   /** The last day, when it was decided that it ends before the last day agreed. */
   endsOn: string | null
+  /** Why it was last sent back, refused or closed; forgotten when it goes on from there. */
+  reason: ReasonView | null
 }>
 
 /** The database's clock: the instant, and the Swedish day it lies in. */
@@ -183,8 +192,7 @@ export type Holder = Readonly<{ organisationIds: readonly string[]; roles: reado
 /** Who holds it now and in which roles; null when it goes by itself or is over. While hours are reserved the ledger holds it: nobody. */
 export function holderOf(arrangement: Arrangement): Holder | null {
   const { status, lenderId, borrowerIds, regionId, accepted } = arrangement
-  const move = awaitedMove(status)
-  const roles = (move && ruleFor(status, move)?.roles) ?? []
+  const roles = rolesAwaited(status)
   switch (status) {
     case 'proposed':
       return { organisationIds: partiesOf(arrangement).filter((id) => !accepted.includes(id)), roles }

@@ -1,4 +1,4 @@
-import type { ArrangementStatus, PersonMove, Share } from '@samkraft/contracts/arrangements'
+import type { ArrangementStatus, PersonMove, ReasonView, Share } from '@samkraft/contracts/arrangements'
 import { type Actor, addDays, DomainError } from '@samkraft/kernel'
 import {
   type Arrangement,
@@ -35,27 +35,29 @@ export function revise(arrangement: Arrangement, actor: Actor, shares: readonly 
   return moved(arrangement, 'revise', 'proposed', changes, moment)
 }
 
-export function decline(arrangement: Arrangement, actor: Actor, moment: Moment): Arrangement {
+export function decline(arrangement: Arrangement, actor: Actor, reason: ReasonView, moment: Moment): Arrangement {
   permit(arrangement, 'decline', actor, moment)
-  return moved(arrangement, 'decline', 'declined', {}, moment)
+  return moved(arrangement, 'decline', 'declined', { reason }, moment)
 }
 
-export function withdraw(arrangement: Arrangement, actor: Actor, moment: Moment): Arrangement {
+export function withdraw(arrangement: Arrangement, actor: Actor, reason: ReasonView, moment: Moment): Arrangement {
   permit(arrangement, 'withdraw', actor, moment)
-  return moved(arrangement, 'withdraw', 'withdrawn', {}, moment)
+  return moved(arrangement, 'withdraw', 'withdrawn', { reason }, moment)
 }
 
 export type Verdict = Readonly<{
   decision: 'yes' | 'no'
   /** The decider has declared that no jäv stands in the way (FL 16 §). */
   noConflictOfInterest: boolean
+  /** Why not; null with a yes. */
+  reason: ReasonView | null
 }>
 
 /** An authority's own yes or no. Whoever cannot declare to be free of jäv leaves the decision to another. */
 export function decide(
   arrangement: Arrangement,
   actor: Actor,
-  { decision, noConflictOfInterest }: Verdict,
+  { decision, noConflictOfInterest, reason }: Verdict,
   moment: Moment,
 ): Arrangement {
   permit(arrangement, 'decide', actor, moment)
@@ -63,7 +65,8 @@ export function decide(
   const { organisationId, personId } = actor
   const decisions = [...arrangement.decisions, { organisationId, personId, round: arrangement.round, decision }]
   const after = { ...arrangement, decisions }
-  return moved(arrangement, 'decide', decision === 'no' ? 'declined' : afterYes(after), { decisions }, moment)
+  if (decision === 'no') return moved(arrangement, 'decide', 'declined', { decisions, reason }, moment)
+  return moved(arrangement, 'decide', afterYes(after), { decisions }, moment)
 }
 
 /** The lender decides first, then each borrower, then it is the coordinator's. */
@@ -79,24 +82,29 @@ export function approve(arrangement: Arrangement, actor: Actor, moment: Moment):
 }
 
 /** The coordinator sends it back: the parties talk again, and decide again. */
-export function sendBack(arrangement: Arrangement, actor: Actor, moment: Moment): Arrangement {
+export function sendBack(arrangement: Arrangement, actor: Actor, reason: ReasonView, moment: Moment): Arrangement {
   permit(arrangement, 'return', actor, moment)
-  return reopened(arrangement, 'return', moment)
+  return reopened(arrangement, 'return', reason, moment)
 }
 
 /**
  * Ends it before the last day agreed. One that has not begun by `day` never begins and is over at once;
  * otherwise it goes on through `day`.
  */
-export function end(arrangement: Arrangement, actor: Actor, day: string, moment: Moment): Arrangement {
+export function end(
+  arrangement: Arrangement,
+  actor: Actor,
+  { day, reason }: { day: string; reason: ReasonView },
+  moment: Moment,
+): Arrangement {
   permit(arrangement, 'end', actor, moment)
   const { from, to } = periodOf(arrangement.shares)
   const latest = addDays(to, -2)
   if (day < moment.today) throw new DomainError('invalid', 'arrangement.last_day_passed', { earliest: moment.today })
   if (day > latest) throw new DomainError('invalid', 'arrangement.last_day_not_earlier', { latest })
   if (arrangement.status === 'approved' && day < from)
-    return moved(arrangement, 'end', 'ended', { endsOn: addDays(from, -1) }, moment)
-  return moved(arrangement, 'end', arrangement.status, { endsOn: day }, moment)
+    return moved(arrangement, 'end', 'ended', { endsOn: addDays(from, -1), reason }, moment)
+  return moved(arrangement, 'end', arrangement.status, { endsOn: day, reason }, moment)
 }
 
 /** The ledger holds the hours. */
@@ -105,26 +113,39 @@ export function reserve(arrangement: Arrangement, moment: Moment): Arrangement {
 }
 
 /** The ledger does not have the hours: back to the parties. */
-export function refuse(arrangement: Arrangement, moment: Moment): Arrangement {
-  return reopened(arrangement, 'refuse', moment)
+export function refuse(arrangement: Arrangement, reason: ReasonView, moment: Moment): Arrangement {
+  return reopened(arrangement, 'refuse', reason, moment)
 }
 
-/** The move the clock makes today, or null: what is due activates, finishes or lapses. */
-export function dueMove(arrangement: Arrangement, today: string): 'activate' | 'finish' | 'lapse' | null {
-  const { status, shares } = arrangement
-  if (status === 'approved') return today >= periodOf(shares).from ? 'activate' : null
-  if (status === 'active') return today > finalDay(arrangement) ? 'finish' : null
-  return lapseReason(arrangement, today) ? 'lapse' : null
+/** What the clock does today, or null when nothing is due: it activates, finishes or lapses. Once begun, it finishes for the reason it has. */
+export function tick(arrangement: Arrangement, moment: Moment): Tick | null {
+  const { status, shares, endsOn, reason } = arrangement
+  const { today } = moment
+  if (status === 'approved' && today >= periodOf(shares).from)
+    return { move: 'activate', after: moved(arrangement, 'activate', 'active', { reason }, moment) }
+  if (status === 'active' && today > finalDay(arrangement)) {
+    const why = endsOn && reason ? reason : because('as_agreed')
+    return { move: 'finish', after: moved(arrangement, 'finish', 'ended', { reason: why }, moment) }
+  }
+  const lapsed = lapseReason(arrangement, today)
+  return lapsed && { move: 'lapse', after: moved(arrangement, 'lapse', 'lapsed', { reason: because(lapsed) }, moment) }
 }
 
-export function tick(arrangement: Arrangement, move: 'activate' | 'finish' | 'lapse', moment: Moment): Arrangement {
-  const to = { activate: 'active', finish: 'ended', lapse: 'lapsed' } as const
-  return moved(arrangement, move, to[move], {}, moment)
+export type Tick = Readonly<{ move: 'activate' | 'finish' | 'lapse'; after: Arrangement }>
+
+/** A reason in a code, with the words of whoever gave it. */
+export function because(code: string, text = ''): ReasonView {
+  return { code, text, shortfall: null }
 }
 
 /** The latest terms stand, but everyone has to say yes to them anew. */
-function reopened(arrangement: Arrangement, move: 'return' | 'refuse', moment: Moment): Arrangement {
-  return moved(arrangement, move, 'proposed', { round: arrangement.round + 1, accepted: [] }, moment)
+function reopened(
+  arrangement: Arrangement,
+  move: 'return' | 'refuse',
+  reason: ReasonView,
+  moment: Moment,
+): Arrangement {
+  return moved(arrangement, move, 'proposed', { round: arrangement.round + 1, accepted: [], reason }, moment)
 }
 
 /** Refuses with the same reason the view shows beside the disabled control. */
@@ -148,6 +169,7 @@ function moved(
   const { status, round, version } = arrangement
   if (!ruleFor(status, move)?.to.includes(to))
     throw new DomainError('conflict', 'arrangement.not_possible_now', { move, status })
-  const next: Arrangement = { ...arrangement, ...changes, status: to, version: version + 1 }
+  const reason = to === status ? arrangement.reason : null
+  const next: Arrangement = { ...arrangement, reason, ...changes, status: to, version: version + 1 }
   return to !== status || next.round !== round ? heldFrom(next, moment) : next
 }

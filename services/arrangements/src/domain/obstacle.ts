@@ -146,3 +146,14 @@ export function movesFor(arrangement: Arrangement, actor: Actor, today: string):
       return { move, allowed: reason === null, reason }
     })
 }
+
+/** On which side and in which role the actor makes a move that is open to it: what the log says instead of a name. */
+export function capacityOf(arrangement: Arrangement, move: PersonMove, actor: Actor): { side: Side; role: Role } {
+  const rule = ruleFor(arrangement.status, move)
+  const sides = sidesOf(arrangement, actor.organisationId)
+  const side = rule?.by.find((one) => sides.includes(one))
+  const roles = (arrangement.proposerId === actor.organisationId && rule?.proposer) || rule?.roles
+  const role = roles?.find((one) => actor.roles.includes(one))
+  if (!side || !role) throw new Error(`${move} is not open in ${arrangement.status}`)
+  return { side, role }
+}

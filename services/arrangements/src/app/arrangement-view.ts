@@ -1,0 +1,112 @@
+import type {
+  ArrangementSummary,
+  DecisionView,
+  HolderView,
+  PartyView,
+  RevisionView,
+  StepView,
+  TermsView,
+} from '@samkraft/contracts/arrangements'
+import type { Selectable } from 'kysely'
+import type { RevisionRow } from '../db/history.ts'
+import type { NameOf } from '../db/organisations.ts'
+import type { DecisionTable, PartyTable, StepTable } from '../db/schema.ts'
+import type { SummaryRow } from '../db/summaries.ts'
+import { type Arrangement, rolesAwaited, standingDecision } from '../domain/arrangement.ts'
+
+/** The organisations a list of arrangements names. */
+export function organisationsIn(rows: readonly SummaryRow[]): string[] {
+  return rows.flatMap((row) => [row.lender_id, ...row.borrower_ids, ...row.holder_ids])
+}
+
+/** What lists show. Organisations and roles, never a person. */
+export function toSummary(row: SummaryRow, nameOf: NameOf, today: string): ArrangementSummary {
+  return {
+    id: row.id,
+    reference: row.reference,
+    status: row.status,
+    version: row.version,
+    competence: row.competence,
+    lender: nameOf(row.lender_id),
+    borrowers: row.borrower_ids.map(nameOf),
+    period: row.period,
+    hoursPerWeek: row.hours_per_week,
+    holder: toHolder(row, nameOf, today),
+    proposedAt: row.proposed_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    reason: row.reason,
+  }
+}
+
+function toHolder(row: SummaryRow, nameOf: NameOf, today: string): HolderView | null {
+  const roles = rolesAwaited(row.status)
+  if (roles.length === 0 && row.status !== 'reserving') return null
+  return {
+    organisations: row.holder_ids.map(nameOf),
+    roles: [...roles],
+    since: row.held_since.toISOString(),
+    until: row.held_until,
+    overdue: row.held_until !== null && row.held_until < today,
+  }
+}
+
+export function toRevisionView(row: RevisionRow, nameOf: NameOf): RevisionView {
+  const terms: TermsView = {
+    place: row.place,
+    rationale: row.rationale,
+    shares: row.shares.map(({ organisation_id, request_id, from, to, hours_per_week }) => ({
+      organisationId: organisation_id,
+      requestId: request_id,
+      period: { from, to },
+      hoursPerWeek: hours_per_week,
+    })),
+  }
+  return {
+    number: row.number,
+    terms,
+    message: row.message,
+    organisation: nameOf(row.organisation_id),
+    role: row.role,
+    at: row.at.toISOString(),
+  }
+}
+
+export function toDecisionView(row: Selectable<DecisionTable>, round: number, nameOf: NameOf): DecisionView {
+  return {
+    organisation: nameOf(row.organisation_id),
+    side: row.side,
+    revision: row.revision,
+    decision: row.decision,
+    role: row.role,
+    delegationReference: row.delegation_reference,
+    reasonCode: row.reason_code,
+    reasonText: row.reason_text,
+    at: row.at.toISOString(),
+    standing: row.round === round,
+  }
+}
+
+export function toPartyView(row: Selectable<PartyTable>, arrangement: Arrangement, nameOf: NameOf): PartyView {
+  return {
+    organisation: nameOf(row.organisation_id),
+    side: row.side,
+    accepted: arrangement.accepted.includes(row.organisation_id),
+    decision: standingDecision(arrangement, row.organisation_id)?.decision ?? null,
+    diaryNumber: row.diary_number,
+  }
+}
+
+export function toStepView(row: Selectable<StepTable>, nameOf: NameOf): StepView {
+  return {
+    at: row.at.toISOString(),
+    move: row.move,
+    side: row.side,
+    from: row.from_status,
+    to: row.to_status,
+    organisation: row.organisation_id === null ? null : nameOf(row.organisation_id),
+    role: row.role,
+    revision: row.revision,
+    reason: row.reason,
+    version: row.version,
+  }
+}

@@ -1,0 +1,33 @@
+import { type ArrangementReceipt, arrangementRevised, type ReviseArrangement } from '@samkraft/contracts/arrangements'
+import { DomainError } from '@samkraft/kernel'
+import type { MemberContext } from '../context.ts'
+import { findOffer, findRequests } from '../db/copies.ts'
+import { insertRevision } from '../db/revisions.ts'
+import { revise } from '../domain/move.ts'
+import { assertFits, assertSameRequests, sharesFor } from '../domain/proposal.ts'
+import { moveArrangement } from './move-arrangement.ts'
+import { factsOf, news } from './save-change.ts'
+
+/**
+ * Puts new terms on the table. Decisions taken on the old ones no longer count. Besides what every move refuses:
+ * `invalid arrangement.parties_fixed`, and what `assertFits` says when our copy of the offer has less.
+ */
+export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement): Promise<ArrangementReceipt> {
+  return moveArrangement(ctx, 'revise', input, async (tx, arrangement, moment) => {
+    assertSameRequests(arrangement.shares, input.shares)
+    const requests = await findRequests(
+      tx,
+      input.shares.map(({ requestId }) => requestId),
+    )
+    const shares = sharesFor(input.shares, requests)
+    const after = revise(arrangement, ctx.actor, shares, moment)
+    const offer = await findOffer(tx, arrangement.offerId)
+    if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')
+    assertFits(shares, offer, moment.today)
+    return {
+      after,
+      news: [news(arrangementRevised, factsOf(after))],
+      write: (by) => insertRevision(tx, after, { by, terms: input, moment }),
+    }
+  })
+}

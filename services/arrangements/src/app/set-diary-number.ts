@@ -1,0 +1,31 @@
+import type { ArrangementReceipt, SetDiaryNumber } from '@samkraft/contracts/arrangements'
+import { runCommand } from '@samkraft/db'
+import { DomainError } from '@samkraft/kernel'
+import type { MemberContext } from '../context.ts'
+import { lockArrangement } from '../db/arrangements.ts'
+import { saveDiaryNumber } from '../db/parties.ts'
+import { receiptOf } from './move-arrangement.ts'
+import { tell } from './save-change.ts'
+
+const command = 'arrangement.setDiaryNumber'
+
+/**
+ * The registrar notes the case's number in the own authority's register. Each party is an authority of its own; the region
+ * has the arrangement's reference. Throws `not_found arrangement.not_found`, `forbidden arrangement.not_a_party`.
+ */
+export function setDiaryNumber(
+  { db, actor, requestId }: MemberContext,
+  input: SetDiaryNumber,
+): Promise<ArrangementReceipt> {
+  const { arrangementId, commandKey, diaryNumber } = input
+  return runCommand(db, actor, { name: command, key: commandKey, input }, async (tx) => {
+    const arrangement = await lockArrangement(tx, arrangementId)
+    const { organisationId, personId } = actor
+    const saved = await saveDiaryNumber(tx, arrangementId, organisationId, diaryNumber)
+    if (!saved) throw new DomainError('forbidden', 'arrangement.not_a_party')
+    const by = { side: saved.side, role: 'registrar' as const, organisationId, personId }
+    const log = { before: { diaryNumber: saved.before }, after: { diaryNumber } }
+    await tell(tx, { by, organisationId, requestId, command }, arrangement, [], log)
+    return receiptOf(arrangement)
+  })
+}

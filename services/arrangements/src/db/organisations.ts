@@ -1,0 +1,49 @@
+import type { OrganisationRef } from '@samkraft/contracts/arrangements'
+import type { OrganisationFacts } from '@samkraft/contracts/identity'
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** Keeps our copy of an organisation's public facts. */
+export async function saveOrganisation(db: Kysely<Schema>, facts: OrganisationFacts): Promise<void> {
+  const row = { kind: facts.kind, name: facts.name, short_name: facts.shortName, county_code: facts.countyCode }
+  await db
+    .insertInto('organisation')
+    .values({ id: facts.organisationId, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+}
+
+export type NameOf = (organisationId: string) => OrganisationRef
+
+/** The names of these organisations. One that the register has not told us of yet is shown without a name. */
+export async function namesOf(db: Kysely<Schema>, ids: Iterable<string>): Promise<NameOf> {
+  const wanted = [...new Set(ids)]
+  const rows =
+    wanted.length === 0
+      ? []
+      : await db.selectFrom('organisation').select(['id', 'name', 'short_name']).where('id', 'in', wanted).execute()
+  const known = new Map(rows.map((row) => [row.id, { id: row.id, name: row.name, shortName: row.short_name }]))
+  return (id) => known.get(id) ?? { id, name: '', shortName: '' }
+}
+
+/** The region that coordinates the county of the first of these organisations that has one; null when none takes part. */
+export async function findRegion(db: Kysely<Schema>, ids: readonly string[]): Promise<string | null> {
+  const rows = await db.selectFrom('organisation').select(['id', 'county_code']).where('id', 'in', ids).execute()
+  const counties = ids.map((id) => rows.find((row) => row.id === id)?.county_code)
+  const county = counties.find((code) => code)
+  if (!county) return null
+  const region = await db
+    .selectFrom('organisation')
+    .select('id')
+    .where('kind', '=', 'region')
+    .where('county_code', '=', county)
+    .orderBy('id')
+    .executeTakeFirst()
+  return region?.id ?? null
+}
+
+/** Every region that may coordinate arrangements. */
+export async function readRegions(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db.selectFrom('organisation').select('id').where('kind', '=', 'region').orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}

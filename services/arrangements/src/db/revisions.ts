@@ -1,0 +1,50 @@
+import type { ReviseArrangement } from '@samkraft/contracts/arrangements'
+import { daterange } from '@samkraft/db'
+import type { Role } from '@samkraft/kernel'
+import type { Transaction } from 'kysely'
+import type { Arrangement, Moment } from '../domain/arrangement.ts'
+import type { Author } from './arrangements.ts'
+import type { Schema } from './schema.ts'
+
+type Put = Readonly<{
+  by: Author & { role: Role }
+  terms: Pick<ReviseArrangement, 'place' | 'rationale' | 'message'>
+  moment: Moment
+}>
+
+/** Keeps the terms of a revision for good, so that revisions can be compared. */
+export async function insertRevision(
+  tx: Transaction<Schema>,
+  { id, revision, shares }: Arrangement,
+  { by, terms, moment }: Put,
+): Promise<void> {
+  if (!by.organisationId || !by.personId) throw new Error('terms are put by a person for an organisation')
+  await tx
+    .insertInto('revision')
+    .values({
+      arrangement_id: id,
+      number: revision,
+      organisation_id: by.organisationId,
+      person_id: by.personId,
+      role: by.role,
+      place: terms.place,
+      rationale: terms.rationale,
+      message: terms.message,
+      at: new Date(moment.now),
+    })
+    .execute()
+  await tx
+    .insertInto('share')
+    .values(
+      shares.map(({ organisationId, requestId, period, hoursPerWeek }, position) => ({
+        arrangement_id: id,
+        revision,
+        position,
+        organisation_id: organisationId,
+        request_id: requestId,
+        period: daterange(period),
+        hours_per_week: hoursPerWeek,
+      })),
+    )
+    .execute()
+}

@@ -1,0 +1,65 @@
+import type { ArrangementStatus, ListArrangements } from '@samkraft/contracts/arrangements'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import { fromCursor, toPage } from './cursor.ts'
+import type { ArrangementTable, Schema } from './schema.ts'
+
+export type SummaryRow = Selectable<ArrangementTable>
+
+/** An instant as text that sorts and survives a round trip, which a JavaScript date does not: it has no microseconds. */
+const asText = (column: 'updated_at') =>
+  sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`
+
+const sorts = {
+  newest: { key: sql<string>`''`, descending: true },
+  latest_change: { key: asText('updated_at'), descending: true },
+  deadline: { key: sql<string>`coalesce(held_until::text, '9999-12-31')`, descending: false },
+} as const satisfies Record<ListArrangements['sort'], unknown>
+
+/** The arrangements an organisation takes part in or coordinates, as its tenant context lets it see them. */
+export async function listSummaries(
+  tx: Transaction<Schema>,
+  organisationId: string,
+  { statuses, side, offerId, requestId, sort, cursor, limit }: ListArrangements,
+): Promise<{ items: SummaryRow[]; next: string | null }> {
+  const { key, descending } = sorts[sort]
+  const direction = descending ? 'desc' : 'asc'
+  let query = tx
+    .selectFrom('arrangement')
+    .selectAll()
+    .select(key.as('sort_key'))
+    .orderBy(sql`${key} collate "C"`, direction)
+    .orderBy('id', direction)
+    .limit(limit + 1)
+  if (statuses) query = query.where('status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
+  if (side) query = query.where(playing(side, organisationId))
+  if (offerId) query = query.where('offer_id', '=', offerId)
+  if (requestId)
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('share')
+          .select('share.request_id')
+          .whereRef('share.arrangement_id', '=', 'arrangement.id')
+          .where('share.request_id', '=', requestId),
+      ),
+    )
+  if (cursor) {
+    const { text, id } = fromCursor(cursor)
+    query = query.where(
+      descending
+        ? sql<boolean>`(${key} collate "C", id) < (${text}, ${id}::uuid)`
+        : sql<boolean>`(${key} collate "C", id) > (${text}, ${id}::uuid)`,
+    )
+  }
+  return toPage(
+    await query.execute(),
+    limit,
+    (row) => row,
+    (row) => ({ text: row.sort_key, id: row.id }),
+  )
+}
+
+function playing(side: NonNullable<ListArrangements['side']>, organisationId: string) {
+  if (side === 'lender') return sql<boolean>`lender_id = ${organisationId}::uuid`
+  if (side === 'borrower') return sql<boolean>`borrower_ids @> array[${organisationId}::uuid]`
+  return sql<boolean>`region_id = ${organisationId}::uuid`
+}

@@ -1,0 +1,90 @@
+import type { ArrangementStatus, ListWorklist } from '@samkraft/contracts/arrangements'
+import { sql, type Transaction } from 'kysely'
+import { fromCursor, toPage } from './cursor.ts'
+import type { Schema } from './schema.ts'
+import type { SummaryRow } from './summaries.ts'
+
+export type WorklistRow = SummaryRow &
+  Readonly<{ age_in_days: number; follow_up_date: string | null; follow_up_note: string }>
+
+const never = '9999-12-31'
+const late = sql<boolean>`(held_until < app_today() or (f.date <= app_today()
+  and a.status not in ('ended', 'declined', 'withdrawn', 'lapsed')))`
+
+const sorts = {
+  deadline: { key: sql<string>`coalesce(a.held_until::text, ${never})`, descending: false },
+  follow_up: { key: sql<string>`coalesce(f.date::text, ${never})`, descending: false },
+  oldest: { key: sql<string>`''`, descending: false },
+  latest_change: {
+    key: sql<string>`to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`,
+    descending: true,
+  },
+} as const satisfies Record<ListWorklist['sort'], unknown>
+
+/** What a region coordinates, with its own reminders. */
+export async function listWorklist(
+  tx: Transaction<Schema>,
+  regionId: string,
+  { statuses, holderId, overdue, text, sort, cursor, limit }: ListWorklist,
+): Promise<{ items: WorklistRow[]; next: string | null }> {
+  const { key, descending } = sorts[sort]
+  const direction = descending ? 'desc' : 'asc'
+  let query = tx
+    .selectFrom('arrangement as a')
+    .leftJoin('follow_up as f', 'f.arrangement_id', 'a.id')
+    .selectAll('a')
+    .select([
+      'f.date as follow_up_date',
+      sql<string>`coalesce(f.note, '')`.as('follow_up_note'),
+      sql<number>`app_today() - (a.proposed_at at time zone 'Europe/Stockholm')::date`.as('age_in_days'),
+      key.as('sort_key'),
+    ])
+    .where('a.region_id', '=', regionId)
+    .orderBy(sql`${key} collate "C"`, direction)
+    .orderBy('a.id', direction)
+    .limit(limit + 1)
+  if (statuses) query = query.where('a.status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
+  if (holderId) query = query.where(sql<boolean>`a.holder_ids @> array[${holderId}::uuid]`)
+  if (overdue) query = query.where(late)
+  if (text) query = query.where(named(text))
+  if (cursor) {
+    const after = fromCursor(cursor)
+    query = query.where(
+      descending
+        ? sql<boolean>`(${key} collate "C", a.id) < (${after.text}, ${after.id}::uuid)`
+        : sql<boolean>`(${key} collate "C", a.id) > (${after.text}, ${after.id}::uuid)`,
+    )
+  }
+  return toPage(
+    await query.execute(),
+    limit,
+    (row) => row,
+    (row) => ({ text: row.sort_key, id: row.id }),
+  )
+}
+
+/** Words in the reference or in the name of a party. `strpos`, not `like`: what people type may hold % and _. */
+function named(text: string) {
+  return sql<boolean>`(strpos(lower(a.reference), lower(${text})) > 0 or exists (select from organisation o
+    where (o.id = a.lender_id or o.id = any(a.borrower_ids)) and strpos(lower(o.name), lower(${text})) > 0))`
+}
+
+/** How many there are in each status. */
+export function countByStatus(
+  tx: Transaction<Schema>,
+  regionId: string,
+): Promise<{ status: ArrangementStatus; count: number }[]> {
+  return tx
+    .selectFrom('arrangement')
+    .select(['status', sql<number>`count(*)`.as('count')])
+    .where('region_id', '=', regionId)
+    .groupBy('status')
+    .execute()
+}
+
+/** The organisations something waits for now. */
+export async function readHolders(tx: Transaction<Schema>, regionId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct unnest(holder_ids) as id from arrangement where region_id = ${regionId}::uuid`.execute(tx)
+  return rows.map(({ id }) => id)
+}
