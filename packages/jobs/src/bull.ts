@@ -17,14 +17,15 @@ import {
   Unreadable,
   type Work,
   type WorkerCalls,
+  type WorkerPace,
 } from './port.ts'
 import { growing, pause, within } from './pause.ts'
 
 /** What differs between the backends. `producer` fails fast while the backend is away, `consumer` waits for it. */
 type Storage<B extends IQueueBackend, Connection> = Readonly<{
   factory: BackendFactory<B, Connection>
-  producer: Connection
-  consumer: Connection
+  producer(): Connection
+  consumer(): Connection
   settle(): Promise<void>
   close(): Promise<void>
 }>
@@ -42,7 +43,7 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
   function openQueue(name: string): JobQueue {
     const open = () => {
       const queue = new bull.Queue<unknown, void>(name, {
-        connection: storage.producer,
+        connection: storage.producer(),
         streams: { events: { maxLen: 100 } }, // nobody reads BullMQ's own event stream
       })
       queue.on('error', () => undefined) // each call below rejects by itself
@@ -94,7 +95,7 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
     }
   }
 
-  function openWorker(name: string, calls: WorkerCalls, concurrency: number): JobWorker {
+  function openWorker(name: string, calls: WorkerCalls, { concurrency, lockMs }: WorkerPace): JobWorker {
     const stop = new AbortController()
 
     async function work(job: Job<unknown, void>, token?: string): Promise<void> {
@@ -110,11 +111,11 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
 
     const open = () => {
       const worker = new bull.Worker<unknown, void>(name, work, {
-        connection: storage.consumer,
+        connection: storage.consumer(),
         concurrency,
         autorun: false,
-        lockDuration: 15_000,
-        stalledInterval: 5_000,
+        lockDuration: lockMs,
+        stalledInterval: Math.ceil(lockMs / 3),
         // A process that dies with the same job in its hands this many times is given no more chances with it.
         maxStalledCount: usualTries,
         runRetryDelay: 1_000,
@@ -167,7 +168,8 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
     queue: openQueue,
     worker: openWorker,
     settle: () => within(storage.settle(), answerWithin, 'the job backend'),
-    [Symbol.asyncDispose]: () => storage.close(),
+    [Symbol.asyncDispose]: () =>
+      within(storage.close(), answerWithin, 'closing the job backend').catch(() => undefined),
   }
 }
 

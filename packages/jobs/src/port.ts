@@ -43,6 +43,9 @@ export type WorkerCalls = Readonly<{
   trouble(error: Error): void
 }>
 
+/** `lockMs`: how long after a process was last heard of its jobs are given to another one. */
+export type WorkerPace = Readonly<{ concurrency: number; lockMs: number }>
+
 export interface JobWorker extends AsyncDisposable {
   /** Resolves when the worker has reached its backend and takes jobs. */
   readonly ready: Promise<void>
@@ -53,7 +56,7 @@ export interface JobWorker extends AsyncDisposable {
 /** Where jobs are kept. Opening one connects to nothing yet. */
 export interface JobBackend extends AsyncDisposable {
   queue(name: string): JobQueue
-  worker(name: string, calls: WorkerCalls, concurrency: number): JobWorker
+  worker(name: string, calls: WorkerCalls, pace: WorkerPace): JobWorker
   /** Resolves when all that was added before will survive a crash of the backend. */
   settle(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { createPostgresBackend, type PgPool, runMigrations } from 'bullmq'
 import pg from 'pg'
 import type { JobBackend } from './port.ts'
@@ -25,11 +26,10 @@ export function openPostgres(url: string): JobBackend {
     options: `-c search_path=${schema} -c synchronous_commit=off`,
   })
   pool.on('error', () => undefined) // an idle connection that drops is replaced at the next use
-  const connection = new OutageAwarePool(pool)
   return bullBackend({
     factory: createPostgresBackend,
-    producer: connection,
-    consumer: connection,
+    producer: () => new OutageAwarePool(pool),
+    consumer: () => new OutageAwarePool(pool),
     async settle() {
       // A commit that waits for the disk takes all earlier ones of the same log with it; it needs a record to write.
       await pool.query(
@@ -54,12 +54,13 @@ export async function migratePostgres(url: string): Promise<void> {
  * The pool as BullMQ uses it. BullMQ tells outages from mistakes by the code ECONNREFUSED alone; to everything else it
  * answers by asking again at once, or by failing the job. So every way in which PostgreSQL can be away gets that code.
  */
-class OutageAwarePool implements PgPool {
+class OutageAwarePool extends EventEmitter implements PgPool {
   readonly #pool: pg.Pool
   /** Read by BullMQ to learn that a dropped LISTEN connection will be noticed. */
   readonly options = { keepAlive: true }
 
   constructor(pool: pg.Pool) {
+    super()
     this.#pool = pool
   }
 
@@ -71,19 +72,9 @@ class OutageAwarePool implements PgPool {
     return this.#pool.connect().catch(rethrowOutage)
   }
 
+  /** The pool is shared; who opened it ends it. */
   end() {
-    return this.#pool.end()
-  }
-
-  on(event: 'error' | 'connect', listener: (...args: never[]) => void): this {
-    // pg types its events one by one; the two that BullMQ listens to have the shape it expects.
-    this.#pool.on(event as 'error', listener as () => void)
-    return this
-  }
-
-  removeAllListeners(event?: string): this {
-    this.#pool.removeAllListeners(event)
-    return this
+    return Promise.resolve()
   }
 }
 

@@ -17,8 +17,8 @@ export function openRedis(url: string): JobBackend {
   producer.on('error', () => undefined) // every command that cannot be sent says so itself
   return bullBackend({
     factory: createRedisBackend,
-    producer,
-    consumer: { url, maxRetriesPerRequest: null, retryStrategy },
+    producer: () => producer,
+    consumer: () => ({ url, maxRetriesPerRequest: null, retryStrategy }),
     settle: () => Promise.resolve(), // durability is a setting of the server
     close() {
       producer.disconnect()

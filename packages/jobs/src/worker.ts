@@ -26,6 +26,8 @@ export type WorkerOptions<Schema extends Base> = Readonly<{
   jobs?: readonly JobHandler[]
   log: Logger
   concurrency?: number
+  /** How long after this process was last heard of its jobs are given to another one. */
+  lockMs?: number
 }>
 
 /**
@@ -44,6 +46,7 @@ export function startWorker<Schema extends Base>({
   jobs = [],
   log: parent,
   concurrency = 4,
+  lockMs = 15_000,
 }: WorkerOptions<Schema>): JobWorker {
   const log = parent.child({ part: 'worker', service })
   const onEvent = byName(handlers, typeOf)
@@ -101,7 +104,7 @@ export function startWorker<Schema extends Base>({
         log.warn({ error: brief(error) }, 'trouble with the job backend')
       },
     },
-    concurrency,
+    { concurrency, lockMs },
   )
   return worker
 }

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, vi } from 'vitest'
+import { listDeadLetters, retryDeadLetters } from '../src/index.ts'
+import { toJob } from '../src/relay.ts'
+import { backendKinds } from './backends.ts'
+import { aWalker, eventsOf, journalling, stepsOf, take } from './journal.ts'
+import { testOn } from './on-backends.ts'
+
+const soon = { timeout: 15_000, interval: 10 }
+const queues = ['matching'] as const
+
+function jobsCommand(jobsUrl: string, ...words: string[]) {
+  const program = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+  const environment = { ...process.env, JOBS_URL: jobsUrl }
+  return promisify(execFile)(process.execPath, [program, ...words], { env: environment })
+}
+
+describe.each(backendKinds)('dead letters on %s', (kind) => {
+  const test = testOn(kind)
+
+  test('a job that always fails is given up on with an alert; others go on; a retry brings it and its followers home', async ({
+    db,
+    admin,
+    backend,
+    worker,
+    logged,
+  }) => {
+    const [stuck, free] = [aWalker(), aWalker()]
+    let broken = true
+    worker({
+      handlers: [
+        journalling((step) => {
+          if (broken && step === 13) throw new Error('thirteen is not for me')
+        }),
+      ],
+    })
+    await take(db, stuck, [12, 13, 14, 15])
+    await take(db, free, [1, 2])
+    await using queue = backend.queue('matching')
+    const hasty = { attempts: 3, backoffMs: 10 }
+    for (const event of await eventsOf(admin)) await queue.add([{ ...toJob(event), options: hasty }])
+
+    await vi.waitFor(async () => expect(await stepsOf(admin, free)).toEqual([1, 2]), soon)
+    await vi.waitFor(async () => expect(await listDeadLetters(backend, queues)).toHaveLength(1), soon)
+    const [letter] = await listDeadLetters(backend, queues)
+    expect(letter).toMatchObject({ queue: 'matching', triedTimes: 3, reason: 'thirteen is not for me', options: hasty })
+    expect(logged.lines.filter(({ alert }) => alert)).toMatchObject([
+      { level: 50, jobId: letter?.id, requestId: 'request-13', error: { message: 'thirteen is not for me' } },
+    ])
+    expect(await stepsOf(admin, stuck)).toEqual([12])
+
+    broken = false
+    expect(await retryDeadLetters(backend, queues, { id: letter?.id ?? '' })).toBe(1)
+    await vi.waitFor(async () => expect(await stepsOf(admin, stuck)).toEqual([12, 13, 14, 15]), soon)
+    expect(await listDeadLetters(backend, queues)).toEqual([])
+  })
+
+  test('what cannot be read is given up on at once', async ({ db, admin, backend, worker, logged }) => {
+    const walker = aWalker()
+    await take(db, walker, [1, 2])
+    const [first, second] = await eventsOf(admin)
+    if (!first || !second) throw new Error('two events were taken')
+    await using queue = backend.queue('matching')
+    worker()
+    await queue.add([
+      { ...toJob(first), id: 'no-envelope', data: { secret: 'hunter2' } },
+      { ...toJob(first), id: 'other-name', name: 'test.step_ignored.v1' },
+      { ...toJob(first), id: 'wrong-data', data: { ...first, data: { step: 'hunter2' } } },
+      toJob(first),
+      toJob(second),
+    ])
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
+    await vi.waitFor(async () => expect(await listDeadLetters(backend, queues)).toHaveLength(3), soon)
+    const letters = await listDeadLetters(backend, queues)
+    expect(letters.map(({ id, triedTimes }) => [id, triedTimes]).toSorted()).toEqual([
+      ['no-envelope', 1],
+      ['other-name', 1],
+      ['wrong-data', 1],
+    ])
+    expect(letters.find(({ id }) => id === 'wrong-data')?.reason).toBe(
+      'unreadable test.step_taken.v1: step invalid_type',
+    )
+    expect(JSON.stringify(logged.lines)).not.toContain('hunter2')
+  })
+
+  test('an operator lists and retries on the command line', async ({ db, admin, backend, store, worker }) => {
+    const walker = aWalker()
+    await expect(jobsCommand(store.url, 'list')).resolves.toMatchObject({ stdout: 'No job was given up on.\n' })
+    let broken = true
+    const failing = journalling(() => {
+      if (broken) throw new Error('not today')
+    })
+    worker({ handlers: [failing] })
+    await take(db, walker, [1])
+    const [event] = await eventsOf(admin)
+    if (!event) throw new Error('an event was taken')
+    await using queue = backend.queue('matching')
+    await queue.add([{ ...toJob(event), options: { attempts: 1, backoffMs: 0 } }])
+    await vi.waitFor(async () => expect(await queue.dead()).toHaveLength(1), soon)
+
+    const { stdout: listed } = await jobsCommand(store.url, 'list')
+    expect(listed).toContain(`${event.id}  matching  test.step_taken.v1`)
+    expect(listed).toContain('tried 1 times: not today')
+    await expect(jobsCommand(store.url, 'retry', 'no-such-id')).rejects.toMatchObject({ code: 1 })
+    await expect(jobsCommand(store.url)).rejects.toMatchObject({ code: 2 })
+    await expect(jobsCommand('http://example.org', 'list')).rejects.toMatchObject({ code: 1 })
+
+    await expect(jobsCommand(store.url, 'retry', event.id)).resolves.toMatchObject({
+      stdout: '1 job is back at work.\n',
+    })
+    await vi.waitFor(async () => expect(await queue.dead()).toMatchObject([{ id: `${event.id}~2` }]), soon)
+    broken = false
+    await jobsCommand(store.url, 'retry-all')
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+  })
+})

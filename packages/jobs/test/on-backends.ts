@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { connect } from '@samkraft/db'
+import { createTestDatabase, type TestDatabase } from '@samkraft/db/testing'
+import type { Kysely } from 'kysely'
+import { pino } from 'pino'
+import { inject, test as base } from 'vitest'
+import {
+  type JobBackend,
+  jobBackend,
+  type JobWorker,
+  startRelay,
+  startWorker,
+  type WorkerOptions,
+} from '../src/index.ts'
+import { type BackendKind, type JobStore, openJobStore } from './backends.ts'
+import { type Journal, journalMigrations, journalling } from './journal.ts'
+
+/** Everything that was logged, and a logger that writes there. */
+export function logbook() {
+  const lines: Record<string, unknown>[] = []
+  const write = (line: string) => void lines.push(JSON.parse(line))
+  return { lines, log: pino({ level: 'debug' }, { write }) }
+}
+
+/**
+ * A test with an empty service database, an empty job store of the given kind, and relays and workers that end with it.
+ * The one database plays both the service that publishes (marketplace) and the one that listens (matching).
+ */
+export function testOn(kind: BackendKind) {
+  return base
+    .extend('database', async ({}, { onCleanup }): Promise<TestDatabase> => {
+      const database = await createTestDatabase(journalMigrations)
+      onCleanup(() => database.drop())
+      return database
+    })
+    .extend('db', ({ database }, { onCleanup }): Kysely<Journal> => {
+      const db = connect<Journal>(database.appUrl)
+      onCleanup(() => db.destroy())
+      return db
+    })
+    .extend('admin', ({ database }, { onCleanup }): Kysely<Journal> => {
+      const admin = connect<Journal>(database.adminUrl, { max: 2 })
+      onCleanup(() => admin.destroy())
+      return admin
+    })
+    .extend('store', async ({}, { onCleanup }): Promise<JobStore> => {
+      const store = await openJobStore(kind, inject('adminUrl'))
+      onCleanup(() => store[Symbol.asyncDispose]())
+      return store
+    })
+    .extend('backend', ({ store }, { onCleanup }): JobBackend => {
+      const backend = jobBackend(store.url)
+      onCleanup(() => backend[Symbol.asyncDispose]())
+      return backend
+    })
+    .extend('logged', () => logbook())
+    .extend('relay', ({ database, db, backend, logged: { log } }, { onCleanup }) => {
+      return ({ listenUrl = database.appUrl, pollMs = 60_000, queues = backend } = {}): AsyncDisposable => {
+        const relay = startRelay({ db, listenUrl, queues, service: 'marketplace', log, pollMs })
+        onCleanup(() => relay[Symbol.asyncDispose]())
+        return relay
+      }
+    })
+    .extend('worker', ({ db, backend, logged: { log } }, { onCleanup }) => {
+      return (options: Partial<WorkerOptions<Journal>> = {}): JobWorker => {
+        const worker = startWorker<Journal>({
+          service: 'matching',
+          backend,
+          db,
+          handlers: [journalling()],
+          log,
+          ...options,
+        })
+        onCleanup(() => worker[Symbol.asyncDispose]())
+        return worker
+      }
+    })
+    .extend('child', ({ database, store }, { onCleanup }) => {
+      return async (role: 'relay' | 'worker', { failpoint = '', milliseconds = 0 } = {}): Promise<ChildProcess> => {
+        const directory = await mkdtemp(join(tmpdir(), 'samkraft-failpoint-'))
+        const file = join(directory, 'failpoint')
+        await writeFile(file, failpoint)
+        const program = fileURLToPath(new URL('fixtures/process.ts', import.meta.url))
+        const child = spawn(process.execPath, [program, role, database.appUrl, store.url, file, String(milliseconds)], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        })
+        onCleanup(async () => {
+          if (child.exitCode === null && child.signalCode === null) {
+            const gone = once(child, 'exit')
+            child.kill('SIGKILL')
+            await gone
+          }
+          await rm(directory, { recursive: true })
+        })
+        return child
+      }
+    })
+}

@@ -1,0 +1,125 @@
+import { connect } from '@samkraft/db'
+import { sql } from 'kysely'
+import { describe, expect, vi } from 'vitest'
+import { jobBackend } from '../src/index.ts'
+import { backendKinds, layCable } from './backends.ts'
+import { aWalker, type Journal, stepsOf, take, unpublished } from './journal.ts'
+import { testOn } from './on-backends.ts'
+
+const soon = { timeout: 15_000, interval: 10 }
+
+describe.each(backendKinds)('outages on %s', (kind) => {
+  const test = testOn(kind)
+
+  test('a relay is woken by the commit, also after its LISTEN connection was terminated', async ({
+    db,
+    admin,
+    relay,
+    worker,
+  }) => {
+    const walker = aWalker()
+    relay() // polls once a minute, so what arrives sooner was announced
+    worker()
+    await take(db, walker, [1])
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+
+    const listeners = sql<{ pid: number }>`select pid from pg_stat_activity
+      where application_name = 'listen outbox' and datname = current_database()`
+    const { rows: before } = await listeners.execute(admin)
+    expect(before).toHaveLength(1)
+    await sql`select pg_terminate_backend(${before[0]?.pid})`.execute(admin)
+    await take(db, walker, [2])
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
+    await vi.waitFor(async () => expect((await listeners.execute(admin)).rows).toHaveLength(1), soon)
+    await take(db, walker, [3])
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3]), soon)
+  })
+
+  test('a relay that cannot listen at all finds events by looking', async ({ db, relay }) => {
+    relay({ listenUrl: 'postgres://nobody@127.0.0.1:1/nothing', pollMs: 50 })
+    await take(db, aWalker(), [1])
+    await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+  })
+
+  test('while the job backend is away the outbox holds; when it is back everything arrives', async ({
+    db,
+    admin,
+    store,
+    relay,
+    worker,
+  }) => {
+    const walker = aWalker()
+    await using cable = await layCable(store.url)
+    await using backend = jobBackend(cable.url)
+    await using _relay = relay({ queues: backend })
+    await using _worker = worker({ backend })
+    await take(db, walker, [1])
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+
+    await cable.cut()
+    await take(db, walker, [2, 3])
+    await expect(backend.queue('matching').counts()).rejects.toThrow()
+    expect(await unpublished(db)).toBe(2)
+    await cable.mend()
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3]), soon)
+    expect(await unpublished(db)).toBe(0)
+  })
+
+  test('a relay and a worker that start before the job backend is there wait for it', async ({
+    db,
+    admin,
+    store,
+    relay,
+    worker,
+  }) => {
+    const walker = aWalker()
+    await using cable = await layCable(store.url)
+    await cable.cut()
+    await using backend = jobBackend(cable.url)
+    await using _relay = relay({ queues: backend })
+    await using started = worker({ backend })
+    await take(db, walker, [1])
+    await cable.mend()
+    await started.ready
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+  })
+
+  test('relay and worker close in good time while the job backend is away', async ({ store, relay, worker }) => {
+    await using cable = await layCable(store.url)
+    const backend = jobBackend(cable.url)
+    const [carrying, working] = [relay({ queues: backend }), worker({ backend })]
+    await working.ready
+    await cable.cut()
+    const began = performance.now()
+    await working[Symbol.asyncDispose]()
+    await carrying[Symbol.asyncDispose]()
+    await backend[Symbol.asyncDispose]()
+    expect(performance.now() - began).toBeLessThan(12_000)
+  })
+
+  test('events wait, and lose no try, while the listener’s own database is away', async ({
+    database,
+    db,
+    admin,
+    relay,
+    worker,
+    logged,
+  }) => {
+    const walker = aWalker()
+    await using cable = await layCable(database.appUrl)
+    const listener = connect<Journal>(cable.url)
+    await cable.cut()
+    relay()
+    const working = worker({ db: listener })
+    await take(db, walker, [1])
+    await vi.waitFor(
+      () => expect(logged.lines.filter(({ msg }) => msg === 'event waits').length).toBeGreaterThan(2),
+      soon,
+    )
+    await cable.mend()
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    expect(logged.lines.filter(({ msg }) => msg === 'job failed and will be tried again')).toEqual([])
+    await working[Symbol.asyncDispose]()
+    await listener.destroy()
+  })
+})
