@@ -41,7 +41,7 @@ test('the own address and organisation are no secrets', () => {
   expect(refusal('anna.berg-2027', ['anna.berg'])).toBe('password.too_common')
 })
 
-test.each(['gråsparv på taket', 'alltidregnigt', 'k7Qz!pL0x#2v', 'ett långt men vanligt ord'])(
+test.each(['gråsparv på taket', 'alltidregnigt', 'k7Qz!pL0x#2v', 'ett långt men vanligt ord', 'пять зелёных'])(
   '%j is good enough, whatever it is made of',
   (password) => {
     expect(refusal(password)).toBeNull()

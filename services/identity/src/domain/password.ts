@@ -76,7 +76,7 @@ function isCommon(password: string, context: readonly string[]): boolean {
 }
 
 function lettersOf(text: string): string {
-  return fold(text).replaceAll(/[^a-z]/g, '')
+  return fold(text).replaceAll(/\P{L}/gu, '')
 }
 
 /** Lower case without accents: `Lösenord` and `losenord` are one guess. */
