@@ -1,5 +1,6 @@
 import { type Actor, DomainError } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { z } from 'zod'
 import type { AuditTable, Base } from './base/schema.ts'
 import { type Part, together } from './together.ts'
 
@@ -79,9 +80,16 @@ export async function readAudit<Schema extends Base>(
 }
 
 function parseCursor(cursor: string): { at: string; organisationId: string; number: number } {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_([0-9a-f-]{36})_(\d{1,15})$/.exec(cursor)
-  if (!match?.[1] || !match[2]) throw new DomainError('invalid', 'page.cursor_invalid')
+  const match = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_([^_]{36})_(\d{1,15})$/.exec(cursor)
+  if (!match?.[1] || !match[2] || !isInstant(match[1]) || !z.guid().safeParse(match[2]).success)
+    throw new DomainError('invalid', 'page.cursor_invalid')
   return { at: match[1], organisationId: match[2], number: Number(match[3]) }
+}
+
+/** A moment there is: 30 February matches the pattern, but the database would refuse it. */
+function isInstant(text: string): boolean {
+  const moment = new Date(text)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().slice(0, 19) === text.slice(0, 19)
 }
 
 /** Walks the organisation's whole chain: how many entries it has, and the first that does not fit (null when all do). */

@@ -49,6 +49,16 @@ describe('the history', () => {
     expect([rest.items.map(({ number }) => number), rest.next]).toEqual([[1], null])
   })
 
+  test.for([
+    'x',
+    '\0',
+    '2026-02-30T00:00:00.000000Z_00000000-0000-4000-8000-000000000000_1',
+    '0000-01-01T00:00:00.000000Z_00000000-0000-4000-8000-000000000000_1',
+    '2026-02-03T00:00:00.000000Z_------------------------------------_1',
+  ])('refuses the made-up cursor %j', async (cursor, { db, as }) => {
+    expect(await refusal(as(await aMember(db)).audit.list({ cursor }))).toBe('BAD_REQUEST page.cursor_invalid')
+  })
+
   test('that somebody has tampered with says where', async ({ db, as, anyone, admin }) => {
     const member = await aMember(db, { roles: ['registrar'] })
     for (let times = 0; times < 3; times += 1) await anyone.session.signIn({ email: member.email, password })

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto'
 import { verifyActorToken } from '@samkraft/http'
 import { describe, expect } from 'vitest'
-import { hashSecret } from '../src/domain/secret.ts'
 import { actorPublicKey, alsoMemberOf, aMember, anOrganisation, key, password, refusal, test } from './builders.ts'
 
 const ended = 'UNAUTHORIZED session.ended'
@@ -25,9 +25,9 @@ describe('signing in', () => {
     const { email } = await aMember(db)
     const { secret } = await anyone.session.signIn({ email, password })
     expect(secret).toMatch(/^[\w-]{43}$/)
-    const stored = await admin.selectFrom('session').selectAll().where('secret_hash', '=', hashSecret(secret)).execute()
+    const sha256 = createHash('sha256').update(secret).digest()
+    const stored = await admin.selectFrom('session').selectAll().where('secret_hash', '=', sha256).execute()
     expect(stored).toHaveLength(1)
-    expect(JSON.stringify(stored)).not.toContain(secret)
   })
 
   test('gives a new secret each time, and ends the session it replaces', async ({ db, anyone }) => {
