@@ -5,6 +5,13 @@ import pg from 'pg'
 const statementsPrepared = 500
 
 /**
+ * Put into a statement whose best plan depends on its values (a rare word, a common word): it is planned anew each time,
+ * instead of by a plan that has to do for all values.
+ */
+export const plannedAnew = sql`/* planned anew */ `
+const plannedAnewMark = '/* planned anew */'
+
+/**
  * Gives every parameterised statement a name, so that Postgres parses and plans it once per connection.
  * Statements beyond the cap (generated lists of varying length) run unnamed rather than fill the server's memory.
  */
@@ -18,7 +25,7 @@ class PreparingClient extends pg.Client {
       return values === undefined ? send.call(this, text) : send.call(this, text, values, ...rest)
     }
     let name = this.#names.get(text)
-    if (!name && this.#names.size < statementsPrepared) {
+    if (!name && !text.includes(plannedAnewMark) && this.#names.size < statementsPrepared) {
       name = `s${this.#names.size}`
       this.#names.set(text, name)
     }
