@@ -18,6 +18,7 @@ export const ArrangementFacts = z.object({
   lenderId: Id,
   shares: z.array(Share).min(1),
 })
+export type ArrangementFacts = z.infer<typeof ArrangementFacts>
 
 export const arrangementProposed = defineEvent('arrangements.arrangement_proposed.v1', 'arrangement', ArrangementFacts)
 export const arrangementRevised = defineEvent('arrangements.arrangement_revised.v1', 'arrangement', ArrangementFacts)

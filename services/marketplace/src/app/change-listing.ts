@@ -1,0 +1,46 @@
+import { runCommand } from '@samkraft/db'
+import type { Saved } from '@samkraft/contracts/marketplace'
+import { DomainError } from '@samkraft/kernel'
+import type { MemberContext } from '../context.ts'
+import { isOpen, nextStatus } from '../domain/life.ts'
+import type { ListingDetails } from '../domain/listing.ts'
+import { mustBePublishable } from './check-listing.ts'
+import type { Kind } from './kinds.ts'
+import type { OnListing } from './move-listing.ts'
+import { openPublished } from './open-listing.ts'
+import { asPublished, writePublished } from './write-listing.ts'
+
+/**
+ * Replaces what a published one says. An offer may not be lowered below what is held of it:
+ * `conflict offer.below_held` names the weeks.
+ */
+export function changeListing<Given, Details extends ListingDetails>(
+  ctx: MemberContext,
+  kind: Kind<Given, Details>,
+  input: OnListing & Readonly<{ details: Given }>,
+): Promise<Saved> {
+  const { db, actor, requestId, vocabulary } = ctx
+  const { organisationId, personId } = actor
+  const { noun } = kind
+  const command = `${noun}.change`
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+    const { id, version: seen } = input
+    const municipality = kind.municipality(input.details)
+    const opened = await openPublished(tx, noun, { organisationId, id, seen, move: 'change', municipality })
+    const { holds } = opened
+    const before = asPublished(opened.listing)
+    const details = mustBePublishable(kind, vocabulary, input.details, opened)
+    const weeks = kind.overheld(details, holds)
+    if (weeks.length > 0) throw new DomainError('conflict', `${noun}.below_held`, { weeks })
+    const status = nextStatus(noun, before.status, 'change')
+    return writePublished(tx, kind, vocabulary, {
+      act: { command, requestId, organisationId, personId },
+      opened,
+      before,
+      after: { ...before, status, version: before.version + 1 },
+      details,
+      holds,
+      telling: isOpen(status) ? 'changed' : null,
+    })
+  })
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { announce, asOrganisation } from '@samkraft/db'
+import type { Services } from '../context.ts'
+import { readHolds } from '../db/holds.ts'
+import { openListing } from '../db/listings.ts'
+import { findOver, findUnconfirmed, lockPublished } from '../db/published.ts'
+import { nextStatus } from '../domain/life.ts'
+import { closesOn, type ListingDetails } from '../domain/listing.ts'
+import { type Kind, offers, requests } from './kinds.ts'
+import { showRemaining } from './show-remaining.ts'
+import { asPublished, writePublished } from './write-listing.ts'
+
+const atOnce = 200
+
+/**
+ * What the database's clock has overtaken: offers and requests whose period or last day has passed expire, and offers their
+ * owner no longer stands by are shown as stale. Several processes may do this at once: each row is looked at anew once locked.
+ */
+export async function closeWhatIsOver(services: Services, signal: AbortSignal): Promise<void> {
+  for (const { id, organisationId } of await findOver(services.db, 'offer', atOnce)) {
+    if (!signal.aborted) await expire(services, offers, { id, organisationId })
+  }
+  for (const { id, organisationId } of await findOver(services.db, 'request', atOnce)) {
+    if (!signal.aborted) await expire(services, requests, { id, organisationId })
+  }
+  for (const { id, organisationId } of await findUnconfirmed(services.db, atOnce)) {
+    if (!signal.aborted) await showStale(services, { id, organisationId })
+  }
+}
+
+type Due = Readonly<{ id: string; organisationId: string }>
+
+function expire<Given, Details extends ListingDetails>(
+  { db, vocabulary }: Services,
+  kind: Kind<Given, Details>,
+  { id, organisationId }: Due,
+): Promise<void> {
+  const { noun } = kind
+  return asOrganisation(db, organisationId, async (tx) => {
+    const opened = await openListing(tx, noun, { organisationId, id })
+    const { listing, today } = opened
+    if (!listing || (listing.status !== 'published' && listing.status !== 'paused')) return
+    const before = asPublished(listing)
+    const details = kind.kept(before)
+    if (closesOn(details) > today) return
+    await lockPublished(tx, noun, id)
+    const holds = await readHolds(tx, noun, id)
+    await writePublished(tx, kind, vocabulary, {
+      act: { command: `${noun}.expire`, requestId: randomUUID(), organisationId, personId: null },
+      opened,
+      before,
+      after: { ...before, status: nextStatus(noun, before.status, 'expire'), version: before.version + 1 },
+      details,
+      holds,
+      telling: { closed: 'expired' },
+    })
+  })
+}
+
+function showStale({ db, vocabulary }: Services, { id, organisationId }: Due): Promise<void> {
+  return asOrganisation(db, organisationId, async (tx) => {
+    const { listing, today } = await openListing(tx, 'offer', { organisationId, id })
+    if (!listing) return
+    await showRemaining(tx, offers, vocabulary, { id, today })
+    await announce(tx, { organisations: [organisationId], noun: 'offer', id })
+  })
+}

@@ -1,0 +1,35 @@
+import { runCommand } from '@samkraft/db'
+import { confirmedDays, type ConfirmOffer, type Saved } from '@samkraft/contracts/marketplace'
+import { addDays, DomainError } from '@samkraft/kernel'
+import type { MemberContext } from '../context.ts'
+import { isOpen, nextStatus } from '../domain/life.ts'
+import { offers } from './kinds.ts'
+import { openPublished } from './open-listing.ts'
+import { asPublished, writePublished } from './write-listing.ts'
+
+/** The owner stands by the offer until a day that has not passed; without one for another 90 days. */
+export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<Saved> {
+  const { db, actor, requestId, vocabulary } = ctx
+  const { organisationId, personId } = actor
+  const command = 'offer.confirm'
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+    const { offerId: id, version: seen, until } = input
+    const opened = await openPublished(tx, 'offer', { organisationId, id, seen, move: 'confirm' })
+    const before = asPublished(opened.listing)
+    const confirmedUntil = until ?? addDays(opened.today, confirmedDays)
+    if (confirmedUntil < opened.today) {
+      const fields = { until: { code: 'confirmed_until.past', details: { minimum: opened.today } } }
+      throw new DomainError('invalid', 'offer.incomplete', { fields })
+    }
+    const status = nextStatus('offer', before.status, 'confirm')
+    return writePublished(tx, offers, vocabulary, {
+      act: { command, requestId, organisationId, personId },
+      opened,
+      before,
+      after: { ...before, status, version: before.version + 1 },
+      details: { ...offers.kept(before), confirmedUntil },
+      holds: opened.holds,
+      telling: isOpen(status) ? 'changed' : null,
+    })
+  })
+}

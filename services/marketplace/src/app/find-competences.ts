@@ -1,0 +1,51 @@
+import {
+  type CompetenceDetail,
+  type CompetenceSuggestion,
+  type CompetenceView,
+  type ListCompetences,
+  type SuggestCompetences,
+  wordKinds,
+} from '@samkraft/contracts/marketplace'
+import { DomainError } from '@samkraft/kernel'
+import { z } from 'zod'
+import type { Services } from '../context.ts'
+import { listCompetences as list, readCompetence } from '../db/competences.ts'
+import { findWords } from '../db/words.ts'
+import { rankHits, wordsOf } from '../domain/words.ts'
+import { numberText, readCursor, writeCursor } from './page.ts'
+
+const WordKind = z.enum(wordKinds)
+
+/** The vocabulary a page at a time, in its own order. */
+export async function listCompetences(
+  { db }: Pick<Services, 'db'>,
+  { cursor, limit, group }: ListCompetences,
+): Promise<{ items: CompetenceView[]; next: string | null }> {
+  const place = readCursor(cursor, 'competences', numberText, z.string())
+  const rows = await list(db, { group, after: place ? Number(place.value) : 0, limit: limit + 1 })
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    items: rows.slice(0, limit).map(({ position: _position, ...view }) => view),
+    next: last ? writeCursor('competences', String(last.position), last.slug) : null,
+  }
+}
+
+export async function getCompetence({ db }: Pick<Services, 'db'>, slug: string): Promise<CompetenceDetail> {
+  const competence = await readCompetence(db, slug)
+  if (!competence) throw new DomainError('not_found', 'competence.not_found')
+  return competence
+}
+
+/** Competences that what is being typed may mean, the likeliest first, each with the word of its own that was hit. */
+export async function suggestCompetences(
+  { db, vocabulary }: Pick<Services, 'db' | 'vocabulary'>,
+  { text, limit }: SuggestCompetences,
+): Promise<CompetenceSuggestion[]> {
+  const words = wordsOf(text)
+  if (words.length === 0) return []
+  const hits = rankHits(await findWords(db, words), words.length)
+  return hits.slice(0, limit).flatMap(({ slug, word, kind }) => {
+    const name = vocabulary.get(slug)
+    return name ? [{ ...name, word, wordKind: WordKind.parse(kind) }] : []
+  })
+}

@@ -1,0 +1,47 @@
+import { runCommand } from '@samkraft/db'
+import type { Saved } from '@samkraft/contracts/marketplace'
+import type { MemberContext } from '../context.ts'
+import { nextStatus } from '../domain/life.ts'
+import type { ListingDetails } from '../domain/listing.ts'
+import type { Kind } from './kinds.ts'
+import { openPublished } from './open-listing.ts'
+import { asPublished, type Telling, writePublished } from './write-listing.ts'
+
+/** A command on one of the own, by the version its author saw. */
+export type OnListing = Readonly<{ commandKey: string; id: string; version: number }>
+
+const tellings = {
+  pause: { closed: 'paused' },
+  resume: 'published',
+  withdraw: { closed: 'withdrawn' },
+} as const satisfies Record<string, Telling>
+
+/**
+ * `pause` hides it from new proposals until `resume`; `withdraw` does so for good. What is held of it stays held:
+ * arrangements end by their own rules.
+ */
+export function moveListing<Given, Details extends ListingDetails>(
+  ctx: MemberContext,
+  kind: Kind<Given, Details>,
+  move: keyof typeof tellings,
+  input: OnListing,
+): Promise<Saved> {
+  const { db, actor, requestId, vocabulary } = ctx
+  const { organisationId, personId } = actor
+  const { noun } = kind
+  const command = `${noun}.${move}`
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+    const { id, version: seen } = input
+    const opened = await openPublished(tx, noun, { organisationId, id, seen, move })
+    const before = asPublished(opened.listing)
+    return writePublished(tx, kind, vocabulary, {
+      act: { command, requestId, organisationId, personId },
+      opened,
+      before,
+      after: { ...before, status: nextStatus(noun, before.status, move), version: before.version + 1 },
+      details: kind.kept(before),
+      holds: opened.holds,
+      telling: tellings[move],
+    })
+  })
+}

@@ -1,0 +1,38 @@
+import { DomainError } from '@samkraft/kernel'
+import { z } from 'zod'
+
+const Cursor = z.tuple([z.string().max(100), z.string().max(100), z.string().max(100)])
+
+/** The order and the place a page ended at, as text nobody else has to understand. */
+export function writeCursor(order: string, value: string, id: string): string {
+  return Buffer.from(JSON.stringify([order, value, id])).toString('base64url')
+}
+
+/** Reads it back; `invalid page.cursor_invalid` when it is not one of ours, or belongs to another order. */
+export function readCursor(
+  cursor: string | undefined,
+  order: string,
+  value: z.ZodType<string>,
+  id: z.ZodType<string> = z.uuid(),
+): { value: string; id: string } | null {
+  if (cursor === undefined) return null
+  const read = Cursor.safeParse(parse(cursor))
+  if (!read.success || read.data[0] !== order) throw new DomainError('invalid', 'page.cursor_invalid')
+  const [, at, which] = read.data
+  if (!value.safeParse(at).success || !id.safeParse(which).success)
+    throw new DomainError('invalid', 'page.cursor_invalid')
+  return { value: at, id: which }
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return null
+  }
+}
+
+/** What sorts a page: an instant, a day or a number, as text. */
+export const instantText = z.iso.datetime({ offset: true })
+export const dayText = z.iso.date()
+export const numberText = z.string().regex(/^-?\d{1,12}(\.\d{1,20})?(e-?\d{1,3})?$/)

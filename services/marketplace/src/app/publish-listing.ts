@@ -1,0 +1,61 @@
+import { runCommand } from '@samkraft/db'
+import type { Saved } from '@samkraft/contracts/marketplace'
+import type { MemberContext } from '../context.ts'
+import { openListing } from '../db/listings.ts'
+import { nextStatus } from '../domain/life.ts'
+import type { ListingDetails } from '../domain/listing.ts'
+import { referenceOf } from '../domain/reference.ts'
+import { mustBePublishable } from './check-listing.ts'
+import type { Kind } from './kinds.ts'
+import { openOwn } from './open-listing.ts'
+import { writePublished } from './write-listing.ts'
+
+export type PublishListing<Given> = Readonly<{
+  commandKey: string
+  id?: string | undefined
+  version?: number | undefined
+  details?: Given | undefined
+}>
+
+/**
+ * Makes an offer or a request known to every party: a draft as it was saved, a draft with these details instead, or
+ * details without a draft before. It gets its reference here, once and for all.
+ */
+export function publishListing<Given, Details extends ListingDetails>(
+  ctx: MemberContext,
+  kind: Kind<Given, Details>,
+  input: PublishListing<Given>,
+): Promise<Saved> {
+  const { db, actor, requestId, vocabulary } = ctx
+  const { organisationId, personId } = actor
+  const { noun } = kind
+  const command = `${noun}.publish`
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+    const { id, version: seen } = input
+    const municipality = kind.municipality(input.details)
+    const options = { organisationId, municipality, numbered: true }
+    const opened =
+      id !== undefined && seen !== undefined
+        ? await openOwn(tx, noun, { ...options, id, seen, move: 'publish' })
+        : { ...(await openListing(tx, noun, options)), listing: null }
+    const { listing: before, number, now, today, owner, newId } = opened
+    if (number === null) throw new Error('a listing without a reference is given a number')
+    const details = mustBePublishable(kind, vocabulary, input.details ?? before?.details, opened)
+    return writePublished(tx, kind, vocabulary, {
+      act: { command, requestId, organisationId, personId },
+      opened,
+      before,
+      after: {
+        id: before?.id ?? newId,
+        organisationId,
+        status: nextStatus(noun, before?.status ?? 'draft', 'publish'),
+        version: (before?.version ?? 0) + 1,
+        reference: referenceOf(noun, owner.shortName, Number(today.slice(0, 4)), number),
+        publishedAt: now,
+      },
+      details,
+      holds: [],
+      telling: 'published',
+    })
+  })
+}

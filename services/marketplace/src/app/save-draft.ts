@@ -1,0 +1,48 @@
+import { auditPart, runCommand } from '@samkraft/db'
+import type { Saved } from '@samkraft/contracts/marketplace'
+import type { MemberContext } from '../context.ts'
+import { listingPart, openListing, writeAll } from '../db/listings.ts'
+import type { Noun } from '../domain/listing.ts'
+import { openOwn } from './open-listing.ts'
+import { entry } from './write-listing.ts'
+
+export type SaveDraft = Readonly<{
+  commandKey: string
+  id?: string | undefined
+  version?: number | undefined
+  details: Readonly<Record<string, unknown>>
+}>
+
+/** Keeps what somebody is in the middle of writing, seen by the own organisation only. Without an id it begins a new draft. */
+export function saveDraft(ctx: MemberContext, noun: Noun, input: SaveDraft): Promise<Saved> {
+  const { db, actor, requestId } = ctx
+  const { organisationId, personId } = actor
+  const command = `${noun}.saveDraft`
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+    const { id, version: seen } = input
+    const opened =
+      id !== undefined && seen !== undefined
+        ? await openOwn(tx, noun, { organisationId, id, seen, move: 'save' })
+        : { ...(await openListing(tx, noun, { organisationId })), listing: null }
+    const before = opened.listing
+    const after = {
+      id: before?.id ?? opened.newId,
+      organisationId,
+      status: 'draft' as const,
+      version: (before?.version ?? 0) + 1,
+      reference: null,
+      details: input.details,
+      publishedAt: null,
+    }
+    const act = { command, requestId, organisationId, personId }
+    await writeAll(
+      tx,
+      [
+        listingPart(noun, { ...after, createdBy: personId, changedAt: opened.now }),
+        auditPart(entry(noun, act, before, after)),
+      ],
+      { organisations: [organisationId], noun, id: after.id },
+    )
+    return { id: after.id, version: after.version, status: after.status, reference: null }
+  })
+}

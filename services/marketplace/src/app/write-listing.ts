@@ -1,0 +1,136 @@
+import { auditPart, eventPart } from '@samkraft/db'
+import type { Saved } from '@samkraft/contracts/marketplace'
+import type { Transaction } from 'kysely'
+import { type Listing, listingPart, type Opened, publishedPart, writeAll } from '../db/listings.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Hold } from '../domain/ledger.ts'
+import { closesOn, difference, type ListingDetails, mostIn, type Published, spanOf } from '../domain/listing.ts'
+import type { Vocabulary } from '../domain/vocabulary.ts'
+import type { CloseReason, Kind } from './kinds.ts'
+
+/** Who did what, for the audit log; `personId` is null when a deadline acted. */
+export type Act = Readonly<{ command: string; requestId: string; organisationId: string; personId: string | null }>
+
+/** What others are told about it: its facts, that it is closed, or nothing. */
+export type Telling = 'published' | 'changed' | { closed: CloseReason } | null
+
+/** What a command leaves of a listing that everybody may read. */
+export type Change<Details> = Readonly<{
+  act: Act
+  opened: Opened
+  /** As it was; null when it is new. */
+  before: Listing | null
+  after: Omit<PublishedListing, 'details'>
+  details: Details
+  holds: readonly Hold[]
+  telling: Telling
+}>
+
+/** Writes the private row, the public one, the event, the audit entry and the announcement: one statement, all or none. */
+export async function writePublished<Given, Details extends ListingDetails>(
+  tx: Transaction<Schema>,
+  kind: Kind<Given, Details>,
+  vocabulary: Vocabulary,
+  { act, opened, before, after, details, holds, telling }: Change<Details>,
+): Promise<Saved> {
+  const { noun } = kind
+  const { id, organisationId, reference, version, status, publishedAt } = after
+  const published: Published<Details> = {
+    id,
+    reference,
+    version,
+    status,
+    owner: opened.owner,
+    details,
+    at: opened.at,
+    publishedAt,
+    changedAt: opened.now,
+    holds,
+  }
+  const event = telling && eventFor(kind, published, telling)
+  await writeAll(
+    tx,
+    [
+      listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: opened.now }),
+      publishedPart(noun, {
+        organisationId,
+        countyCode: opened.owner.countyCode,
+        ...readable(kind, published, vocabulary, opened.today),
+      }),
+      event &&
+        eventPart(event.definition, { aggregateId: id, organisationId, requestId: act.requestId, data: event.data }),
+      auditPart(entry(noun, act, before, { ...after, details: { ...details } })),
+    ],
+    { organisations: [organisationId], noun, id },
+  )
+  return { id, version, status, reference }
+}
+
+export type PublishedListing = Listing & Readonly<{ reference: string; publishedAt: string }>
+
+/** One that has been published; the table keeps a reference and a date for all that are no draft. */
+export function asPublished(listing: Listing): PublishedListing {
+  const { reference, publishedAt } = listing
+  if (reference === null || publishedAt === null) throw new Error(`${listing.id} is a draft`)
+  return { ...listing, reference, publishedAt }
+}
+
+/** Everything the public row holds of a listing. */
+export function readable<Given, Details extends ListingDetails>(
+  kind: Kind<Given, Details>,
+  published: Published<Details>,
+  vocabulary: Vocabulary,
+  today: string,
+) {
+  const { id, status, details, holds, publishedAt } = published
+  const nameOf = (slug: string) => {
+    const name = vocabulary.get(slug)
+    if (!name) throw new Error(`competence ${slug} is no longer in the vocabulary`)
+    return name
+  }
+  const { main, other } = kind.competences(details)
+  const span = spanOf(details.segments)
+  const remaining = kind.extent(details, holds)
+  const confirmedUntil = kind.confirmedUntil(details)
+  return {
+    id,
+    status,
+    starts: span?.from ?? null,
+    ends: span?.to ?? null,
+    closes: closesOn(details),
+    confirmedUntil,
+    stale: confirmedUntil !== null && confirmedUntil < today,
+    mostLeft: mostIn(remaining),
+    extent: kind.extent(details, []),
+    remaining,
+    publishedAt,
+    labels: [
+      ...main.map((slug) => `main.${slug}`),
+      ...[...main, ...other].map((slug) => `competence.${slug}`),
+      ...new Set([...main, ...other].map((slug) => `group.${nameOf(slug).group}`)),
+      ...details.focusAreas.map((area) => `focus.${area}`),
+      `place.${details.place}`,
+      kind.label(details),
+    ],
+    ...kind.show(published, nameOf, today),
+  }
+}
+
+function eventFor<Given, Details extends ListingDetails>(
+  kind: Kind<Given, Details>,
+  published: Published<Details>,
+  telling: Exclude<Telling, null>,
+) {
+  if (typeof telling === 'object')
+    return { definition: kind.events.withdrawn, data: kind.closed(published.id, telling.closed) }
+  return { definition: kind.events[telling], data: kind.facts(published) }
+}
+
+type State = Pick<Listing, 'status' | 'version' | 'reference' | 'details'>
+
+/** What the audit log keeps: only what changed, from what to what. */
+export function entry(noun: string, act: Act, before: State | null, after: State & { id: string }) {
+  const flat = (state: State | null) =>
+    state ? { ...state.details, status: state.status, version: state.version, reference: state.reference } : {}
+  return { ...act, subjectType: noun, subjectId: after.id, ...difference(flat(before), flat(after)) }
+}

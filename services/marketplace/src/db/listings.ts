@@ -1,0 +1,155 @@
+import { type Announcement, type Part, together } from '@samkraft/db'
+import type { Owner } from '@samkraft/contracts/marketplace'
+import { DomainError } from '@samkraft/kernel'
+import { sql, type Transaction } from 'kysely'
+import type { Status } from '../domain/life.ts'
+import type { Noun, Place } from '../domain/listing.ts'
+import type { Schema } from './schema.ts'
+
+/** An offer or a request as its owner keeps it. */
+export type Listing = Readonly<{
+  id: string
+  organisationId: string
+  status: Status
+  version: number
+  reference: string | null
+  details: Readonly<Record<string, unknown>>
+  publishedAt: string | null
+}>
+
+/** What a use case needs to know before it decides, read in one round trip. */
+export type Opened = Readonly<{
+  /** The database's clock, to the microsecond, and the Swedish day it is. */
+  now: string
+  today: string
+  /** An id to use when there is no listing yet. */
+  newId: string
+  owner: Owner
+  /** Where it is; null when not said, or when there is no such municipality. */
+  at: Place | null
+  /** Locked until the transaction ends; null when there is none, or it is another organisation's. */
+  listing: Listing | null
+  /** The number its reference has, when one was asked for and it had none. */
+  number: number | null
+}>
+
+type OpenedRow = Omit<Opened, 'newId'> & { new_id: string }
+
+const instant = (value: unknown) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+/**
+ * Reads and locks. `numbered` takes the next number of the organisation and year for a listing without a reference:
+ * the counter stays locked, so that numbers follow commits without a gap.
+ */
+export async function openListing(
+  tx: Transaction<Schema>,
+  noun: Noun,
+  { organisationId, id, municipality, numbered = false }: OpenOptions,
+): Promise<Opened> {
+  const counter = numbered
+    ? sql`, counter as (
+        insert into reference_counter as c (organisation_id, noun, year, last)
+        select ${organisationId}::uuid, ${noun}, extract(year from app_today()), 1
+        where not exists (select from locked where reference is not null)
+        on conflict (organisation_id, noun, year) do update set last = c.last + 1 returning last
+      )`
+    : sql``
+  const place =
+    municipality === undefined ? sql`(select details ->> 'placeMunicipality' from locked)` : sql`${municipality}::text`
+  const { rows } = await sql<OpenedRow>`
+    with locked as (select * from ${sql.table(noun)} where id = ${id ?? null}::uuid for update)${counter}
+    select ${instant(sql`app_now()`)} as now, app_today() as today, uuidv7() as new_id,
+      (select json_build_object('id', id, 'name', name, 'shortName', short_name, 'municipalityCode', municipality_code,
+        'countyCode', county_code) from organisation where id = ${organisationId}::uuid) as owner,
+      (select json_build_object('code', municipality_code, 'name', short_name) from organisation
+        where municipality_code = ${place}) as at,
+      (select json_build_object('id', id, 'organisationId', organisation_id, 'status', status, 'version', version,
+        'reference', reference, 'details', details, 'publishedAt', ${instant(sql`published_at`)}) from locked) as listing,
+      ${numbered ? sql`(select last from counter)` : sql`null::int`} as number`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error('a select without from gives one row')
+  // Organisations arrive as events; one that has signed in before its own event has come is asked to wait a moment.
+  if (!row.owner) throw new DomainError('unavailable', 'organisation.not_known_yet')
+  const { new_id, ...opened } = row
+  return { ...opened, newId: new_id }
+}
+
+export type OpenOptions = Readonly<{
+  organisationId: string
+  id?: string | undefined
+  /** Where it will be; where the listing itself says, when not given. */
+  municipality?: string | null | undefined
+  numbered?: boolean
+}>
+
+export type ListingToSave = Listing & Readonly<{ createdBy: string | null; changedAt: string }>
+
+/** The private row: made, or replaced. */
+export function listingPart(noun: Noun, listing: ListingToSave): Part {
+  const { id, organisationId, status, version, reference, details, createdBy, changedAt, publishedAt } = listing
+  return sql`
+    saved as (
+      insert into ${sql.table(noun)} (id, organisation_id, status, version, reference, details, created_by, changed_at, published_at)
+      values (${id}::uuid, ${organisationId}::uuid, ${status}, ${version}, ${reference}, ${JSON.stringify(details)}::jsonb,
+        ${createdBy}::uuid, ${changedAt}::timestamptz, ${publishedAt}::timestamptz)
+      on conflict (id) do update set status = excluded.status, version = excluded.version, reference = excluded.reference,
+        details = excluded.details, changed_at = excluded.changed_at, published_at = excluded.published_at
+    )`
+}
+
+export type PublishedToSave = Readonly<{
+  id: string
+  organisationId: string
+  countyCode: string | null
+  status: Status
+  starts: string | null
+  ends: string | null
+  closes: string
+  confirmedUntil: string | null
+  stale: boolean
+  mostLeft: number
+  extent: readonly object[]
+  remaining: readonly object[]
+  publishedAt: string
+  words: Readonly<{ name: string; beside: string; text: string }>
+  labels: readonly string[]
+  item: object
+  body: object
+}>
+
+/** The row everybody reads: made, or replaced. */
+export function publishedPart(noun: Noun, row: PublishedToSave): Part {
+  const { words, labels } = row
+  return sql`
+    shown as (
+      insert into ${sql.table(`published_${noun}`)} (id, organisation_id, county_code, status, starts, ends, closes, confirmed_until,
+        stale, most_left, extent, remaining, published_at, search, item, body)
+      values (${row.id}::uuid, ${row.organisationId}::uuid, ${row.countyCode}, ${row.status}, ${row.starts}::date, ${row.ends}::date,
+        ${row.closes}::date, ${row.confirmedUntil}::date, ${row.stale}, ${row.mostLeft}, ${JSON.stringify(row.extent)}::jsonb,
+        ${JSON.stringify(row.remaining)}::jsonb, ${row.publishedAt}::timestamptz,
+        setweight(to_tsvector('swedish_plain', ${words.name}), 'A') || setweight(to_tsvector('swedish_plain', ${words.beside}), 'B')
+          || setweight(to_tsvector('swedish_plain', ${words.text}), 'D') || array_to_tsvector(${[...labels]}::text[]),
+        ${JSON.stringify(row.item)}::json, ${JSON.stringify(row.body)}::json)
+      on conflict (id) do update set county_code = excluded.county_code, status = excluded.status, starts = excluded.starts,
+        ends = excluded.ends, closes = excluded.closes, confirmed_until = excluded.confirmed_until, stale = excluded.stale, most_left = excluded.most_left,
+        extent = excluded.extent, remaining = excluded.remaining, search = excluded.search, item = excluded.item, body = excluded.body
+    )`
+}
+
+/** A draft that is thrown away leaves only its audit entry. */
+export function discardPart(noun: Noun, id: string): Part {
+  return sql`saved as (delete from ${sql.table(noun)} where id = ${id}::uuid and status = 'draft')`
+}
+
+/** Everything one command leaves behind, in one statement. */
+export function writeAll(
+  tx: Transaction<Schema>,
+  parts: readonly (Part | null)[],
+  announcement: Announcement,
+): Promise<void> {
+  return together(
+    tx,
+    parts.filter((part) => part !== null),
+    announcement,
+  )
+}

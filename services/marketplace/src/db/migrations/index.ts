@@ -1,0 +1,13 @@
+import type { Migrations } from '@samkraft/db'
+import * as organisations from './0001-organisations.ts'
+import * as vocabulary from './0002-vocabulary.ts'
+import * as listings from './0003-listings.ts'
+import * as ledger from './0004-ledger.ts'
+
+/** What the marketplace adds to the tables every service has, in order. */
+export const migrations: Migrations = {
+  '0001-organisations': organisations,
+  '0002-vocabulary': vocabulary,
+  '0003-listings': listings,
+  '0004-ledger': ledger,
+}

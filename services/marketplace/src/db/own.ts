@@ -1,0 +1,57 @@
+import { sql, type Transaction } from 'kysely'
+import type { Status } from '../domain/life.ts'
+import type { Noun } from '../domain/listing.ts'
+import type { Schema } from './schema.ts'
+
+/** One of the own in a list, with what everybody reads of it once it has been published. */
+export type OwnRow = Readonly<{
+  id: string
+  reference: string | null
+  version: number
+  status: Status
+  details: Readonly<Record<string, unknown>>
+  changedAt: string
+  item: unknown
+}>
+
+const changedAt = sql`to_char(own.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "changedAt"`
+
+/** The organisation's own of any status, last changed first. Sees what the transaction's tenant context lets it see. */
+export async function readOwn(
+  tx: Transaction<Schema>,
+  noun: Noun,
+  {
+    organisationId,
+    statuses,
+    after,
+    limit,
+  }: {
+    organisationId: string
+    statuses?: readonly Status[] | undefined
+    after: { value: string; id: string } | null
+    limit: number
+  },
+): Promise<OwnRow[]> {
+  const some = statuses ? sql`and own.status = any(${[...statuses]}::text[])` : sql``
+  const beyond = after ? sql`and (own.changed_at, own.id) < (${after.value}::timestamptz, ${after.id}::uuid)` : sql``
+  const { rows } = await sql<OwnRow>`
+    select own.id, own.reference, own.version, own.status, own.details, shown.item, ${changedAt}
+    from ${sql.table(noun)} own left join ${sql.table(`published_${noun}`)} shown on shown.id = own.id
+    where own.organisation_id = ${organisationId}::uuid ${some} ${beyond}
+    order by own.changed_at desc, own.id desc limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** One of the own as it is being written, the day it is, and whether its municipality is one. */
+export async function readDraft(
+  tx: Transaction<Schema>,
+  noun: Noun,
+  id: string,
+): Promise<(Omit<OwnRow, 'item'> & { today: string; at: { code: string; name: string } | null }) | null> {
+  const { rows } = await sql<Omit<OwnRow, 'item'> & { today: string; at: { code: string; name: string } | null }>`
+    select own.id, own.reference, own.version, own.status, own.details, ${changedAt}, app_today() as today,
+      (select json_build_object('code', municipality_code, 'name', short_name) from organisation
+        where municipality_code = own.details ->> 'placeMunicipality') as at
+    from ${sql.table(noun)} own where own.id = ${id}::uuid`.execute(tx)
+  return rows[0] ?? null
+}

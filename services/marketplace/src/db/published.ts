@@ -1,0 +1,74 @@
+import type { Owner } from '@samkraft/contracts/marketplace'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Noun } from '../domain/listing.ts'
+import type { PublishedToSave } from './listings.ts'
+import type { Schema } from './schema.ts'
+
+/** What everybody reads of it, whatever its status; null when it was never published. */
+export async function readBody(db: Kysely<Schema>, noun: Noun, id: string): Promise<unknown> {
+  const { rows } = await sql<{ body: unknown }>`
+    select body from ${sql.table(`published_${noun}`)} where id = ${id}::uuid`.execute(db)
+  return rows[0]?.body ?? null
+}
+
+/** The same, locked until the transaction ends, so that nobody else changes what is left of it meanwhile. */
+export async function lockPublished(
+  tx: Transaction<Schema>,
+  noun: Noun,
+  id: string,
+): Promise<{ body: unknown; organisationId: string } | null> {
+  const { rows } = await sql<{ body: unknown; organisation_id: string }>`
+    select body, organisation_id from ${sql.table(`published_${noun}`)} where id = ${id}::uuid for update`.execute(tx)
+  const [row] = rows
+  return row ? { body: row.body, organisationId: row.organisation_id } : null
+}
+
+/** What is left of it changed, or whether its owner still stands by it; nothing that it says did. */
+export async function saveRemaining(
+  tx: Transaction<Schema>,
+  noun: Noun,
+  {
+    id,
+    item,
+    body,
+    mostLeft,
+    remaining,
+    stale,
+  }: Pick<PublishedToSave, 'id' | 'item' | 'body' | 'mostLeft' | 'remaining' | 'stale'>,
+): Promise<void> {
+  await sql`
+    update ${sql.table(`published_${noun}`)} set item = ${JSON.stringify(item)}::json, body = ${JSON.stringify(body)}::json,
+      most_left = ${mostLeft}, remaining = ${JSON.stringify(remaining)}::jsonb, stale = ${stale} where id = ${id}::uuid`.execute(
+    tx,
+  )
+}
+
+type Due = Readonly<{ id: string; organisationId: string }>
+
+/** What is past its period or its last day, and still shown as open or paused. */
+export async function findOver(db: Kysely<Schema>, noun: Noun, limit: number): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select id, organisation_id as "organisationId" from ${sql.table(`published_${noun}`)}
+    where status in ('published', 'paused') and closes <= app_today() order by closes, id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Offers whose owner no longer stands by them, while everybody is still shown that they do. */
+export async function findUnconfirmed(db: Kysely<Schema>, limit: number): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select id, organisation_id as "organisationId" from published_offer
+    where status = 'published' and not stale and confirmed_until < app_today() order by confirmed_until, id limit ${limit}`.execute(
+    db,
+  )
+  return rows
+}
+
+/** An organisation's name or county changed: all it has published says so. */
+export async function renameOwner(tx: Transaction<Schema>, noun: Noun, owner: Owner): Promise<void> {
+  const json = JSON.stringify(owner)
+  await sql`
+    update ${sql.table(`published_${noun}`)} set county_code = ${owner.countyCode},
+      item = (item::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json,
+      body = (body::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json
+    where organisation_id = ${owner.id}::uuid and (item -> 'owner')::jsonb <> ${json}::jsonb`.execute(tx)
+}

@@ -1,0 +1,113 @@
+import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
+import { addDays, overlap, type Period, type Week, weeksOf } from '@samkraft/kernel'
+
+/** Hours held for one borrower, every week of a period: `reserved` until the arrangement is approved, then `agreed`. */
+export type Hold = Readonly<{ period: Period; hoursPerWeek: number; state: 'reserved' | 'agreed' }>
+
+/** What somebody asks for: the same hours every week of a period. */
+export type Asked = Readonly<{ period: Period; hoursPerWeek: number }>
+
+/** One week of an offer. `left` is what others may still take: offered less the reserve floor and what is held. */
+export type LedgerWeek = Readonly<{ week: Week; offered: number; reserved: number; agreed: number; left: number }>
+
+/** What an offer puts in: hours by stretch, and the hours per week its owner never lends. */
+export type Capacity = Readonly<{ segments: readonly Segment[]; reserveFloor: number }>
+
+/** The first week that falls short: what was left of it, and what was asked for. */
+export type Shortfall = Readonly<{ week: Week; left: number; asked: number }>
+
+/**
+ * Hours per week, week by week. Two stretches may meet in the middle of a week; `choose` says which of them counts then:
+ * the smaller for what is offered, so that nothing is promised that may not be there, the larger for what is asked.
+ */
+function hoursByWeek(segments: readonly Asked[], choose: (a: number, b: number) => number): Map<Week, number> {
+  const hours = new Map<Week, number>()
+  for (const { period, hoursPerWeek } of segments) {
+    for (const week of weeksOf(period)) {
+      const other = hours.get(week)
+      hours.set(week, other === undefined ? hoursPerWeek : choose(other, hoursPerWeek))
+    }
+  }
+  return hours
+}
+
+function heldByWeek(holds: readonly Asked[]): Map<Week, number> {
+  return hoursByWeek(holds, (a, b) => a + b)
+}
+
+const smaller = (a: number, b: number) => Math.min(a, b)
+const larger = (a: number, b: number) => Math.max(a, b)
+
+/** The whole ledger of an offer in order of weeks. A week that was offered no longer but is held still shows. */
+export function ledgerOf({ segments, reserveFloor }: Capacity, holds: readonly Hold[]): LedgerWeek[] {
+  const offered = hoursByWeek(segments, smaller)
+  const reserved = heldByWeek(holds.filter(({ state }) => state === 'reserved'))
+  const agreed = heldByWeek(holds.filter(({ state }) => state === 'agreed'))
+  const weeks = [...new Set([...offered.keys(), ...reserved.keys(), ...agreed.keys()])].sort()
+  return weeks.map((week) => {
+    const row = {
+      week,
+      offered: offered.get(week) ?? 0,
+      reserved: reserved.get(week) ?? 0,
+      agreed: agreed.get(week) ?? 0,
+    }
+    return { ...row, left: Math.max(0, row.offered - reserveFloor - row.reserved - row.agreed) }
+  })
+}
+
+/** What others may still take, as stretches of weeks with the same hours; zero is a fact too. */
+export function leftOf(capacity: Capacity, holds: readonly Hold[]): WeeklyHours[] {
+  return stretches(ledgerOf(capacity, holds).map(({ week, left }) => [week, left]))
+}
+
+/**
+ * Whether all of this can be held at once: null when it can, otherwise the first week that falls short.
+ * All or none, and never more than offered in any week.
+ */
+export function shortfallOf(capacity: Capacity, holds: readonly Hold[], asked: readonly Asked[]): Shortfall | null {
+  const left = new Map(ledgerOf(capacity, holds).map((row) => [row.week, row.left]))
+  const weeks = [...heldByWeek(asked)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const short = weeks.find(([week, hours]) => hours > (left.get(week) ?? 0))
+  return short ? { week: short[0], left: left.get(short[0]) ?? 0, asked: short[1] } : null
+}
+
+/** Weeks in which more is held than this capacity would offer: an offer may not be lowered below what is held. */
+export function overheldWeeks(
+  capacity: Capacity,
+  holds: readonly Hold[],
+): { week: Week; held: number; offered: number }[] {
+  return ledgerOf(capacity, holds)
+    .map(({ week, offered, reserved, agreed }) => ({
+      week,
+      held: reserved + agreed,
+      offered: Math.max(0, offered - capacity.reserveFloor),
+    }))
+    .filter(({ held, offered }) => held > offered)
+}
+
+/** What of a request nobody covers yet, as stretches of weeks. */
+export function uncoveredOf(segments: readonly Segment[], holds: readonly Asked[]): WeeklyHours[] {
+  const held = heldByWeek(holds)
+  const asked = [...hoursByWeek(segments, larger)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return stretches(asked.map(([week, hours]) => [week, Math.max(0, hours - (held.get(week) ?? 0))]))
+}
+
+export type Coverage = 'uncovered' | 'partly_covered' | 'covered'
+
+/** How far a request is covered: `covered` when no week lacks an hour, `uncovered` when nobody holds any for it. */
+export function coverageOf(segments: readonly Segment[], holds: readonly Asked[]): Coverage {
+  const uncovered = uncoveredOf(segments, holds)
+  if (uncovered.every(({ hoursPerWeek }) => hoursPerWeek === 0)) return 'covered'
+  const helps = segments.some(({ period }) => holds.some((hold) => overlap(period, hold.period)))
+  return helps ? 'partly_covered' : 'uncovered'
+}
+
+function stretches(weeks: readonly (readonly [Week, number])[]): WeeklyHours[] {
+  const result: { fromWeek: Week; toWeek: Week; hoursPerWeek: number }[] = []
+  for (const [week, hoursPerWeek] of weeks) {
+    const last = result.at(-1)
+    if (last && last.toWeek === week && last.hoursPerWeek === hoursPerWeek) last.toWeek = addDays(week, 7)
+    else result.push({ fromWeek: week, toWeek: addDays(week, 7), hoursPerWeek })
+  }
+  return result
+}

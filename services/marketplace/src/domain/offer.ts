@@ -1,0 +1,78 @@
+import type { OfferDetails, OfferFacts, OfferItem, OfferView } from '@samkraft/contracts/marketplace'
+import { addDays } from '@samkraft/kernel'
+import { leftOf } from './ledger.ts'
+import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf } from './listing.ts'
+
+/** What an offer says, the day it is confirmed until settled. */
+export type SettledOffer = OfferDetails & { confirmedUntil: string }
+
+export type PublishedOffer = Published<SettledOffer>
+
+/** Without hours nothing can be cut in slices; an event still has to name a smallest one. */
+const smallestSlice = 0.25
+
+/** Settles what its author left open: an offer stands for `days` unless said otherwise. */
+export function settleOffer(details: OfferDetails, today: string, days: number): SettledOffer {
+  return { ...details, confirmedUntil: details.confirmedUntil ?? addDays(today, days) }
+}
+
+/** Codes and numbers for matching; no words. */
+export function offerFacts({ id, version, details, holds }: PublishedOffer): OfferFacts {
+  const { kind, mainCompetence, otherCompetences, licence, segments, slice, place, travelKm } = details
+  const { focusAreas, languages, costModel, orePerHour, confirmedUntil } = details
+  return {
+    offerId: id,
+    version,
+    kind,
+    mainCompetence,
+    otherCompetences,
+    licence,
+    segments,
+    slice: slice ?? smallestSlice,
+    place,
+    travelKm,
+    focusAreas,
+    languages,
+    costModel,
+    orePerHour,
+    confirmedUntil,
+    left: leftOf(details, holds),
+  }
+}
+
+/** What everybody reads. `today` decides whether its owner still stands by it. */
+export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string): Shown<OfferItem, OfferView> {
+  const { id, reference, version, status, owner, details, at, publishedAt, changedAt, holds } = offer
+  const left = leftOf(details, holds)
+  const mainCompetence = nameOf(details.mainCompetence)
+  const otherCompetences = details.otherCompetences.map(nameOf)
+  const item: OfferItem = {
+    id,
+    reference,
+    version,
+    status,
+    title: details.title,
+    owner,
+    place: details.place,
+    period: spanOf(details.segments),
+    hoursPerWeek: mostHours(details.segments),
+    mostLeft: mostIn(left),
+    left,
+    openUntil: details.openUntil,
+    publishedAt,
+    kind: details.kind,
+    mainCompetence,
+    travelKm: details.travelKm,
+    confirmedUntil: details.confirmedUntil,
+    stale: details.confirmedUntil < today,
+  }
+  return {
+    item,
+    body: { ...item, details, otherCompetences, at, changedAt },
+    words: {
+      name: [details.title, mainCompetence.sv, mainCompetence.en].join(' '),
+      beside: [...otherCompetences.flatMap(({ sv, en }) => [sv, en]), owner.name, owner.shortName, reference].join(' '),
+      text: [details.description, details.conditions, details.costBasis, at?.name].join(' '),
+    },
+  }
+}

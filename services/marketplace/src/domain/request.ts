@@ -1,0 +1,65 @@
+import type { RequestDetails, RequestFacts, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
+import { coverageOf, uncoveredOf } from './ledger.ts'
+import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf } from './listing.ts'
+
+export type PublishedRequest = Published<RequestDetails>
+
+/** Codes and numbers for matching; no words. */
+export function requestFacts({ id, version, details, holds }: PublishedRequest): RequestFacts {
+  const { requiredCompetences, preferredCompetences, licenceRequired, segments, least, periodFixed, place } = details
+  const { cause, focusAreas, languages, highestOrePerHour } = details
+  return {
+    requestId: id,
+    version,
+    requiredCompetences,
+    preferredCompetences,
+    licenceRequired,
+    segments,
+    least,
+    periodFixed,
+    place,
+    cause,
+    focusAreas,
+    languages,
+    highestOrePerHour,
+    left: uncoveredOf(segments, holds),
+  }
+}
+
+/** What everybody reads. */
+export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<RequestItem, RequestView> {
+  const { id, reference, version, status, owner, details, at, publishedAt, changedAt, holds } = request
+  const left = uncoveredOf(details.segments, holds)
+  const requiredCompetences = details.requiredCompetences.map(nameOf)
+  const preferredCompetences = details.preferredCompetences.map(nameOf)
+  const item: RequestItem = {
+    id,
+    reference,
+    version,
+    status,
+    title: details.title,
+    owner,
+    place: details.place,
+    period: spanOf(details.segments),
+    hoursPerWeek: mostHours(details.segments),
+    mostLeft: mostIn(left),
+    left,
+    openUntil: details.openUntil,
+    publishedAt,
+    requiredCompetences,
+    least: details.least,
+    cause: details.cause,
+    coverage: coverageOf(details.segments, holds),
+  }
+  return {
+    item,
+    body: { ...item, details, preferredCompetences, at, changedAt },
+    words: {
+      name: [details.title, ...requiredCompetences.flatMap(({ sv, en }) => [sv, en])].join(' '),
+      beside: [...preferredCompetences.flatMap(({ sv, en }) => [sv, en]), owner.name, owner.shortName, reference].join(
+        ' ',
+      ),
+      text: [details.description, details.ifNobodyHelps, at?.name].join(' '),
+    },
+  }
+}
