@@ -23,6 +23,11 @@ export async function lockArrangement(tx: Transaction<Schema>, id: string): Prom
   return readArrangement(tx, id)
 }
 
+/** Whether the arrangement exists and may be seen here. */
+export async function isKnown(tx: Transaction<Schema>, id: string): Promise<boolean> {
+  return (await tx.selectFrom('arrangement').select('id').where('id', '=', id).execute()).length > 0
+}
+
 export async function readArrangement(tx: Transaction<Schema>, id: string): Promise<Arrangement> {
   return (await readStored(tx, id)).arrangement
 }

@@ -1,0 +1,425 @@
+import { approvalRequested } from '@samkraft/contracts/arrangements'
+import { describe, expect } from 'vitest'
+import { runClock } from '../src/app/run-clock.ts'
+import {
+  anArrangement,
+  anOffer,
+  anOrganisation,
+  aProposal,
+  aRequest,
+  because,
+  eventsOf,
+  onIt,
+  reserve,
+  spring,
+  test,
+  today,
+  yes,
+} from './builders.ts'
+
+describe('the main job', () => {
+  test('proposed, countered, agreed, decided by both, approved, held, active, ended', async ({
+    db,
+    as,
+    hear,
+    county,
+    on,
+  }) => {
+    await on(today)
+    const { vasteras, norberg, region } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const officer = as(norberg.person(['officer']))
+    const skolchef = as(vasteras.person(['decider']))
+
+    const proposed = await officer.arrangement.propose(aProposal(offer, [request]))
+    expect(proposed).toMatchObject({
+      status: 'proposed',
+      version: 1,
+      reference: expect.stringMatching(/^SK-2026-\d{4}$/),
+    })
+
+    const { shares, ...terms } = aProposal(offer, [request], { hours: 6 })
+    const revised = await skolchef.arrangement.revise({ ...terms, ...onIt(proposed), shares })
+    const agreed = await officer.arrangement.accept(onIt(revised))
+    expect(agreed.status).toBe('lender_decision')
+    const lent = await skolchef.arrangement.decide({ ...onIt(agreed), ...yes })
+    expect(lent.status).toBe('borrower_decision')
+    const borrowed = await as(norberg.person(['chair'])).arrangement.decide({ ...onIt(lent), ...yes })
+    expect(borrowed.status).toBe('coordinator_approval')
+    const approved = await as(region.person(['coordinator'])).arrangement.approve(onIt(borrowed))
+    expect(approved.status).toBe('reserving')
+    await reserve(hear, vasteras, offer, proposed.arrangementId)
+
+    const { arrangementId } = proposed
+    const view = await officer.arrangement.get({ arrangementId })
+    expect(view).toMatchObject({
+      status: 'approved',
+      competence: 'skolpsykolog',
+      hoursPerWeek: 6,
+      period: spring,
+      holder: null,
+      lender: { shortName: 'Västerås' },
+      borrowers: [{ shortName: 'Norberg' }],
+      region: { shortName: 'Region Västmanland' },
+      proposer: { shortName: 'Norberg' },
+      offer: { offerId: offer.offerId, slice: 4, open: true },
+    })
+    expect(
+      view.revisions.map(({ number, terms, organisation }) => [
+        number,
+        terms.shares[0]?.hoursPerWeek,
+        organisation.shortName,
+      ]),
+    ).toEqual([
+      [2, 6, 'Västerås'],
+      [1, 8, 'Norberg'],
+    ])
+    expect(view.decisions).toMatchObject([
+      {
+        side: 'lender',
+        decision: 'yes',
+        role: 'decider',
+        revision: 2,
+        standing: true,
+        delegationReference: 'Delegationsordning 4.2',
+      },
+      { side: 'borrower', decision: 'yes', role: 'chair', revision: 2, standing: true },
+    ])
+    expect(
+      view.timeline.map(({ move, to, organisation, role }) => [move, to, organisation?.shortName ?? null, role]),
+    ).toEqual([
+      ['propose', 'proposed', 'Norberg', 'officer'],
+      ['revise', 'proposed', 'Västerås', 'decider'],
+      ['accept', 'lender_decision', 'Norberg', 'officer'],
+      ['decide', 'borrower_decision', 'Västerås', 'decider'],
+      ['decide', 'coordinator_approval', 'Norberg', 'chair'],
+      ['approve', 'reserving', 'Region Västmanland', 'coordinator'],
+      ['reserve', 'approved', null, null],
+    ])
+
+    await on(spring.from)
+    await runClock({ db })
+    await expect(officer.arrangement.get({ arrangementId })).resolves.toMatchObject({ status: 'active' })
+    await on(spring.to)
+    await runClock({ db })
+    await runClock({ db })
+    await expect(officer.arrangement.get({ arrangementId })).resolves.toMatchObject({
+      status: 'ended',
+      reason: { code: 'as_agreed' },
+    })
+    await expect(eventsOf(db, arrangementId)).resolves.toEqual([
+      'proposed',
+      'revised',
+      'terms_accepted',
+      'decided',
+      'decided',
+      'accepted',
+      'approval_requested',
+      'approved',
+      'activated',
+      'ended',
+    ])
+    await on(today)
+  })
+
+  test('the ledger is asked for exactly the shares of the latest terms', async ({ db, as, hear, county }) => {
+    const { arrangementId, offer, requests } = await anArrangement({ as, hear, county }, 'reserving')
+    const event = await db
+      .selectFrom('outbox')
+      .select(['data', 'organisation_id', 'aggregate'])
+      .where('aggregate_id', '=', arrangementId)
+      .where('type', '=', approvalRequested.type)
+      .executeTakeFirstOrThrow()
+    expect(event).toEqual({
+      aggregate: 'arrangement',
+      organisation_id: county.vasteras.id,
+      data: {
+        arrangementId,
+        offerId: offer.offerId,
+        lenderId: county.vasteras.id,
+        shares: [
+          { organisationId: county.norberg.id, requestId: requests[0]?.requestId, period: spring, hoursPerWeek: 8 },
+        ],
+      },
+    })
+  })
+
+  test('a shared function: one lender, three borrowers, each decides, and it waits for all of them', async ({
+    db,
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras, norberg, kungsor, arboga, region } = county
+    const offer = await anOffer(hear, vasteras, { hours: 24 })
+    const borrowers = [norberg, kungsor, arboga]
+    const requests = [await aRequest(hear, norberg), await aRequest(hear, kungsor), await aRequest(hear, arboga)]
+    let receipt = await as(vasteras.person(['manager'])).arrangement.propose(aProposal(offer, requests))
+    const held = async () => {
+      const { holder } = await as(region.person(['coordinator'])).arrangement.get(receipt)
+      return holder?.organisations.map(({ shortName }) => shortName)
+    }
+
+    for (const [index, borrower] of borrowers.entries()) {
+      await expect(held()).resolves.toEqual(['Norberg', 'Kungsör', 'Arboga'].slice(index))
+      receipt = await as(borrower.person(['officer'])).arrangement.accept(onIt(receipt))
+    }
+    await expect(held()).resolves.toEqual(['Västerås'])
+    receipt = await as(vasteras.person(['decider'])).arrangement.decide({ ...onIt(receipt), ...yes })
+    for (const borrower of [kungsor, arboga, norberg])
+      receipt = await as(borrower.person(['decider'])).arrangement.decide({ ...onIt(receipt), ...yes })
+    expect(receipt.status).toBe('coordinator_approval')
+    await as(region.person(['coordinator'])).arrangement.approve(onIt(receipt))
+    await reserve(hear, vasteras, offer, receipt.arrangementId)
+    const view = await as(arboga.person(['officer'])).arrangement.get(receipt)
+    expect(view).toMatchObject({ status: 'approved', hoursPerWeek: 24 })
+    expect(view.parties.map(({ decision }) => decision)).toEqual(['yes', 'yes', 'yes', 'yes'])
+    await expect(eventsOf(db, receipt.arrangementId)).resolves.toContain('accepted')
+  })
+
+  test('what begins before it is approved is active at once', async ({ db, as, hear, county, on }) => {
+    await on(today)
+    const period = { from: '2026-11-02', to: '2026-12-19' }
+    const { arrangementId, view } = await anArrangement({ as, hear, county }, 'approved', { period })
+    expect(view.status).toBe('active')
+    expect((await eventsOf(db, arrangementId)).slice(-2)).toEqual(['approved', 'activated'])
+  })
+})
+
+describe('a proposal', () => {
+  test('by the lender or by a borrower, not by others', async ({ as, hear, county }) => {
+    const { vasteras, norberg, kungsor } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    await expect(
+      as(vasteras.person(['officer'])).arrangement.propose(aProposal(offer, [request])),
+    ).resolves.toMatchObject({ status: 'proposed' })
+    await expect(
+      as(kungsor.person(['officer'])).arrangement.propose(aProposal(offer, [request])),
+    ).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: 'arrangement.not_a_party',
+    })
+    await expect(
+      as(norberg.person(['registrar'])).arrangement.propose(aProposal(offer, [request])),
+    ).rejects.toMatchObject({
+      message: 'auth.role_needed',
+    })
+  })
+
+  test('that our copy of the offer cannot hold is refused at once, with the figures', async ({ as, hear, county }) => {
+    const { vasteras, kungsor } = county
+    const offer = await anOffer(hear, vasteras, { left: 10 })
+    const request = await aRequest(hear, kungsor, { hours: 12 })
+    const officer = as(kungsor.person(['officer']))
+    await expect(officer.arrangement.propose(aProposal(offer, [request], { hours: 12 }))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'arrangement.capacity_short',
+      cause: { details: { left: 10, asked: 12, week: '2027-01-11' } },
+    })
+    await expect(officer.arrangement.propose(aProposal(offer, [request], { hours: 10 }))).resolves.toMatchObject({
+      status: 'proposed',
+    })
+  })
+
+  test('needs an offer, requests and a region that coordinates', async ({ as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const officer = as(norberg.person(['officer']))
+    const unknown = crypto.randomUUID()
+    await expect(
+      officer.arrangement.propose(aProposal({ ...offer, offerId: unknown }, [request])),
+    ).rejects.toMatchObject({
+      message: 'arrangement.offer_not_found',
+    })
+    await expect(
+      officer.arrangement.propose(aProposal(offer, [{ ...request, requestId: unknown }])),
+    ).rejects.toMatchObject({
+      message: 'arrangement.request_not_found',
+    })
+    const far = await anOrganisation(hear, 'Luleå', { countyCode: '25' })
+    const elsewhere = await anOffer(hear, far)
+    await expect(officer.arrangement.propose(aProposal(elsewhere, [request]))).rejects.toMatchObject({
+      message: 'arrangement.no_coordinator',
+    })
+    const national = await anOffer(
+      hear,
+      await anOrganisation(hear, 'SKR', { kind: 'national_association', countyCode: null }),
+    )
+    await expect(
+      officer.arrangement.propose(aProposal(national, [request])),
+      'the borrower’s county, when the lender has none',
+    ).resolves.toMatchObject({
+      status: 'proposed',
+    })
+  })
+
+  test('references follow each other without a gap, also when many propose at once and some fail', async ({
+    as,
+    hear,
+    county,
+    on,
+  }) => {
+    await on('2028-01-03')
+    const { vasteras, norberg } = county
+    const period = { from: '2028-01-10', to: '2028-06-10' }
+    const offer = await anOffer(hear, vasteras, { period })
+    const request = await aRequest(hear, norberg, { period })
+    const tries = Array.from({ length: 12 }, (_, index) =>
+      as(norberg.person(['officer'])).arrangement.propose(
+        aProposal(offer, [request], { period, hours: index % 4 === 3 ? 100 : 8 }),
+      ),
+    )
+    const made = (await Promise.allSettled(tries)).flatMap((one) =>
+      one.status === 'fulfilled' ? one.value.reference : [],
+    )
+    expect(made.sort()).toEqual(Array.from({ length: 9 }, (_, index) => `SK-2028-000${index + 1}`))
+    await on(today)
+  })
+
+  test('the same key again gives the first answer and makes nothing', async ({ db, as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const officer = as(norberg.person(['officer']))
+    const proposal = aProposal(offer, [request])
+    const [first, second] = await Promise.all([
+      officer.arrangement.propose(proposal),
+      officer.arrangement.propose(proposal),
+    ])
+    expect(second).toEqual(first)
+    await expect(eventsOf(db, first.arrangementId)).resolves.toEqual(['proposed'])
+    await expect(officer.arrangement.propose({ ...proposal, place: 'remote' })).rejects.toMatchObject({
+      message: 'command.key_reused',
+    })
+  })
+})
+
+describe('a revision', () => {
+  test('keeps its requests, and is measured against the offer', async ({ as, hear, county }) => {
+    const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
+    const lender = as(county.vasteras.person(['officer']))
+    const other = await aRequest(hear, county.kungsor)
+    const { shares, ...terms } = aProposal(offer, requests, { hours: 3.75 })
+    const it = { arrangementId, version }
+    await expect(lender.arrangement.revise({ ...terms, ...onIt(it), shares })).rejects.toMatchObject({
+      message: 'arrangement.below_slice',
+    })
+    const others = aProposal(offer, [other]).shares
+    await expect(lender.arrangement.revise({ ...terms, ...onIt(it), shares: others })).rejects.toMatchObject({
+      message: 'arrangement.parties_fixed',
+    })
+  })
+
+  test('by the authority that is asked makes earlier decisions void', async ({ as, hear, county }) => {
+    const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'borrower_decision')
+    const { shares, ...terms } = aProposal(offer, requests, { hours: 6 })
+    const revised = await as(county.norberg.person(['decider'])).arrangement.revise({
+      ...terms,
+      ...onIt({ arrangementId, version }),
+      shares,
+    })
+    expect(revised.status).toBe('proposed')
+    const view = await as(county.vasteras.person(['decider'])).arrangement.get(revised)
+    expect(view.decisions).toMatchObject([{ decision: 'yes', revision: 1, standing: false }])
+    expect(view.parties.map(({ decision, accepted }) => [decision, accepted])).toEqual([
+      [null, false],
+      [null, true],
+    ])
+  })
+})
+
+describe('saying no', () => {
+  test('the asked side declines, the proposing side withdraws, an authority decides no', async ({
+    db,
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras, norberg } = county
+    const declined = await anArrangement({ as, hear, county }, 'proposed')
+    await as(vasteras.person(['officer'])).arrangement.decline({ ...onIt(declined), ...because })
+    const withdrawn = await anArrangement({ as, hear, county }, 'lender_decision')
+    await as(norberg.person(['officer'])).arrangement.withdraw({ ...onIt(withdrawn), ...because })
+    const refused = await anArrangement({ as, hear, county }, 'borrower_decision')
+    await as(norberg.person(['decider'])).arrangement.decide({
+      ...onIt(refused),
+      ...yes,
+      decision: 'no',
+      reasonCode: 'cost',
+      reasonText: 'För dyrt.',
+    })
+
+    const officer = as(norberg.person(['officer']))
+    await expect(officer.arrangement.get(declined)).resolves.toMatchObject({
+      status: 'declined',
+      reason: { code: 'terms' },
+      holder: null,
+    })
+    await expect(officer.arrangement.get(withdrawn)).resolves.toMatchObject({ status: 'withdrawn' })
+    await expect(officer.arrangement.get(refused)).resolves.toMatchObject({
+      status: 'declined',
+      reason: { code: 'cost', text: 'För dyrt.' },
+      decisions: [{ decision: 'yes' }, { decision: 'no', reasonCode: 'cost' }],
+    })
+    expect((await eventsOf(db, declined.arrangementId)).at(-1)).toBe('declined')
+    expect((await eventsOf(db, withdrawn.arrangementId)).at(-1)).toBe('withdrawn')
+    expect((await eventsOf(db, refused.arrangementId)).slice(-2)).toEqual(['decided', 'declined'])
+  })
+
+  test('either authority may leave before the coordinator has approved, and not after', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const before = await anArrangement({ as, hear, county }, 'coordinator_approval')
+    await expect(
+      as(county.vasteras.person(['decider'])).arrangement.withdraw({ ...onIt(before), ...because }),
+    ).resolves.toMatchObject({ status: 'withdrawn' })
+    const after = await anArrangement({ as, hear, county }, 'approved')
+    await expect(
+      as(county.vasteras.person(['decider'])).arrangement.withdraw({ ...onIt(after), ...because }),
+    ).rejects.toMatchObject({
+      message: 'arrangement.already_approved',
+    })
+  })
+})
+
+describe('ending early', () => {
+  test('the decision frees later hours at once, and the last day ends it', async ({ db, as, hear, county, on }) => {
+    const { arrangementId } = await anArrangement({ as, hear, county }, 'approved')
+    await on('2027-03-01')
+    await runClock({ db })
+    const decider = as(county.norberg.person(['decider']))
+    const active = await decider.arrangement.get({ arrangementId })
+    const end = { lastDay: '2027-03-31', reasonCode: 'need_gone' as const }
+    await expect(
+      decider.arrangement.end({ ...onIt({ ...active, arrangementId }), ...end, lastDay: '2027-02-26' }),
+    ).rejects.toMatchObject({
+      message: 'arrangement.last_day_passed',
+    })
+    await decider.arrangement.end({ ...onIt({ ...active, arrangementId }), ...end })
+    await expect(decider.arrangement.get({ arrangementId })).resolves.toMatchObject({
+      status: 'active',
+      endsOn: '2027-03-31',
+    })
+    await on('2027-04-01')
+    await runClock({ db })
+    await expect(decider.arrangement.get({ arrangementId })).resolves.toMatchObject({
+      status: 'ended',
+      reason: { code: 'need_gone' },
+    })
+    const [decided, ended] = await db
+      .selectFrom('outbox')
+      .select(['type', 'data'])
+      .where('aggregate_id', '=', arrangementId)
+      .orderBy('sequence', 'desc')
+      .limit(2)
+      .execute()
+      .then((rows) => rows.reverse())
+    expect(decided).toMatchObject({ type: 'arrangements.arrangement_end_decided.v1', data: { lastDay: '2027-03-31' } })
+    expect(ended).toMatchObject({
+      type: 'arrangements.arrangement_ended.v1',
+      data: { lastDay: '2027-03-31', reasonCode: 'need_gone' },
+    })
+    await on(today)
+  })
+})
