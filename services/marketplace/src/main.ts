@@ -1,0 +1,47 @@
+import { marketplacePermissions } from '@samkraft/contracts/marketplace'
+import { armFailpoints, connect } from '@samkraft/db'
+import { createLog, lifecycle, serve } from '@samkraft/http'
+import { jobBackend, startRelay, startSweep, startWorker } from '@samkraft/jobs'
+import { router } from './api/router.ts'
+import { closeWhatIsOver } from './app/close-what-is-over.ts'
+import { loadVocabulary } from './app/load-vocabulary.ts'
+import { createTextQueries } from './app/text-query.ts'
+import { readConfig } from './config.ts'
+import type { Services } from './context.ts'
+import type { Schema } from './db/schema.ts'
+import { eventHandlers } from './jobs/handlers.ts'
+
+const config = readConfig()
+armFailpoints(config.failpointFile)
+const log = createLog('marketplace', config.logLevel)
+const db = connect<Schema>(config.databaseUrl, {
+  name: 'marketplace',
+  onError: (error) => log.warn({ err: error }, 'lost an idle connection'),
+})
+const services: Services = {
+  db,
+  vocabulary: await loadVocabulary(db),
+  textQueries: createTextQueries(db),
+}
+
+const queues = jobBackend(config.jobsUrl)
+const server = await serve({
+  service: 'marketplace',
+  host: config.host,
+  port: config.port,
+  router,
+  permissions: marketplacePermissions,
+  context: services,
+  db,
+  databaseUrl: config.databaseUrl,
+  actorPublicKey: config.actorPublicKey,
+  log,
+})
+lifecycle(log, [
+  server,
+  startSweep({ every: config.sweepMilliseconds, run: (signal) => closeWhatIsOver(services, signal), log }),
+  startWorker({ service: 'marketplace', backend: queues, db, handlers: eventHandlers(services), log }),
+  startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'marketplace', log }),
+  queues,
+  { [Symbol.asyncDispose]: () => db.destroy() },
+])

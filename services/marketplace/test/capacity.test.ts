@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto'
+import {
+  approvalRequested,
+  arrangementApproved,
+  arrangementDeclined,
+  arrangementEnded,
+  type ArrangementFacts,
+} from '@samkraft/contracts/arrangements'
+import type { EventDefinition } from '@samkraft/contracts'
+import { consume } from '@samkraft/db'
+import type { Kysely } from 'kysely'
+import { expect } from 'vitest'
+import type { Services } from '../src/context.ts'
+import type { Schema } from '../src/db/schema.ts'
+import { eventHandlers } from '../src/jobs/handlers.ts'
+import { key, offerDetails, publishedOffer, publishedRequest, spring } from './builders.ts'
+import { kungsor, norberg, test, vasteras } from './fixture.ts'
+
+const seen = new Map<string, number>()
+
+/** An event of an arrangement arrives, as the worker hands it on. `again` is the very same one once more. */
+async function arrives(
+  services: Services,
+  definition: EventDefinition,
+  facts: ArrangementFacts & object,
+  { again = false } = {},
+) {
+  const handler = eventHandlers(services).find(({ type }) => type === definition.type)
+  const sequence = (seen.get(facts.arrangementId) ?? 0) + (again ? 0 : 1)
+  seen.set(facts.arrangementId, sequence)
+  const event = {
+    id: randomUUID(),
+    type: definition.type,
+    aggregate: 'arrangement' as const,
+    aggregateId: facts.arrangementId,
+    sequence,
+    organisationId: randomUUID(),
+    requestId: 'test-request',
+    occurredAt: '2026-11-23T12:00:00Z',
+    data: { ...facts },
+  }
+  const effect = handler?.prepare(event)
+  if (!effect) throw new Error(`nobody listens to ${definition.type}`)
+  return consume(services.db, { event, organisationId: effect.organisationId }, effect.run)
+}
+
+function arrangement(offerId: string, requestId: string, hoursPerWeek: number, borrower = norberg): ArrangementFacts {
+  const share = { organisationId: borrower.organisationId, requestId, period: spring, hoursPerWeek }
+  return { arrangementId: randomUUID(), offerId, lenderId: vasteras.organisationId, shares: [share] }
+}
+
+function told(admin: Kysely<Schema>, aggregateId: string) {
+  return admin
+    .selectFrom('outbox')
+    .select(['type', 'data'])
+    .where('aggregate_id', '=', aggregateId)
+    .orderBy('sequence')
+    .execute()
+}
+
+test('approved hours are held, the offer shows what is left and the request what it still lacks', async ({
+  as,
+  services,
+  admin,
+}) => {
+  const offer = await publishedOffer(as(vasteras))
+  const request = await publishedRequest(as(norberg))
+  const facts = arrangement(offer.id, request.id, 6)
+  await arrives(services, approvalRequested, facts)
+
+  const left = [{ fromWeek: '2027-01-11', toWeek: '2027-06-14', hoursPerWeek: 10 }]
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ left, mostLeft: 10 })
+  expect(await as(kungsor).request.get({ requestId: request.id })).toMatchObject({
+    coverage: 'partly_covered',
+    mostLeft: 2,
+  })
+  const { weeks } = await as(kungsor).ledger.get({ offerId: offer.id })
+  expect(weeks).toHaveLength(22)
+  expect(weeks[0]).toEqual({ week: '2027-01-11', offered: 16, reserved: 6, agreed: 0, left: 10 })
+
+  await arrives(services, arrangementApproved, facts)
+  const after = await as(kungsor).ledger.get({ offerId: offer.id })
+  expect(after.weeks[0]).toMatchObject({ reserved: 0, agreed: 6, left: 10 })
+
+  expect((await told(admin, offer.id)).at(-1)).toMatchObject({
+    type: 'marketplace.capacity_reserved.v1',
+    data: { arrangementId: facts.arrangementId, left },
+  })
+  expect((await told(admin, request.id)).at(-1)).toMatchObject({ type: 'marketplace.request_coverage_changed.v1' })
+})
+
+test('the same event twice holds once', async ({ as, services }) => {
+  const offer = await publishedOffer(as(vasteras))
+  const facts = arrangement(offer.id, randomUUID(), 6)
+  expect(await arrives(services, approvalRequested, facts)).toBe('applied')
+  expect(await arrives(services, approvalRequested, facts, { again: true })).toBe('repeated')
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 10 })
+})
+
+test('an attempt to take more than is left is refused with the week, and nothing is held', async ({
+  as,
+  services,
+  admin,
+}) => {
+  const offer = await publishedOffer(as(vasteras))
+  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6))
+  const request = await publishedRequest(as(kungsor))
+  await arrives(services, approvalRequested, arrangement(offer.id, request.id, 12, kungsor))
+  expect((await told(admin, offer.id)).at(-1)).toMatchObject({
+    type: 'marketplace.capacity_refused.v1',
+    data: { reason: 'not_enough', shortfall: { week: '2027-01-11', left: 10, asked: 12 } },
+  })
+  expect(await as(kungsor).request.get({ requestId: request.id })).toMatchObject({ coverage: 'uncovered' })
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 10 })
+})
+
+test('all shares of an arrangement are held, or none', async ({ as, services }) => {
+  const offer = await publishedOffer(as(vasteras))
+  const facts = arrangement(offer.id, randomUUID(), 10)
+  const [share] = facts.shares
+  await arrives(services, approvalRequested, {
+    ...facts,
+    shares: [...facts.shares, { ...share, requestId: randomUUID(), hoursPerWeek: 8 }],
+  } as ArrangementFacts)
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 16 })
+})
+
+test('an offer that is not open gives nothing', async ({ as, services, admin }) => {
+  const offer = await publishedOffer(as(vasteras))
+  await as(vasteras).offer.pause({ ...key(), offerId: offer.id, version: 1 })
+  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 1))
+  expect((await told(admin, offer.id)).at(-1)).toMatchObject({ data: { reason: 'not_open', shortfall: null } })
+})
+
+test("a lender cannot give away another organisation's hours", async ({ as, services, admin }) => {
+  const offer = await publishedOffer(as(vasteras))
+  await arrives(services, approvalRequested, {
+    ...arrangement(offer.id, randomUUID(), 1),
+    lenderId: norberg.organisationId,
+  })
+  expect((await told(admin, offer.id)).at(-1)).toMatchObject({ data: { reason: 'not_open' } })
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 16 })
+})
+
+test('what comes to nothing is free again, and told', async ({ as, services, admin }) => {
+  const offer = await publishedOffer(as(vasteras))
+  const request = await publishedRequest(as(norberg))
+  const facts = arrangement(offer.id, request.id, 8)
+  await arrives(services, approvalRequested, facts)
+  expect(await as(kungsor).request.get({ requestId: request.id })).toMatchObject({ coverage: 'covered' })
+  await arrives(services, arrangementDeclined, { ...facts, reasonCode: 'other' } as ArrangementFacts)
+  expect((await told(admin, offer.id)).map(({ type }) => type)).toEqual([
+    'marketplace.offer_published.v1',
+    'marketplace.capacity_reserved.v1',
+    'marketplace.capacity_released.v1',
+  ])
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 16 })
+  expect(await as(kungsor).request.get({ requestId: request.id })).toMatchObject({ coverage: 'uncovered' })
+})
+
+test('declining what never held anything changes nothing and tells nothing', async ({ as, services, admin }) => {
+  const offer = await publishedOffer(as(vasteras))
+  await arrives(services, arrangementDeclined, {
+    ...arrangement(offer.id, randomUUID(), 8),
+    reasonCode: 'other',
+  } as ArrangementFacts)
+  expect(await told(admin, offer.id)).toHaveLength(1)
+})
+
+test('what ends early frees the weeks after its last day, and only them', async ({ as, services }) => {
+  const offer = await publishedOffer(as(vasteras))
+  const facts = arrangement(offer.id, randomUUID(), 6)
+  await arrives(services, approvalRequested, facts)
+  await arrives(services, arrangementApproved, facts)
+  await arrives(services, arrangementEnded, {
+    ...facts,
+    reasonCode: 'other',
+    lastDay: '2027-03-12',
+  } as ArrangementFacts)
+  expect((await as(kungsor).offer.get({ offerId: offer.id })).left).toEqual([
+    { fromWeek: '2027-01-11', toWeek: '2027-03-15', hoursPerWeek: 10 },
+    { fromWeek: '2027-03-15', toWeek: '2027-06-14', hoursPerWeek: 16 },
+  ])
+})
+
+test('a new approval of the same arrangement exchanges its hours', async ({ as, services }) => {
+  const offer = await publishedOffer(as(vasteras))
+  const facts = arrangement(offer.id, randomUUID(), 12)
+  await arrives(services, approvalRequested, facts)
+  const [share] = facts.shares
+  await arrives(services, approvalRequested, { ...facts, shares: [{ ...share, hoursPerWeek: 14 }] } as ArrangementFacts)
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 2 })
+})
+
+test('fifty approvals in parallel for the last hours: those that fit are held, the others refused', async ({
+  as,
+  services,
+  admin,
+}) => {
+  const offer = await publishedOffer(as(vasteras))
+  const request = await publishedRequest(as(norberg))
+  await Promise.all(
+    Array.from({ length: 50 }, () => arrives(services, approvalRequested, arrangement(offer.id, request.id, 3))),
+  )
+  const types = (await told(admin, offer.id)).map(({ type }) => type)
+  expect(types.filter((type) => type === 'marketplace.capacity_reserved.v1')).toHaveLength(5)
+  expect(types.filter((type) => type === 'marketplace.capacity_refused.v1')).toHaveLength(45)
+  const { weeks } = await as(kungsor).ledger.get({ offerId: offer.id })
+  for (const { reserved, left } of weeks) expect([reserved, left]).toEqual([15, 1])
+})
+
+test('approvals that cover the same requests from several offers do not stand in each other’s way', async ({
+  as,
+  services,
+}) => {
+  const offers = await Promise.all(Array.from({ length: 4 }, () => publishedOffer(as(vasteras))))
+  const [a, b] = await Promise.all([publishedRequest(as(norberg)), publishedRequest(as(kungsor))])
+  const shareOf = (requestId: string) => ({
+    organisationId: norberg.organisationId,
+    requestId,
+    period: spring,
+    hoursPerWeek: 1,
+  })
+  await Promise.all(
+    offers.map(({ id }, index) => {
+      const shares = [shareOf(a.id), shareOf(b.id)]
+      const facts = arrangement(id, a.id, 1)
+      return arrives(services, approvalRequested, { ...facts, shares: index % 2 ? shares : shares.toReversed() })
+    }),
+  )
+  expect(await as(norberg).request.get({ requestId: a.id })).toMatchObject({ mostLeft: 4 })
+  expect(await as(norberg).request.get({ requestId: b.id })).toMatchObject({ mostLeft: 4 })
+})
+
+test('an offer may not be lowered below what is held: the weeks are named', async ({ as, services }) => {
+  const offer = await publishedOffer(as(vasteras))
+  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6))
+  const details = offerDetails({ segments: [{ period: spring, hoursPerWeek: 5 }] })
+  await expect(as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    cause: {
+      code: 'offer.below_held',
+      details: { weeks: expect.arrayContaining([{ week: '2027-01-11', held: 6, offered: 5 }]) },
+    },
+  })
+  const enough = offerDetails({ segments: [{ period: spring, hoursPerWeek: 6 }], reserveFloor: 0 })
+  await as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details: enough })
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ hoursPerWeek: 6, mostLeft: 0 })
+})
+
+test('a change and an approval at the same time never leave more held than offered', async ({ as, services }) => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const offer = await publishedOffer(as(vasteras))
+      const details = offerDetails({ segments: [{ period: spring, hoursPerWeek: 5 }] })
+      await Promise.allSettled([
+        as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details }),
+        arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6)),
+      ])
+      return as(kungsor).ledger.get({ offerId: offer.id })
+    }),
+  )
+  for (const { weeks } of outcomes) {
+    for (const { offered, reserved, left } of weeks) {
+      expect(reserved).toBeLessThanOrEqual(offered)
+      expect(left).toBe(offered - reserved)
+    }
+  }
+})

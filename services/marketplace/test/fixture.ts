@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { OrganisationFacts } from '@samkraft/contracts/identity'
+import { asOrganisation } from '@samkraft/db'
+import { testWithDatabase } from '@samkraft/db/testing'
+import { createLog } from '@samkraft/http'
+import type { Role } from '@samkraft/kernel'
+import { sql } from 'kysely'
+import { router } from '../src/api/router.ts'
+import { createCallerFactory } from '../src/api/trpc.ts'
+import { keepOrganisation } from '../src/app/keep-organisation.ts'
+import { loadVocabulary } from '../src/app/load-vocabulary.ts'
+import { createTextQueries } from '../src/app/text-query.ts'
+import type { Services } from '../src/context.ts'
+import { migrations } from '../src/db/migrations/index.ts'
+import type { Schema } from '../src/db/schema.ts'
+
+function municipality(code: string, shortName: string, name = `${shortName}s kommun`): OrganisationFacts {
+  return {
+    organisationId: randomUUID(),
+    kind: 'municipality',
+    name,
+    shortName,
+    municipalityCode: code,
+    countyCode: code.slice(0, 2),
+    population: 10_000,
+    skrGroup: 'C8',
+    latitude: 59.6,
+    longitude: 16.5,
+  }
+}
+
+export const vasteras = municipality('1980', 'Västerås', 'Västerås stad')
+export const norberg = municipality('1962', 'Norberg')
+export const kungsor = municipality('1960', 'Kungsör')
+export const sala = municipality('1981', 'Sala')
+export const organisations = [vasteras, norberg, kungsor, sala]
+
+const caller = createCallerFactory(router)
+const log = createLog('marketplace', 'silent')
+
+/** A database of its own, with the vocabulary and four municipalities, and the service's own router to call as any of them. */
+export const test = testWithDatabase<Schema>(migrations)
+  .extend('services', { scope: 'file' }, async ({ db }): Promise<Services> => {
+    for (const facts of organisations) {
+      await asOrganisation(db, facts.organisationId, (tx) => keepOrganisation(tx, facts))
+    }
+    return { db, vocabulary: await loadVocabulary(db), textQueries: createTextQueries(db) }
+  })
+  .extend('as', ({ services }) => (organisation: OrganisationFacts, ...roles: Role[]) => {
+    const actor = {
+      personId: randomUUID(),
+      organisationId: organisation.organisationId,
+      roles: roles.length > 0 ? roles : (['officer'] as const),
+    }
+    return caller({ ...services, actor, requestId: 'test-request', address: 'test', log })
+  })
+  .extend('onDay', ({ owner }, { onCleanup }) => {
+    onCleanup(async () => {
+      await sql`update clock set shift = '0'`.execute(owner)
+    })
+    /** Moves the database's clock to noon of a day. */
+    return async (day: string) => {
+      await sql`update clock set shift = (${day}::date + time '12:00') at time zone 'Europe/Stockholm' - now()`.execute(
+        owner,
+      )
+    }
+  })
+
+export type Api = ReturnType<typeof caller>
