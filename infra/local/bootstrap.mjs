@@ -86,6 +86,10 @@ function handOver(file, args) {
     // The channel closes when this process ends, however it ends: that is how the program knows.
     const child = spawn(node, [file, ...args], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    // npm passes signals on, but cannot when it is killed itself: then whoever started us has another parent.
+    const starters = JSON.stringify(whoStartedUs())
+    const orphaned = () => JSON.stringify(whoStartedUs()) !== starters
+    if (process.env.npm_lifecycle_event) setInterval(() => orphaned() && child.kill('SIGTERM'), 1_000).unref()
     child.once('error', (error) => {
       const advice =
         process.platform === 'linux' ? ' Its binary needs glibc; Alpine and other musl systems have none.' : ''
@@ -97,4 +101,15 @@ function handOver(file, args) {
       process.kill(process.pid, signal)
     })
   })
+}
+
+/** Our parent; and when that is only the shell in which npm runs its scripts, that one's parent as well. */
+function whoStartedUs() {
+  try {
+    const command = readFileSync(`/proc/${process.ppid}/cmdline`, 'utf8')
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8')
+    return [process.ppid, command.includes('bootstrap.mjs') ? /^PPid:.*$/m.exec(status)?.[0] : undefined]
+  } catch {
+    return [process.ppid]
+  }
 }

@@ -4,11 +4,11 @@ import { allRoles, extensions, type Role, type Service } from './services.ts'
 /**
  * Creates what is missing: the roles, one database per service, its extensions. A role may do its own work and nothing
  * else: the owner makes tables in its own database, the app role gets what the migrations grant it, and neither can
- * connect to another service's database.
+ * connect to another service's database. A role without a password cannot sign in.
  */
 export async function createDatabases(
   adminUrl: string,
-  passwords: Readonly<Record<Role, string>>,
+  passwords: Readonly<Partial<Record<Role, string>>>,
   embedded: readonly Service[],
 ): Promise<void> {
   const present = await createOnServer(adminUrl, passwords, embedded)
@@ -19,14 +19,15 @@ export async function createDatabases(
 
 async function createOnServer(
   adminUrl: string,
-  passwords: Readonly<Record<Role, string>>,
+  passwords: Readonly<Partial<Record<Role, string>>>,
   embedded: readonly Service[],
 ): Promise<Set<string>> {
   return withAdmin(adminUrl, 'postgres', async (admin) => {
     const roles = await names(admin, 'select rolname as name from pg_roles')
     for (const role of allRoles) {
       const verb = roles.has(role) ? 'alter' : 'create'
-      const password = admin.escapeLiteral(passwords[role])
+      const given = passwords[role]
+      const password = given === undefined ? 'null' : admin.escapeLiteral(given)
       await admin.query(
         `${verb} role ${role} login nosuperuser nocreatedb nocreaterole nobypassrls noreplication password ${password}`,
       )

@@ -35,7 +35,7 @@ export async function openHome(path: string): Promise<Home> {
   return { path, secrets, isNew: kept === undefined }
 }
 
-function newSecrets(): Secrets {
+export function newSecrets(): Secrets {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
     publicKeyEncoding: { type: 'spki', format: 'der' },
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },

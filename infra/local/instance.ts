@@ -77,8 +77,10 @@ function parse(content: string): Instance | undefined {
 async function birthOf(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
-    // Field 22; the second is the command in brackets and may hold anything, so count from its end.
-    return line?.slice(line.lastIndexOf(')') + 2).split(' ')[19]
+    // The second field is the command in brackets and may hold anything, so count from its end: the third is the
+    // state, where Z is a process that has ended and that nobody has asked about yet; field 22 is the time.
+    const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ') ?? []
+    return fields[0] === 'Z' ? undefined : fields[19]
   }
   const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => ({ stdout: '' }))
   return stdout.trim() || undefined

@@ -182,7 +182,8 @@ async function whenReady<Result>(run: () => Promise<Result>): Promise<Result> {
     try {
       return await run()
     } catch (error) {
-      const behind = error instanceof TRPCClientError && /not_found|unknown|unavailable/.test(error.message)
+      const status: unknown = error instanceof TRPCClientError ? error.data?.httpStatus : undefined
+      const behind = status === 404 || status === 503
       if (!behind || Date.now() > until) throw error
       await pause(100)
     }

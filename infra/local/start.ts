@@ -1,0 +1,70 @@
+import { statfs } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { startConstellation } from './constellation.ts'
+import { openHome } from './home.ts'
+import { claim } from './instance.ts'
+import { isTaken } from './ports.ts'
+import { homePath, portsFrom } from './places.ts'
+import { explain, Refusal } from './refusal.ts'
+import { type Ports } from './services.ts'
+import { untilToldToStop } from './signals.ts'
+
+const roomBytes = 300_000_000
+
+/** `npm start`: everything up, one address, and all of it down again at Ctrl-C. */
+async function start(toldToStop: AbortSignal): Promise<void> {
+  const ports = portsFrom(process.env)
+  const home = await openHome(homePath)
+  const { release, wasInterrupted } = await claim(home.path)
+  try {
+    await checkRoom(home.path)
+    await checkPorts(ports, wasInterrupted)
+    await using constellation = await startConstellation({
+      dataDir: home.path,
+      ports,
+      demo: process.env.SAMKRAFT_DEMO !== '0',
+      signal: toldToStop,
+      tell: (line) => console.log(line),
+    })
+    console.log(`Samkraft is running: ${process.env.ORIGIN ?? constellation.urls.web} (Ctrl-C stops it)`)
+    await new Promise((resolve) => toldToStop.addEventListener('abort', resolve, { once: true }))
+    console.log('Stopping…')
+  } finally {
+    await release()
+  }
+}
+
+async function checkRoom(path: string): Promise<void> {
+  const { bavail, bsize } = await statfs(path)
+  if (bavail * bsize > roomBytes) return
+  throw new Refusal(
+    `The disk is full: ${Math.round((bavail * bsize) / 1e6)} MB are left where ${path} is, and Samkraft needs ${roomBytes / 1e6} MB to start.`,
+  )
+}
+
+/** After a run that was killed, what it started is still on its way out: that is waited for. */
+async function checkPorts(ports: Ports, wasInterrupted: boolean): Promise<void> {
+  const until = Date.now() + (wasInterrupted ? 12_000 : 0)
+  for (const [part, port] of Object.entries(ports)) {
+    while (await isTaken(port)) {
+      if (Date.now() >= until) throw new Refusal(takenMessage(part, port))
+      await pause(200)
+    }
+  }
+}
+
+function takenMessage(part: string, port: number): string {
+  const name = `PORT_${part.toUpperCase()}`
+  const other = port + 100
+  return `Port ${port} (${part}) is taken by another program. End that, or use another port: ${name}=${other} npm start`
+}
+
+const toldToStop = untilToldToStop()
+try {
+  await start(toldToStop)
+  process.exit(0)
+} catch (error) {
+  if (toldToStop.aborted) process.exit(0)
+  console.error(explain(error))
+  process.exit(1)
+}
