@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { OrganisationFacts } from '@samkraft/contracts/identity'
-import { asOrganisation } from '@samkraft/db'
+import { asOrganisation, type Migrations } from '@samkraft/db'
 import { testWithDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
 import type { Role } from '@samkraft/kernel'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { router } from '../src/api/router.ts'
 import { createCallerFactory } from '../src/api/trpc.ts'
 import { keepOrganisation } from '../src/app/keep-organisation.ts'
-import { loadVocabulary } from '../src/app/load-vocabulary.ts'
+import { bringUpToDate, loadVocabulary } from '../src/app/load-vocabulary.ts'
 import { createTextQueries } from '../src/app/text-query.ts'
 import type { Services } from '../src/context.ts'
 import { migrations } from '../src/db/migrations/index.ts'
@@ -38,8 +38,15 @@ export const organisations = [vasteras, norberg, kungsor, sala]
 const caller = createCallerFactory(router)
 const log = createLog('marketplace', 'silent')
 
+/** The vocabulary is put into the template, so that each test file finds it there. */
+const withVocabulary: Migrations = {
+  ...migrations,
+  // A migration runs in a transaction.
+  '9999-vocabulary': { up: (db: Transaction<Schema>) => bringUpToDate(db) },
+}
+
 /** A database of its own, with the vocabulary and four municipalities, and the service's own router to call as any of them. */
-export const test = testWithDatabase<Schema>(migrations)
+export const test = testWithDatabase<Schema>(withVocabulary)
   .extend('services', { scope: 'file' }, async ({ db }): Promise<Services> => {
     for (const facts of organisations) {
       await asOrganisation(db, facts.organisationId, (tx) => keepOrganisation(tx, facts))

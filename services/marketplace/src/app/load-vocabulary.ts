@@ -1,5 +1,5 @@
 import { transact } from '@samkraft/db'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { readVocabulary } from '../db/competences.ts'
 import type { Schema } from '../db/schema.ts'
 import { loadedHash, replaceVocabulary } from '../db/vocabulary.ts'
@@ -15,14 +15,15 @@ const wordRules = 1
  * changed; of several processes that start at once, one loads and the others wait for it.
  */
 export async function loadVocabulary(db: Kysely<Schema>): Promise<Vocabulary> {
+  await transact(db, bringUpToDate)
+  return readVocabulary(db)
+}
+
+/** The same within a transaction. */
+export async function bringUpToDate(tx: Transaction<Schema>): Promise<void> {
   const files = await openVocabularyFiles()
   const hash = `${wordRules}:${files.hash}`
-  if ((await loadedHash(db)) !== hash) {
-    await transact(db, async (tx) => {
-      if ((await loadedHash(tx, { lock: true })) === hash) return
-      const sources = files.read()
-      await replaceVocabulary(tx, hash, sources, wordsFor(sources))
-    })
-  }
-  return readVocabulary(db)
+  if ((await loadedHash(tx)) === hash) return
+  const sources = files.read()
+  await replaceVocabulary(tx, hash, sources, wordsFor(sources))
 }

@@ -19,9 +19,9 @@ const files = {
     licence_or_exam_sv: orNull,
   }),
   competence_codes: z.object({ slug: Text, group: Text, code_system: Text, code: Text, code_label: Text }),
-  occupations: z.object({ id: Text, name: Text, ssyk4: Text, municipal: Text }),
+  occupations: z.object({ id: Text, name: Text, ssyk4: Text }),
   occupation_aliases: z.object({ occupation_id: Text, alias: Text }),
-  skills: z.object({ id: Text, name: Text, municipal: Text }),
+  skills: z.object({ id: Text, name: Text }),
   ssyk2012: z.object({ code: Text, level: z.coerce.number().int(), name: Text, parent: orNull }),
   rel_ssyk4_skill: z.object({ ssyk4: Text, skill_id: Text }),
   rel_occupation_substitutability: z.object({
@@ -61,16 +61,12 @@ export async function openVocabularyFiles(): Promise<{ hash: string; read: () =>
   return { hash: hash.digest('hex'), read: () => readVocabularyFiles(contents) }
 }
 
-/** Only the municipal part of occupations and skills: what a municipality would never share would only be noise. */
 function readVocabularyFiles(contents: Contents): VocabularyFiles {
   const rows = <N extends Name>(name: N) =>
     z.array(files[name]).parse(parse(contents[name], { columns: true, bom: true })) as z.infer<(typeof files)[N]>[]
   const codes = rows('competence_codes')
   const groupOf = new Map(codes.map(({ slug, group }) => [slug, groupByName(group)]))
   const aliases = Map.groupBy(rows('occupation_aliases'), ({ occupation_id }) => occupation_id)
-  const occupations = rows('occupations').filter(({ municipal }) => municipal === '1')
-  const skills = rows('skills').filter(({ municipal }) => municipal === '1')
-  const [occupationIds, skillIds] = [new Set(occupations.map(({ id }) => id)), new Set(skills.map(({ id }) => id))]
   return {
     competences: rows('competence_attributes').map((row) => ({
       slug: row.slug,
@@ -87,23 +83,20 @@ function readVocabularyFiles(contents: Contents): VocabularyFiles {
       code,
       label: code_label,
     })),
-    occupations: occupations.map(({ id, name, ssyk4 }) => ({
+    occupations: rows('occupations').map(({ id, name, ssyk4 }) => ({
       id,
       name,
       ssyk: ssyk4,
       aliases: aliases.get(id)?.map(({ alias }) => alias) ?? [],
     })),
-    skills: skills.map(({ id, name }) => ({ id, name })),
+    skills: rows('skills'),
     ssyk: rows('ssyk2012'),
-    ssykSkills: rows('rel_ssyk4_skill')
-      .filter(({ skill_id }) => skillIds.has(skill_id))
-      .map(({ ssyk4, skill_id }) => ({ ssyk: ssyk4, skill: skill_id })),
-    substitutes: rows('rel_occupation_substitutability')
-      .filter(
-        ({ occupation_id, substituted_by_id }) =>
-          occupationIds.has(occupation_id) && occupationIds.has(substituted_by_id),
-      )
-      .map((row) => ({ occupation: row.occupation_id, substitute: row.substituted_by_id, percent: row.percentage })),
+    ssykSkills: rows('rel_ssyk4_skill').map(({ ssyk4, skill_id }) => ({ ssyk: ssyk4, skill: skill_id })),
+    substitutes: rows('rel_occupation_substitutability').map((row) => ({
+      occupation: row.occupation_id,
+      substitute: row.substituted_by_id,
+      percent: row.percentage,
+    })),
   }
 }
 

@@ -1,17 +1,14 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Word } from '../domain/vocabulary-words.ts'
 import type { Schema } from './schema.ts'
 import type { VocabularyFiles } from './vocabulary-files.ts'
 
 const lockKey = 'marketplace.vocabulary'
 
-/** Which files the vocabulary was loaded from; `lock` waits for whoever is loading it now. */
-export async function loadedHash(
-  db: Kysely<Schema> | Transaction<Schema>,
-  { lock = false }: { lock?: boolean } = {},
-): Promise<string | null> {
-  if (lock) await sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`.execute(db)
-  const row = await db.selectFrom('vocabulary_source').select('hash').executeTakeFirst()
+/** Which files the vocabulary was loaded from. Whoever is loading it now is waited for. */
+export async function loadedHash(tx: Transaction<Schema>): Promise<string | null> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`.execute(tx)
+  const row = await tx.selectFrom('vocabulary_source').select('hash').executeTakeFirst()
   return row?.hash ?? null
 }
 
