@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto'
+import type { MoveObstacle } from '@samkraft/contracts/arrangements'
+import { describe, expect } from 'vitest'
+import { runClock } from '../src/app/run-clock.ts'
+import { anArrangement, aProposal, because, eventsOf, onIt, test, today, yes } from './builders.ts'
+
+/** A refusal as callers meet it. */
+function refusal(
+  obstacle: MoveObstacle | (string & {}),
+  code: 'CONFLICT' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_REQUEST' = 'CONFLICT',
+) {
+  return { message: `arrangement.${obstacle}`, code }
+}
+
+describe('who may', () => {
+  test('nobody decides for two sides', async ({ as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const it = await anArrangement({ as, hear, county }, 'lender_decision')
+    const personId = randomUUID()
+    const lent = await as(vasteras.person(['decider'], personId)).arrangement.decide({ ...onIt(it), ...yes })
+    await expect(
+      as(norberg.person(['decider'], personId)).arrangement.decide({ ...onIt(lent), ...yes }),
+    ).rejects.toMatchObject(refusal('same_person_decided_for_other_side', 'FORBIDDEN'))
+    await expect(as(norberg.person(['decider'])).arrangement.decide({ ...onIt(lent), ...yes })).resolves.toMatchObject({
+      status: 'coordinator_approval',
+    })
+  })
+
+  test('nobody both decides and approves', async ({ as, hear, county }) => {
+    const { norberg, region } = county
+    const it = await anArrangement({ as, hear, county }, 'borrower_decision')
+    const personId = randomUUID()
+    const decided = await as(norberg.person(['decider'], personId)).arrangement.decide({ ...onIt(it), ...yes })
+    await expect(as(region.person(['coordinator'], personId)).arrangement.approve(onIt(decided))).rejects.toMatchObject(
+      refusal('same_person_decided', 'FORBIDDEN'),
+    )
+  })
+
+  test('whoever cannot declare to be free of jäv leaves the decision to another', async ({ as, hear, county }) => {
+    const it = await anArrangement({ as, hear, county }, 'lender_decision')
+    const decider = as(county.vasteras.person(['decider']))
+    await expect(
+      decider.arrangement.decide({ ...onIt(it), ...yes, noConflictOfInterest: false }),
+    ).rejects.toMatchObject(refusal('conflict_of_interest', 'FORBIDDEN'))
+    await expect(decider.arrangement.get(it)).resolves.toMatchObject({ status: 'lender_decision', decisions: [] })
+  })
+
+  test('a decision names the delegation it rests on, and a no its reason', async ({ as, hear, county }) => {
+    const it = await anArrangement({ as, hear, county }, 'lender_decision')
+    const { arrangement } = as(county.vasteras.person(['decider']))
+    for (const wrong of [
+      { delegationReference: ' ' },
+      { decision: 'no' as const },
+      { decision: 'no' as const, reasonCode: 'other' as const },
+    ])
+      await expect(arrangement.decide({ ...onIt(it), ...yes, ...wrong })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  test('officers do not decide, deciders do not approve, and the region does not decide', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras, norberg, region } = county
+    const undecided = await anArrangement({ as, hear, county }, 'lender_decision')
+    await expect(
+      as(vasteras.person(['officer'])).arrangement.decide({ ...onIt(undecided), ...yes }),
+    ).rejects.toMatchObject({
+      message: 'auth.role_needed',
+    })
+    await expect(
+      as(region.person(['coordinator', 'decider'])).arrangement.decide({ ...onIt(undecided), ...yes }),
+    ).rejects.toMatchObject(refusal('waits_for_lender'))
+    const decided = await anArrangement({ as, hear, county }, 'coordinator_approval')
+    await expect(as(norberg.person(['coordinator'])).arrangement.approve(onIt(decided))).rejects.toMatchObject(
+      refusal('not_possible_now'),
+    )
+    await expect(
+      as(norberg.person(['officer'])).arrangement.withdraw({ ...onIt(decided), ...because }),
+    ).rejects.toMatchObject(refusal('role_decider_needed', 'FORBIDDEN'))
+  })
+
+  test('nobody acts before it is their turn', async ({ as, hear, county }) => {
+    const { vasteras, norberg, region } = county
+    const proposed = await anArrangement({ as, hear, county }, 'proposed')
+    await expect(
+      as(vasteras.person(['decider'])).arrangement.decide({ ...onIt(proposed), ...yes }),
+    ).rejects.toMatchObject(refusal('waits_for_agreed_terms'))
+    await expect(as(norberg.person(['officer'])).arrangement.accept(onIt(proposed))).rejects.toMatchObject(
+      refusal('already_accepted'),
+    )
+    const undecided = await anArrangement({ as, hear, county }, 'borrower_decision')
+    await expect(as(region.person(['coordinator'])).arrangement.approve(onIt(undecided))).rejects.toMatchObject(
+      refusal('waits_for_decisions'),
+    )
+    await expect(
+      as(norberg.person(['decider'])).arrangement.end({
+        ...onIt(undecided),
+        lastDay: '2027-03-01',
+        reasonCode: 'need_gone',
+      }),
+    ).rejects.toMatchObject(refusal('waits_for_decisions'))
+  })
+
+  test('the view says beforehand what the command then says', async ({ as, hear, county }) => {
+    const it = await anArrangement({ as, hear, county }, 'borrower_decision')
+    const { moves } = await as(county.norberg.person(['officer'])).arrangement.get(it)
+    expect(moves).toContainEqual({ move: 'decide', allowed: false, reason: 'role_decider_needed' })
+    expect(moves).toContainEqual({ move: 'withdraw', allowed: true, reason: null })
+  })
+})
+
+describe('versions', () => {
+  test('a stale edit is refused and says what happened meanwhile', async ({ as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const it = await anArrangement({ as, hear, county }, 'proposed')
+    const { shares, ...terms } = aProposal(it.offer, it.requests, { hours: 6 })
+    await as(vasteras.person(['manager'])).arrangement.revise({ ...terms, ...onIt(it), shares })
+    await expect(as(vasteras.person(['officer'])).arrangement.accept(onIt(it))).rejects.toMatchObject({
+      ...refusal('stale'),
+      cause: {
+        details: {
+          version: 2,
+          status: 'proposed',
+          changes: [
+            { move: 'revise', organisation: { shortName: 'Västerås' }, role: 'manager', revision: 2, version: 2 },
+          ],
+        },
+      },
+    })
+    await expect(as(norberg.person(['officer'])).arrangement.accept(onIt({ ...it, version: 3 }))).rejects.toMatchObject(
+      refusal('stale'),
+    )
+  })
+
+  test('two deciders of one authority at the same time: one decides, the other is told', async ({
+    db,
+    as,
+    hear,
+    county,
+  }) => {
+    const it = await anArrangement({ as, hear, county }, 'lender_decision')
+    const tries = Array.from({ length: 6 }, () =>
+      as(county.vasteras.person(['decider'])).arrangement.decide({ ...onIt(it), ...yes }),
+    )
+    const outcomes = await Promise.allSettled(tries)
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(refusal('stale'))
+    expect((await eventsOf(db, it.arrangementId)).filter((name) => name === 'decided')).toHaveLength(1)
+  })
+
+  test('two coordinators at the same time: one approves, and the hours are asked for once', async ({
+    db,
+    as,
+    hear,
+    county,
+  }) => {
+    const it = await anArrangement({ as, hear, county }, 'coordinator_approval')
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 6 }, () => as(county.region.person(['coordinator'])).arrangement.approve(onIt(it))),
+    )
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(refusal('stale'))
+    expect((await eventsOf(db, it.arrangementId)).filter((name) => name === 'approval_requested')).toHaveLength(1)
+  })
+
+  test('a decision sent twice with one key is one decision', async ({ db, as, hear, county }) => {
+    const it = await anArrangement({ as, hear, county }, 'lender_decision')
+    const decider = as(county.vasteras.person(['decider']))
+    const decision = { ...onIt(it), ...yes }
+    const [first, again] = await Promise.all([
+      decider.arrangement.decide(decision),
+      decider.arrangement.decide(decision),
+    ])
+    expect(again).toEqual(first)
+    expect((await eventsOf(db, it.arrangementId)).filter((name) => name === 'decided')).toHaveLength(1)
+  })
+})
+
+describe('the clock', () => {
+  test('what nobody answers in ten working days lapses; the day before it still stands', async ({
+    db,
+    as,
+    hear,
+    county,
+    on,
+  }) => {
+    await on(today)
+    const it = await anArrangement({ as, hear, county }, 'lender_decision')
+    const officer = as(county.norberg.person(['officer']))
+    await on('2026-11-16')
+    await runClock({ db })
+    await expect(officer.arrangement.get(it)).resolves.toMatchObject({
+      status: 'lender_decision',
+      holder: {
+        until: '2026-11-16',
+        overdue: false,
+        organisations: [{ shortName: 'Västerås' }],
+        roles: ['decider', 'chair'],
+      },
+    })
+    await on('2026-11-17')
+    await expect(
+      as(county.vasteras.person(['decider'])).arrangement.decide({ ...onIt(it), ...yes }),
+    ).rejects.toMatchObject(refusal('deadline_passed'))
+    await Promise.all([runClock({ db }), runClock({ db }), runClock({ db })])
+    await expect(officer.arrangement.get(it)).resolves.toMatchObject({
+      status: 'lapsed',
+      reason: { code: 'deadline_passed' },
+      holder: null,
+    })
+    expect((await eventsOf(db, it.arrangementId)).filter((name) => name === 'lapsed')).toHaveLength(1)
+    await on(today)
+  })
+
+  test('the coordinator’s silence undoes no decision, until the period is over', async ({
+    db,
+    as,
+    hear,
+    county,
+    on,
+  }) => {
+    await on(today)
+    const it = await anArrangement({ as, hear, county }, 'coordinator_approval')
+    const officer = as(county.norberg.person(['officer']))
+    await on('2027-02-01')
+    await runClock({ db })
+    await expect(officer.arrangement.get(it)).resolves.toMatchObject({
+      status: 'coordinator_approval',
+      holder: { overdue: true },
+    })
+    await on('2027-06-12')
+    await runClock({ db })
+    await expect(officer.arrangement.get(it)).resolves.toMatchObject({
+      status: 'lapsed',
+      reason: { code: 'period_passed' },
+    })
+    await on(today)
+  })
+
+  test('after a long stop it catches up: active first, then ended', async ({ db, as, hear, county, on }) => {
+    await on(today)
+    const it = await anArrangement({ as, hear, county }, 'approved')
+    await on('2027-08-01')
+    await runClock({ db })
+    expect((await eventsOf(db, it.arrangementId)).slice(-2)).toEqual(['activated', 'ended'])
+    await on(today)
+  })
+})
