@@ -159,6 +159,17 @@ describe('somebody with several organisations', () => {
     expect(await anyone.session.enter({ secret })).toMatchObject({ organisationId: member.organisationId })
   })
 
+  test('may not bring a session that has ended back to life', async ({ db, as, anyone, pass }) => {
+    const member = await aMember(db)
+    const elsewhere = await anOrganisation(db)
+    await alsoMemberOf(db, member, { organisationId: elsewhere })
+    const { secret } = await anyone.session.signIn({ email: member.email, password })
+    await pass('31 minutes')
+    const move = as(member).session.switchOrganisation({ commandKey: key(), secret, organisationId: elsewhere })
+    expect(await refusal(move)).toBe(ended)
+    expect(await refusal(anyone.session.enter({ secret }))).toBe(ended)
+  })
+
   test('may not move somebody else’s session', async ({ db, as, anyone }) => {
     const [victim, thief] = [await aMember(db), await aMember(db)]
     const { secret } = await anyone.session.signIn({ email: victim.email, password })

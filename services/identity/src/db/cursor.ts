@@ -8,7 +8,7 @@ const Key = z.tuple([z.string().refine(isStorable), z.uuid()])
 export type Position = Readonly<{ text: string; id: string }>
 
 /** A position as callers carry it: opaque, and made of nothing they have not been shown. */
-export function toCursor({ text, id }: Position): string {
+function toCursor({ text, id }: Position): string {
   return Buffer.from(JSON.stringify([text, id])).toString('base64url')
 }
 

@@ -1,6 +1,6 @@
 import type { Base } from '@samkraft/db'
 import type { Role } from '@samkraft/kernel'
-import type { ColumnType, Generated } from 'kysely'
+import type { Generated } from 'kysely'
 import type { OrganisationKind } from '../domain/membership.ts'
 
 export type Schema = Base & {
@@ -34,13 +34,13 @@ export type OrganisationTable = {
 }
 
 /** Someone who can sign in. All that is known of them is the address they do it with. */
-export type PersonTable = {
+type PersonTable = {
   id: string
   email: string
   created_at: Generated<Date>
 }
 
-export type CredentialTable = {
+type CredentialTable = {
   person_id: string
   /** argon2id, PHC form. */
   password_hash: string
@@ -57,7 +57,7 @@ export type MembershipTable = {
   created_at: Generated<Date>
 }
 
-export type SessionTable = {
+type SessionTable = {
   secret_hash: Buffer
   person_id: string
   organisation_id: string
@@ -65,7 +65,7 @@ export type SessionTable = {
   ends_at: Date
 }
 
-export type InvitationTable = {
+type InvitationTable = {
   id: string
   organisation_id: string
   secret_hash: Buffer
@@ -77,8 +77,8 @@ export type InvitationTable = {
   accepted_by: string | null
 }
 
-export type SignInAttemptTable = {
+type SignInAttemptTable = {
   key: Buffer
   attempts: number
-  window_ends_at: ColumnType<Date, never, never>
+  window_ends_at: Date
 }

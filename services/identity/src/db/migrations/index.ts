@@ -1,8 +1,10 @@
 import type { Migrations } from '@samkraft/db'
 import { organisations } from './0001-organisations.ts'
 import { people } from './0002-people.ts'
+import { rowSecurity } from './0003-row-security.ts'
 
 export const migrations: Migrations = {
   '0001-organisations': organisations,
   '0002-people': people,
+  '0003-row-security': rowSecurity,
 }
