@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   type BackendFactory,
   DelayedError,
@@ -21,11 +22,15 @@ import {
 } from './port.ts'
 import { growing, pause, within } from './pause.ts'
 
-/** What differs between the backends. `producer` fails fast while the backend is away, `consumer` waits for it. */
+/** What differs between the backends. `producer` fails fast while the backend is away, `consumer` waits for it until `closing`. */
 type Storage<B extends IQueueBackend, Connection> = Readonly<{
   factory: BackendFactory<B, Connection>
   producer(): Connection
-  consumer(): Connection
+  consumer(closing: AbortSignal): Connection
+  /** How long after `closing` a consumer that is cut off may still be trying, milliseconds. */
+  givesUpWithin: number
+  /** Rejects within a second or so when the producers' connection is away. */
+  reach(): Promise<void>
   settle(): Promise<void>
   close(): Promise<void>
 }>
@@ -35,6 +40,9 @@ const fewJobs = 4
 
 /** Long enough for a slow answer, short enough that nobody holds locks while waiting for a dead one. */
 const answerWithin = 5_000
+
+/** Less than the ten seconds that supervisors usually give a process to end. */
+const closesWithin = 5_000
 
 /** BullMQ behind the narrow port, the same on either backend. */
 export function bullBackend<B extends IQueueBackend, Connection>(storage: Storage<B, Connection>): JobBackend {
@@ -53,6 +61,7 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
 
     /** A queue that failed while connecting stays failed for good, so after trouble the next call opens a new one. */
     async function ask<T>(question: (queue: ReturnType<typeof open>) => Promise<T>): Promise<T> {
+      await storage.reach()
       const queue = (current ??= open())
       try {
         return await within(question(queue), answerWithin, `the queue ${name}`)
@@ -111,7 +120,7 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
 
     const open = () => {
       const worker = new bull.Worker<unknown, void>(name, work, {
-        connection: storage.consumer(),
+        connection: storage.consumer(stop.signal),
         concurrency,
         autorun: false,
         lockDuration: lockMs,
@@ -120,13 +129,17 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
         maxStalledCount: usualTries,
         runRetryDelay: 1_000,
       })
-      worker.on('error', calls.trouble)
+      worker.on('error', (error) => {
+        troubledAt = Date.now()
+        calls.trouble(error)
+      })
       worker.on('failed', (job, error) => {
         if (job) calls.failed(toWork(job), error, job.finishedOn !== undefined)
       })
       return worker
     }
     let current: ReturnType<typeof open> | undefined
+    let troubledAt = 0
 
     /** A worker that failed while connecting stays failed for good, so until one is ready it is opened anew. */
     async function start(): Promise<void> {
@@ -145,6 +158,19 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
       }
     }
 
+    async function close(): Promise<void> {
+      stop.abort()
+      // BullMQ waits for ever for a connection that is being re-made, but not for one that gave up.
+      if (Date.now() - troubledAt < 2 * storage.givesUpWithin) await setTimeout(storage.givesUpWithin)
+      const worker = current
+      // Jobs in progress get time to end; what does not end is taken over by another worker when its lock runs out.
+      await within(worker?.close() ?? Promise.resolve(), closesWithin, `closing the worker of ${name}`).catch(() => {
+        // A connection that is down may never confirm that it was closed.
+        worker?.disconnect().catch(() => undefined)
+      })
+    }
+    let closed: Promise<void> | undefined
+
     return {
       ready: start(),
       async hurry(id) {
@@ -154,22 +180,17 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
           .promote(id)
           .catch(() => undefined)
       },
-      async [Symbol.asyncDispose]() {
-        stop.abort()
-        const worker = current
-        if (!worker) return
-        // Jobs in progress get time to end; what does not end is taken over by another worker when its lock runs out.
-        await within(worker.close(), 10_000, `closing the worker of ${name}`).catch(() => worker.disconnect())
-      },
+      [Symbol.asyncDispose]: () => (closed ??= close()),
     }
   }
 
+  let closed: Promise<void> | undefined
   return {
     queue: openQueue,
     worker: openWorker,
     settle: () => within(storage.settle(), answerWithin, 'the job backend'),
     [Symbol.asyncDispose]: () =>
-      within(storage.close(), answerWithin, 'closing the job backend').catch(() => undefined),
+      (closed ??= within(storage.close(), closesWithin, 'closing the job backend').catch(() => undefined)),
   }
 }
 

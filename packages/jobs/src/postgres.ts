@@ -30,6 +30,8 @@ export function openPostgres(url: string): JobBackend {
     factory: createPostgresBackend,
     producer: () => new OutageAwarePool(pool),
     consumer: () => new OutageAwarePool(pool),
+    givesUpWithin: 0,
+    reach: () => Promise.resolve(), // every query finds out for itself
     async settle() {
       // A commit that waits for the disk takes all earlier ones of the same log with it; it needs a record to write.
       await pool.query(
@@ -65,28 +67,33 @@ class OutageAwarePool extends EventEmitter implements PgPool {
   }
 
   async query(text: string, params?: readonly unknown[]) {
-    return await this.#pool.query(text, params && [...params]).catch(rethrowOutage)
+    return await this.#pool.query(text, params && [...params]).catch((error: unknown) => this.#fail(error))
   }
 
   connect() {
-    return this.#pool.connect().catch(rethrowOutage)
+    return this.#pool.connect().catch((error: unknown) => this.#fail(error))
   }
 
   /** The pool is shared; who opened it ends it. */
   end() {
     return Promise.resolve()
   }
+
+  #fail(error: unknown): never {
+    if (!isOutage(error)) throw error
+    const outage = new Error(`the job database is away: ${error.message}`, { cause: error })
+    // BullMQ says nothing about what it will try again; whoever runs it should still hear.
+    if (this.listenerCount('error') > 0) this.emit('error', outage)
+    throw Object.assign(outage, { code: 'ECONNREFUSED' })
+  }
 }
 
-function rethrowOutage(error: unknown): never {
-  if (!(error instanceof Error)) throw error
+function isOutage(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  const away =
+  return (
     /^(08|57P|53300)/.test(code) || // connection exception, shutdown or start-up, too many connections
     /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|ENOENT|EAI_AGAIN)/.test(code) ||
     /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed/i.test(error.message)
-  if (!away) throw error
-  throw Object.assign(new Error(`the job database is away: ${error.message}`, { cause: error }), {
-    code: 'ECONNREFUSED',
-  })
+  )
 }

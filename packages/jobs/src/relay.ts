@@ -94,14 +94,14 @@ export function startRelay<Schema>({
   }
   const running = run()
 
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort()
-      await running
-      await (await listening)[Symbol.asyncDispose]()
-      await Promise.all([...open.values()].map((queue) => queue[Symbol.asyncDispose]()))
-    },
+  async function close(): Promise<void> {
+    stop.abort()
+    await running
+    await (await listening)[Symbol.asyncDispose]()
+    await Promise.all([...open.values()].map((queue) => queue[Symbol.asyncDispose]()))
   }
+  let closed: Promise<void> | undefined
+  return { [Symbol.asyncDispose]: () => (closed ??= close()) }
 }
 
 /** Also used by what rebuilds a listener's copy: the one way an event becomes a job. */

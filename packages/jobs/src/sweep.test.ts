@@ -5,7 +5,7 @@ import { startSweep } from './sweep.ts'
 const log = pino({ level: 'silent' })
 
 test('a sweep survives errors, never overlaps itself and stops when told', async () => {
-  const thrice = Promise.withResolvers<void>()
+  const thrice = Promise.withResolvers<undefined>()
   let [rounds, running] = [0, 0]
   const sweep = startSweep({
     every: 1,
@@ -16,7 +16,7 @@ test('a sweep survives errors, never overlaps itself and stops when told', async
       await Promise.resolve()
       running -= 1
       rounds += 1
-      if (rounds === 3) thrice.resolve()
+      if (rounds === 3) thrice.resolve(undefined)
       if (rounds === 1) throw new Error('once is nothing')
     },
   })
@@ -28,13 +28,13 @@ test('a sweep survives errors, never overlaps itself and stops when told', async
 })
 
 test('stopping waits for the round in progress and tells it to stop', async () => {
-  const begun = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<undefined>()
   let ended = false
   const sweep = startSweep({
     every: 1_000,
     log,
     async run(signal) {
-      begun.resolve()
+      begun.resolve(undefined)
       await new Promise((stop) => signal.addEventListener('abort', stop))
       ended = true
     },

@@ -82,16 +82,25 @@ export function startWorker<Schema extends Base>({
     }
   }
 
+  async function doOwn(own: JobHandler, job: Work): Promise<Outcome> {
+    try {
+      await own.prepare(job.data)()
+      log.info({ job: job.name, jobId: job.id }, 'job done')
+      return { kind: 'done' }
+    } catch (error) {
+      if (!mayWait(error, job)) throw error
+      return { kind: 'postpone', milliseconds: growing(job.postponed, 50, 15_000) }
+    }
+  }
+
+  let lastTrouble = { message: '', at: 0 }
+
   const worker = backend.worker(
     service,
     {
       async work(job) {
         const own = onJob.get(job.name)
-        if (own) {
-          await own.prepare(job.data)()
-          log.info({ job: job.name, jobId: job.id }, 'job done')
-          return { kind: 'done' }
-        }
+        if (own) return await doOwn(own, job)
         const event = readEnvelope(job.name, job.data)
         return await lines.run(event.aggregateId, () => applyEvent(event, job))
       },
@@ -101,6 +110,9 @@ export function startWorker<Schema extends Base>({
         else log.warn(facts, 'job failed and will be tried again')
       },
       trouble(error) {
+        // An outage says the same several times a second.
+        if (lastTrouble.message === error.message && Date.now() - lastTrouble.at < 10_000) return
+        lastTrouble = { message: error.message, at: Date.now() }
         log.warn({ error: brief(error) }, 'trouble with the job backend')
       },
     },

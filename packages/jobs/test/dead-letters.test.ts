@@ -8,7 +8,7 @@ import { backendKinds } from './backends.ts'
 import { aWalker, eventsOf, journalling, stepsOf, take } from './journal.ts'
 import { testOn } from './on-backends.ts'
 
-const soon = { timeout: 15_000, interval: 10 }
+const soon = { timeout: 30_000, interval: 10 }
 const queues = ['matching'] as const
 
 function jobsCommand(jobsUrl: string, ...words: string[]) {
@@ -17,7 +17,7 @@ function jobsCommand(jobsUrl: string, ...words: string[]) {
   return promisify(execFile)(process.execPath, [program, ...words], { env: environment })
 }
 
-describe.each(backendKinds)('dead letters on %s', (kind) => {
+describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) => {
   const test = testOn(kind)
 
   test('a job that always fails is given up on with an alert; others go on; a retry brings it and its followers home', async ({

@@ -9,9 +9,9 @@ import { eventsOf } from './journal.ts'
 import { aWalker, stepIgnored, stepsOf, stepTaken, take, unpublished } from './journal.ts'
 import { testOn } from './on-backends.ts'
 
-const soon = { timeout: 15_000, interval: 10 }
+const soon = { timeout: 30_000, interval: 10 }
 
-describe.each(backendKinds)('jobs on %s', (kind) => {
+describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
   const test = testOn(kind)
 
   test('every event reaches its listener once and in the order of its aggregate', async ({

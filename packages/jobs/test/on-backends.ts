@@ -33,7 +33,7 @@ export function logbook() {
  */
 export function testOn(kind: BackendKind) {
   return base
-    .extend('database', async ({}, { onCleanup }): Promise<TestDatabase> => {
+    .extend('database', async ({ task: _ }, { onCleanup }): Promise<TestDatabase> => {
       const database = await createTestDatabase(journalMigrations)
       onCleanup(() => database.drop())
       return database
@@ -48,7 +48,7 @@ export function testOn(kind: BackendKind) {
       onCleanup(() => admin.destroy())
       return admin
     })
-    .extend('store', async ({}, { onCleanup }): Promise<JobStore> => {
+    .extend('store', async ({ task: _ }, { onCleanup }): Promise<JobStore> => {
       const store = await openJobStore(kind, inject('adminUrl'))
       onCleanup(() => store[Symbol.asyncDispose]())
       return store

@@ -6,9 +6,9 @@ import { backendKinds, layCable } from './backends.ts'
 import { aWalker, type Journal, stepsOf, take, unpublished } from './journal.ts'
 import { testOn } from './on-backends.ts'
 
-const soon = { timeout: 15_000, interval: 10 }
+const soon = { timeout: 30_000, interval: 10 }
 
-describe.each(backendKinds)('outages on %s', (kind) => {
+describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
   const test = testOn(kind)
 
   test('a relay is woken by the commit, also after its LISTEN connection was terminated', async ({

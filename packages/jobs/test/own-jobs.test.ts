@@ -5,14 +5,14 @@ import { backendKinds } from './backends.ts'
 import { journalling } from './journal.ts'
 import { testOn } from './on-backends.ts'
 
-const soon = { timeout: 15_000, interval: 10 }
+const soon = { timeout: 30_000, interval: 10 }
 const greet = defineJob({
   name: 'test.greet.v1',
   payload: z.object({ whom: z.string() }),
   options: { attempts: 3, backoffMs: 10 },
 })
 
-describe.each(backendKinds)('a service’s own jobs on %s', (kind) => {
+describe.each(backendKinds)('a service’s own jobs on %s', { timeout: 60_000 }, (kind) => {
   const test = testOn(kind)
 
   test('are done, tried again when they fail, and the same id is one job', async ({ backend, worker }) => {
