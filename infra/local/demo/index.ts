@@ -9,7 +9,7 @@ import {
   requestDetails,
   requestRows,
   type Term,
-  wholeTerm,
+  firstStretch,
 } from './market.ts'
 import { stages, type Stage, stories, type Story } from './stories.ts'
 
@@ -81,7 +81,7 @@ async function tellStory(accounts: Accounts, market: Market, story: Story): Prom
   const offer = found(market.offers, `${lender} ${competence}`)
   const shares = borrowers.map(([borrower, hoursPerWeek]) => {
     const request = found(market.requests, `${borrower} ${competence}`)
-    return { requestId: request.id, period: wholeTerm(request.term), hoursPerWeek }
+    return { requestId: request.id, period: firstStretch(request.term), hoursPerWeek }
   })
   const [first] = borrowers
   if (!first) throw new Error(`nobody borrows ${competence} in the demo market`)

@@ -172,10 +172,9 @@ function segments(term: Term, hoursPerWeek: number) {
   return terms[term].map(([first, last]) => ({ period: periodThrough(first, last), hoursPerWeek }))
 }
 
-/** First to last day of a term, as one period of the arrangement's share. */
-export function wholeTerm(term: Term) {
-  const first = terms[term][0][0]
-  const last = terms[term].at(-1)?.[1] ?? first
+/** The first stretch of a term: what an arrangement of the demo market is about. */
+export function firstStretch(term: Term) {
+  const [first, last] = terms[term][0]
   return periodThrough(first, last)
 }
 
