@@ -48,7 +48,7 @@ async function openPostgresStore(adminUrl: string): Promise<JobStore> {
 }
 
 /** Redis as it must be run: it keeps what it was told, and refuses rather than forgets when it is full. */
-async function openRedisStore(): Promise<JobStore & { client: Redis }> {
+async function openRedisStore(): Promise<JobStore> {
   const directory = await mkdtemp(join(tmpdir(), 'samkraft-redis-'))
   const port = await freePort()
   const settings = ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--save', '', '--dir', directory]
@@ -59,11 +59,10 @@ async function openRedisStore(): Promise<JobStore & { client: Redis }> {
   const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null })
   client.on('error', () => undefined) // until it has started
   await client.ping()
+  client.disconnect()
   return {
     url,
-    client,
     async [Symbol.asyncDispose]() {
-      client.disconnect()
       await kill(server)
       await rm(directory, { recursive: true })
     },

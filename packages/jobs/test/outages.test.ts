@@ -1,4 +1,5 @@
 import { connect } from '@samkraft/db'
+import { Redis } from 'ioredis'
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
 import { jobBackend } from '../src/index.ts'
@@ -64,6 +65,23 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3]), soon)
     expect(await unpublished(db)).toBe(0)
   })
+
+  test.runIf(kind === 'redis')(
+    'while Redis is full the outbox holds',
+    async ({ db, admin, store, relay, worker, logged }) => {
+      const walker = aWalker()
+      const redis = new Redis(store.url)
+      await redis.config('SET', 'maxmemory', 1)
+      relay()
+      worker()
+      await take(db, walker, [1, 2])
+      await vi.waitFor(() => expect(logged.lines.map(({ msg }) => msg)).toContain('events wait in the outbox'), soon)
+      expect(await unpublished(db)).toBe(2)
+      await redis.config('SET', 'maxmemory', 0)
+      await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
+      redis.disconnect()
+    },
+  )
 
   test('a relay and a worker that start before the job backend is there wait for it', async ({
     db,
