@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { migrateAll } from './migrations.ts'
@@ -19,6 +20,8 @@ export type ConstellationOptions = {
   readonly ports?: Ports | 'random'
   /** The demo accounts may sign in. */
   readonly demo: boolean
+  /** The demo market is laid out, the first time; needs the demo accounts and all services. */
+  readonly market?: boolean
   /** Which processes run; all unless told. */
   readonly only?: readonly ProcessName[]
   /** Added to the environment of every process. */
@@ -89,6 +92,7 @@ async function bringUp(options: ConstellationOptions, cleanUps: CleanUps, stopAl
   await building
   options.signal?.throwIfAborted()
   const running = await startProcesses(only, { ...options, home, platform, ports, tell, cleanUps })
+  if (options.market) await layMarket(home, ports, tell)
   return constellation({ home, platform, ports, running, stopAll })
 }
 
@@ -131,6 +135,15 @@ async function startProcesses(only: readonly ProcessName[], { cleanUps, tell, ..
   return running
 }
 
+/** Once: what people have changed since then stays changed. Half a market is completed at the next start. */
+async function layMarket(home: Home, ports: Ports, tell: Tell): Promise<void> {
+  const mark = join(home.path, 'market-laid')
+  if (existsSync(mark)) return
+  const { seedDemo } = await import('./demo/index.ts')
+  await seedDemo(urlsOf(ports), tell)
+  await writeFile(mark, '')
+}
+
 /** The web first, so that nobody is let in to services that are leaving. */
 async function stopProcesses(running: ReadonlyMap<ProcessName, Supervised>): Promise<void> {
   await running.get('web')?.stop()
@@ -156,7 +169,7 @@ function constellation({
     return process
   }
   return {
-    urls: Object.fromEntries(processes.map((name) => [name, urlOf(name, ports)])) as Record<ProcessName, string>,
+    urls: urlsOf(ports),
     databases: platform.databases,
     jobsUrl: platform.jobsUrl,
     adminUrl: platform.adminUrl,
@@ -171,6 +184,10 @@ function constellation({
     failAt: (name, point) => writeFile(failpointOf(home, name), point),
     [Symbol.asyncDispose]: stopAll,
   }
+}
+
+function urlsOf(ports: Ports): Record<ProcessName, string> {
+  return Object.fromEntries(processes.map((name) => [name, urlOf(name, ports)])) as Record<ProcessName, string>
 }
 
 function failpointOf(home: Home, name: ProcessName): string {

@@ -14,6 +14,7 @@ const roomBytes = 300_000_000
 /** `npm start`: everything up, one address, and all of it down again at Ctrl-C. */
 async function start(toldToStop: AbortSignal): Promise<void> {
   const ports = portsFrom(process.env)
+  const demo = process.env.SAMKRAFT_DEMO !== '0'
   const home = await openHome(homePath)
   const { release, wasInterrupted } = await claim(home.path)
   try {
@@ -22,7 +23,8 @@ async function start(toldToStop: AbortSignal): Promise<void> {
     await using constellation = await startConstellation({
       dataDir: home.path,
       ports,
-      demo: process.env.SAMKRAFT_DEMO !== '0',
+      demo,
+      market: demo,
       signal: toldToStop,
       tell: (line) => console.log(line),
     })

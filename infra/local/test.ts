@@ -52,7 +52,13 @@ async function endToEnd(filters: readonly string[]): Promise<Outcome> {
   const { startConstellation } = await import('./constellation.ts')
   const dataDir = await mkdtemp(join(tmpdir(), 'samkraft-e2e-'))
   try {
-    await using constellation = await startConstellation({ dataDir, ports: 'random', demo: true, fsync: false })
+    await using constellation = await startConstellation({
+      dataDir,
+      ports: 'random',
+      demo: true,
+      market: true,
+      fsync: false,
+    })
     return await playwright({ CHROMIUM_PATH: browser, SAMKRAFT_URL: constellation.urls.web }, filters)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
