@@ -3,13 +3,16 @@ import pg from 'pg'
 
 export type Listening = AsyncDisposable
 
+/** What there is to hear: events to carry on, pages to refresh, work a service has left for itself. */
+const statements = { outbox: 'listen outbox', live: 'listen live', work: 'listen work' } as const
+
 /**
  * Hears NOTIFY on one channel over a connection of its own, and comes back by itself when the connection drops.
  * `onConnect` runs at every (re)connection: whatever was said meanwhile was not heard.
  */
 export async function listen(
   url: string,
-  channel: 'outbox' | 'live',
+  channel: keyof typeof statements,
   onMessage: (payload: string) => void,
   onConnect: () => void = () => {},
 ): Promise<Listening> {
@@ -34,7 +37,7 @@ export async function listen(
     fresh.on('notification', ({ payload }) => onMessage(payload ?? ''))
     try {
       await fresh.connect()
-      await fresh.query(channel === 'outbox' ? 'listen outbox' : 'listen live')
+      await fresh.query(statements[channel])
     } catch (error) {
       lost = true
       await fresh.end().catch(() => {})

@@ -19,21 +19,27 @@ export function id(number: number): string {
   return `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
 }
 
-export const vasteras = {
+/** An organisation as far as matching knows it. */
+export type Owner = Omit<Asked, 'facts' | 'balance'>
+
+export const vasteras: Owner = {
   organisationId: id(1980),
   position: { latitude: 59.6111, longitude: 16.54637 },
   population: 161_240,
 }
-export const norberg = {
+export const norberg: Owner = {
   organisationId: id(1962),
   position: { latitude: 60.06175, longitude: 15.95491 },
   population: 5_351,
 }
-export const kungsor = {
+export const kungsor: Owner = {
   organisationId: id(1960),
   position: { latitude: 59.41397, longitude: 16.08775 },
   population: 8_550,
 }
+
+/** Region Västmanland, which coordinates the county and is no municipality. */
+export const region: Owner = { organisationId: id(19), position: vasteras.position, population: null }
 
 /** The weeks of a period with the same hours in each, as the ledger says it. */
 export function weekly(period: Period, hoursPerWeek: number) {
@@ -42,7 +48,7 @@ export function weekly(period: Period, hoursPerWeek: number) {
   return weeks[0] && last ? [{ fromWeek: weeks[0], toWeek: addDays(last, 7), hoursPerWeek }] : []
 }
 
-type OfferChange = Partial<OfferFacts> & { hoursPerWeek?: number; period?: Period }
+export type OfferChange = Partial<OfferFacts> & { hoursPerWeek?: number; period?: Period }
 
 /** What Västerås offers in the journey, unless told otherwise: 16 h of skolpsykolog in the spring term of 2027. */
 export function offerFacts({ hoursPerWeek = 16, period = springTerm, ...facts }: OfferChange = {}): OfferFacts {
@@ -67,7 +73,7 @@ export function offerFacts({ hoursPerWeek = 16, period = springTerm, ...facts }:
   }
 }
 
-type RequestChange = Partial<RequestFacts> & { hoursPerWeek?: number; period?: Period }
+export type RequestChange = Partial<RequestFacts> & { hoursPerWeek?: number; period?: Period }
 
 /** What Norberg asks for in the journey, unless told otherwise: 8 h, least 4, on site. */
 export function requestFacts({ hoursPerWeek = 8, period = springTerm, ...facts }: RequestChange = {}): RequestFacts {
@@ -94,6 +100,6 @@ export function anOffered(change: OfferChange = {}, owner = vasteras): Offered {
   return { organisationId: owner.organisationId, position: owner.position, facts: offerFacts(change) }
 }
 
-export function anAsked(change: RequestChange = {}, owner: Omit<Asked, 'facts' | 'balance'> = norberg): Asked {
+export function anAsked(change: RequestChange = {}, owner: Owner = norberg): Asked {
   return { ...owner, balance: { given: 0, taken: 0 }, facts: requestFacts(change) }
 }

@@ -35,6 +35,22 @@ export function scoreCompetence(
   return { factor: { ...scored, evidence, missing }, serves: licenceServes && required.every(serves) }
 }
 
+/**
+ * What to look for among the offers: with a competence of `able` an offer may serve the request, with one of `near` it can
+ * only come near. Who is to serve must fit every required competence, so the one that fewest fit is enough to find them.
+ */
+export function competencesToLookFor(
+  required: readonly string[],
+  relations: Relations,
+): Readonly<{ able: readonly string[]; near: readonly string[] }> {
+  const fitting = required.map((asked) =>
+    relations.offeredFor(asked).filter((offered) => serves(relations.between(asked, offered))),
+  )
+  const able = fitting.reduce((fewest, fits) => (fits.length < fewest.length ? fits : fewest), fitting[0] ?? [])
+  const all = new Set(required.flatMap((asked) => relations.offeredFor(asked)))
+  return { able, near: [...all].filter((competence) => !able.includes(competence)) }
+}
+
 /** The best of what is offered for one competence asked for; among equals the first by name, so that order does not matter. */
 function bestFit(asked: string, offered: readonly string[], relations: Relations): CompetenceFit {
   let best: CompetenceFit = { asked, offered: null, relation: 'none', source: { from: 'nothing' } }

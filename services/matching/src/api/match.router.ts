@@ -1,0 +1,34 @@
+import {
+  MatchesForOffer,
+  MatchesForOfferInput,
+  MatchesForRequest,
+  MatchesForRequestInput,
+  MatchInput,
+  MatchView,
+  SeeMatches,
+  SeenMatches,
+} from '@samkraft/contracts/matching'
+import { getMatch } from '../app/get-match.ts'
+import { listMatchesForOffer } from '../app/list-matches-for-offer.ts'
+import { listMatchesForRequest } from '../app/list-matches-for-request.ts'
+import { seeMatches } from '../app/see-matches.ts'
+import { procedure, router } from './trpc.ts'
+
+export const matchRouter = router({
+  forRequest: procedure
+    .input(MatchesForRequestInput)
+    .output(MatchesForRequest)
+    .query(({ ctx, input }) => listMatchesForRequest(ctx, input)),
+  forOffer: procedure
+    .input(MatchesForOfferInput)
+    .output(MatchesForOffer)
+    .query(({ ctx, input }) => listMatchesForOffer(ctx, input)),
+  get: procedure
+    .input(MatchInput)
+    .output(MatchView)
+    .query(({ ctx, input }) => getMatch(ctx, input)),
+  seen: procedure
+    .input(SeeMatches)
+    .output(SeenMatches)
+    .mutation(({ ctx, input }) => seeMatches(ctx, input)),
+})

@@ -1,0 +1,24 @@
+import { Id } from '@samkraft/contracts'
+import type { MatchesForOffer, MatchesForOfferInput } from '@samkraft/contracts/matching'
+import { DomainError } from '@samkraft/kernel'
+import { z } from 'zod'
+import type { MemberContext } from '../context.ts'
+import { fromCursor, toCursor } from '../db/cursor.ts'
+import { listForOffer } from '../db/match-views.ts'
+import { ownerOfOffer } from '../db/subjects.ts'
+
+const Key = z.object({ score: z.int().min(0).max(100), requestId: Id })
+
+/** The open requests the own offer would serve. Throws `not_found offer.not_found` for another organisation's. */
+export async function listMatchesForOffer(
+  { db, actor }: MemberContext,
+  { offerId, cursor, limit }: z.output<typeof MatchesForOfferInput>,
+): Promise<MatchesForOffer> {
+  if ((await ownerOfOffer(db, offerId)) !== actor.organisationId) throw new DomainError('not_found', 'offer.not_found')
+  const after = cursor === undefined ? null : fromCursor(Key, cursor)
+  const found = await listForOffer(db, { offerId, after, limit })
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const next = found.length > limit && last ? toCursor({ score: last.score, requestId: last.request.requestId }) : null
+  return { items, next }
+}

@@ -1,0 +1,13 @@
+import type { MatchTasks } from '@samkraft/contracts/matching'
+import { asActor } from '@samkraft/db'
+import type { MemberContext } from '../context.ts'
+import { offersWithNews, requestsWithNews } from '../db/tasks.ts'
+
+/** What is new for the own organisation: matches for its requests, and requests its offers would serve. Newest first. */
+export function listTasks({ db, actor }: MemberContext): Promise<MatchTasks> {
+  return asActor(db, actor, async (tx) => {
+    const forRequests = await requestsWithNews(tx, actor.organisationId)
+    const forOffers = await offersWithNews(tx, actor.organisationId)
+    return { items: [...forRequests, ...forOffers].sort((a, b) => (a.since > b.since ? -1 : 1)) }
+  })
+}

@@ -1,0 +1,23 @@
+import { Id, type PageInput } from '@samkraft/contracts'
+import type { UnmetRequests } from '@samkraft/contracts/matching'
+import { z } from 'zod'
+import type { MemberContext } from '../context.ts'
+import { fromCursor, toCursor } from '../db/cursor.ts'
+import { countyOf } from '../db/organisations.ts'
+import { listUnmet as readUnmet } from '../db/unmet.ts'
+
+const Key = z.object({ openedAt: z.iso.datetime({ precision: 6 }), requestId: Id })
+
+/** Open requests in the coordinator's county that no offer serves. */
+export async function listUnmet(
+  { db, actor }: MemberContext,
+  { cursor, limit }: z.output<typeof PageInput>,
+): Promise<UnmetRequests> {
+  const after = cursor === undefined ? null : fromCursor(Key, cursor)
+  const county = await countyOf(db, actor.organisationId)
+  if (county === null) return { items: [], next: null }
+  const found = await readUnmet(db, { county, after, limit })
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return { items: page.map(({ view }) => view), next: found.length > limit && last ? toCursor(last.after) : null }
+}

@@ -1,0 +1,121 @@
+import { announce, transact } from '@samkraft/db'
+import type { Transaction } from 'kysely'
+import type { Services } from '../context.ts'
+import { keptMatches, removeMatches, writeMatches, writeSummaries } from '../db/matches.ts'
+import { type Candidate, candidateOffers, changedMeanwhile, type OfferSearch } from '../db/offers.ts'
+import { type LockedRequest, requestIsMatched, takeStaleRequest } from '../db/requests.ts'
+import type { Schema } from '../db/schema.ts'
+import { thisWeek } from '../db/work.ts'
+import { competencesToLookFor } from '../domain/competence.ts'
+import { improvements } from '../domain/improvement.ts'
+import { type Kept, keepBest, type Ranked, summarise } from '../domain/keep.ts'
+import { type Asked, type Market, spanOf } from '../domain/parties.ts'
+import { rules } from '../domain/rules.ts'
+import { score, type Scored } from '../domain/score.ts'
+
+/** What was matched, and the request id (as logs know it) of the change that called for it. */
+export type Matched = Readonly<{ id: string; changeId: string | null; written: number }>
+
+/**
+ * Matches the request that has waited longest against all open offers and keeps the best. Its row stays locked meanwhile, so
+ * nobody else computes it at the same time. Null when none waits. `taken` is told which one it is before anything can fail.
+ *
+ * Offers are read as they are committed. One that changes in the meantime is either seen by the second look
+ * (`changedMeanwhile`), or its own matching comes after this transaction and finds what it wrote (`match-offer.ts`).
+ */
+export function matchRequest({ db, relations }: Services, taken: (id: string) => void): Promise<Matched | null> {
+  return transact(db, async (tx) => {
+    const request = await takeStaleRequest(tx)
+    if (!request) return null
+    taken(request.requestId)
+    const market = { relations, fromWeek: await thisWeek(tx) }
+    const best = await bestOffers(tx, request, market)
+    const written = await keep(tx, request, best, market)
+    return { id: request.requestId, changeId: request.changeId, written }
+  })
+}
+
+type Found = Candidate & Ranked & Readonly<{ scored: Scored }>
+
+const attempts = 3
+
+async function bestOffers(tx: Transaction<Schema>, request: LockedRequest, market: Market): Promise<Kept<Found>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const best = request.open ? await lookThrough(tx, request.asked, market) : keepBest<Found>([])
+    const changed = await changedMeanwhile(tx, best.kept)
+    if (changed.length === 0) return best
+    // An offer that keeps changing is left to its own matching, which follows each of its changes.
+    if (attempt === attempts) return { ...best, kept: best.kept.filter(({ offerId }) => !changed.includes(offerId)) }
+  }
+}
+
+/** First the offers that may be able; those that can only come near are looked through where there is room for them. */
+async function lookThrough(tx: Transaction<Schema>, asked: Asked, market: Market): Promise<Kept<Found>> {
+  const period = spanOf(asked.facts.left)
+  if (!period) return keepBest<Found>([])
+  const { able, near } = competencesToLookFor(asked.facts.requiredCompetences, market.relations)
+  const search = { period, notOf: asked.organisationId }
+  const found = await scoreAll(tx, asked, market, { ...search, competences: able }, keepBest<Found>([]))
+  if (near.length === 0) return found
+  const full = found.kept.filter(({ group }) => group !== 'near').length === rules.kept
+  if (full) return { ...found, moreNear: true }
+  return scoreAll(tx, asked, market, { ...search, competences: near }, found)
+}
+
+async function scoreAll(
+  tx: Transaction<Schema>,
+  asked: Asked,
+  market: Market,
+  search: OfferSearch,
+  start: Kept<Found>,
+): Promise<Kept<Found>> {
+  const known = new Set(start.kept.map(({ offerId }) => offerId))
+  let best = start
+  for await (const batch of candidateOffers(tx, search)) {
+    const found = batch.flatMap((candidate) => {
+      // An offer may have competences of both kinds.
+      if (known.has(candidate.offerId)) return []
+      const scored = score(asked, candidate.offered, market)
+      return scored ? [{ ...candidate, scored, score: scored.score, group: scored.group }] : []
+    })
+    best = keepBest(found, best)
+  }
+  return best
+}
+
+/** Writes what differs from before and tells those it concerns; returns how many matches were new or different. */
+async function keep(
+  tx: Transaction<Schema>,
+  { requestId, asked, matchedBefore }: LockedRequest,
+  best: Kept<Found>,
+  market: Market,
+): Promise<number> {
+  const { kept } = best
+  const before = (await keptMatches(tx, [requestId])).get(requestId) ?? []
+  const written = await writeMatches(
+    tx,
+    kept.map(({ offerId, offered, scored }) => ({
+      requestId,
+      offerId,
+      scored,
+      improvements: improvements(asked, offered, market, scored),
+    })),
+  )
+  const stays = new Set(kept.map(({ offerId }) => offerId))
+  const gone = before.filter(({ offerId }) => !stays.has(offerId))
+  await removeMatches(
+    tx,
+    gone.map(({ offerId }) => ({ requestId, offerId })),
+  )
+  await writeSummaries(tx, [{ requestId, summary: summarise(best) }])
+  await requestIsMatched(tx, requestId)
+  if (matchedBefore && written.length + gone.length === 0) return 0
+  const rewritten = new Set(written.map(({ offerId }) => offerId))
+  const lenders = [
+    ...kept.filter(({ offerId }) => rewritten.has(offerId)).map(({ offered }) => offered.organisationId),
+    ...gone.map(({ offerOwnerId }) => offerOwnerId),
+  ]
+  const organisations = [...new Set([asked.organisationId, ...lenders])]
+  await announce(tx, { organisations, noun: 'match', id: requestId })
+  return written.length
+}

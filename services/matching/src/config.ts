@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const url = (protocols: RegExp, name: string) =>
+  z.string(`${name} is missing`).regex(protocols, `${name} must begin with ${protocols.source}`)
+
+const Config = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(4004),
+    HOST: z.string().default('127.0.0.1'),
+    DATABASE_URL_MATCHING: url(/^postgres(ql)?:\/\//, 'DATABASE_URL_MATCHING'),
+    JOBS_URL: url(/^(postgres(ql)?|rediss?):\/\//, 'JOBS_URL'),
+    ACTOR_PUBLIC_KEY: z.base64('ACTOR_PUBLIC_KEY must be base64 (SPKI DER, Ed25519)').min(1),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    SWEEP_SECONDS: z.coerce.number().positive().default(30),
+    FAILPOINT_FILE: z.string().optional(),
+  })
+  .transform((env) =>
+    Object.freeze({
+      port: env.PORT,
+      host: env.HOST,
+      databaseUrl: env.DATABASE_URL_MATCHING,
+      jobsUrl: env.JOBS_URL,
+      actorPublicKey: env.ACTOR_PUBLIC_KEY,
+      logLevel: env.LOG_LEVEL,
+      sweepMilliseconds: env.SWEEP_SECONDS * 1_000,
+      failpointFile: env.FAILPOINT_FILE,
+    }),
+  )
+export type Config = z.infer<typeof Config>
+
+/** The service's settings; throws one sentence per setting that does not fit, without repeating any value. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const read = Config.safeParse(environment)
+  if (!read.success)
+    throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+  return read.data
+}

@@ -1,0 +1,91 @@
+import type { OfferSide, RequestSide } from '@samkraft/contracts/matching'
+import type { MatchView } from '@samkraft/contracts/matching'
+import { type Kysely, sql } from 'kysely'
+import type { OfferFacts, RequestFacts } from '@samkraft/contracts/marketplace'
+import type { Schema } from './schema.ts'
+
+/** Open offers and requests only: what is closed is no longer a match, even before its matches are gone. */
+function viewable(db: Kysely<Schema>) {
+  return db
+    .selectFrom('match as m')
+    .innerJoin('offer as f', 'f.offer_id', 'm.offer_id')
+    .innerJoin('request as r', 'r.request_id', 'm.request_id')
+    .selectAll('m')
+    .select(['f.organisation_id as lender_id', 'f.facts as offer_facts'])
+    .select(['r.organisation_id as borrower_id', 'r.facts as request_facts'])
+    .where('f.open', '=', true)
+    .where('r.open', '=', true)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof viewable>['execute']>>[number]
+
+function toView(row: Row): MatchView {
+  return {
+    offer: toOfferSide(row.lender_id, row.offer_facts),
+    request: toRequestSide(row.borrower_id, row.request_facts),
+    score: row.score,
+    group: row.match_group,
+    hoursPerWeek: row.hours_per_week,
+    askedHoursPerWeek: row.asked_hours_per_week,
+    period: row.period,
+    km: row.km,
+    factors: row.factors,
+    improvements: row.improvements,
+    computedAt: row.computed_at.toISOString(),
+  }
+}
+
+export function toOfferSide(organisationId: string, facts: OfferFacts): OfferSide {
+  const { offerId, mainCompetence, place, slice, confirmedUntil } = facts
+  return { offerId, organisationId, mainCompetence, place, slice, confirmedUntil }
+}
+
+export function toRequestSide(organisationId: string, facts: RequestFacts): RequestSide {
+  const { requestId, requiredCompetences, place, least, cause } = facts
+  return { requestId, organisationId, mainCompetence: requiredCompetences[0] ?? '', place, least, cause }
+}
+
+/** The kept matches of a request, best first. */
+export async function listForRequest(db: Kysely<Schema>, requestId: string): Promise<MatchView[]> {
+  const rows = await viewable(db)
+    .where('m.request_id', '=', requestId)
+    .orderBy('m.score', 'desc')
+    .orderBy('m.offer_id')
+    .execute()
+  return rows.map(toView)
+}
+
+/** Where a page ends. */
+export type After = Readonly<{ score: number; requestId: string }>
+
+/** The requests an offer would serve, best first; near misses are left out. One more than `limit`, to see whether there are. */
+export async function listForOffer(
+  db: Kysely<Schema>,
+  { offerId, after, limit }: { offerId: string; after: After | null; limit: number },
+): Promise<MatchView[]> {
+  const rows = await viewable(db)
+    .where('m.offer_id', '=', offerId)
+    .where('m.match_group', '!=', 'near')
+    .$if(after !== null, (query) =>
+      query.where(
+        sql<boolean>`(-m.score, m.request_id) > (${-(after?.score ?? 0)}::int, ${after?.requestId ?? null}::uuid)`,
+      ),
+    )
+    .orderBy('m.score', 'desc')
+    .orderBy('m.request_id')
+    .limit(limit + 1)
+    .execute()
+  return rows.map(toView)
+}
+
+/** One match, with who owns its two sides; undefined when there is none. */
+export async function findMatch(
+  db: Kysely<Schema>,
+  { requestId, offerId }: { requestId: string; offerId: string },
+): Promise<MatchView | undefined> {
+  const row = await viewable(db)
+    .where('m.request_id', '=', requestId)
+    .where('m.offer_id', '=', offerId)
+    .executeTakeFirst()
+  return row && toView(row)
+}

@@ -1,0 +1,8 @@
+import type { Migrations } from '@samkraft/db'
+import { openMarket } from './0001-open-market.ts'
+import { matches } from './0002-matches.ts'
+
+export const migrations: Migrations = {
+  '0001-open-market': openMarket,
+  '0002-matches': matches,
+}

@@ -1,0 +1,191 @@
+import type { OfferFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
+import { daterange } from '@samkraft/db'
+import type { Period } from '@samkraft/kernel'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Offered, spanOf } from '../domain/parties.ts'
+import { positionOf } from './organisations.ts'
+import type { Schema } from './schema.ts'
+
+/** An offer as an event tells of it. */
+export type OfferCopy = Readonly<{
+  offerId: string
+  organisationId: string
+  open: boolean
+  facts: OfferFacts
+}>
+
+/** Keeps what an event says of an offer, and marks its matches as behind. `changeId` is the change's request id in the logs. */
+export async function saveOffer(tx: Transaction<Schema>, copy: OfferCopy, changeId: string): Promise<void> {
+  const { offerId, organisationId, open } = copy
+  const row = {
+    organisation_id: organisationId,
+    open,
+    facts: JSON.stringify(copy.facts),
+    stale_since: sql<Date>`now()`,
+    stale_by: changeId,
+  }
+  await tx
+    .insertInto('offer')
+    .values({ offer_id: offerId, revision: 1, ...row })
+    .onConflict((conflict) =>
+      conflict
+        .column('offer_id')
+        .doUpdateSet((old) => ({ ...row, revision: sql<number>`${old.ref('offer.revision')} + 1` })),
+    )
+    .execute()
+  await tx.deleteFrom('offer_competence').where('offer_id', '=', offerId).execute()
+  const span = spanOf(copy.facts.left)
+  if (!open || !span) return
+  const competences = new Set([copy.facts.mainCompetence, ...copy.facts.otherCompetences])
+  await tx
+    .insertInto('offer_competence')
+    .values([...competences].map((competence) => ({ offer_id: offerId, competence, period: daterange(span) })))
+    .execute()
+}
+
+/** The copy as it stands; undefined when no event has told of the offer yet. */
+export async function findOffer(tx: Transaction<Schema>, offerId: string): Promise<OfferCopy | undefined> {
+  const row = await tx
+    .selectFrom('offer')
+    .select(['organisation_id', 'open', 'facts'])
+    .where('offer_id', '=', offerId)
+    .executeTakeFirst()
+  return row && { offerId, organisationId: row.organisation_id, open: row.open, facts: row.facts }
+}
+
+/** The hours left of an offer have changed; nothing else has. */
+export async function saveOfferLeft(
+  tx: Transaction<Schema>,
+  { offerId, left }: { offerId: string; left: WeeklyHours[] },
+  changeId: string,
+): Promise<void> {
+  const offer = await findOffer(tx, offerId)
+  if (offer) await saveOffer(tx, { ...offer, facts: { ...offer.facts, left } }, changeId)
+}
+
+/** Which offers may fit: any of these competences, hours left in the period, and not of this organisation. */
+export type OfferSearch = Readonly<{ competences: readonly string[]; period: Period; notOf: string }>
+
+export type Candidate = Readonly<{ offerId: string; revision: number; offered: Offered }>
+
+/**
+ * The open offers of others that have one of the competences and hours left in the period, in batches in the order of their
+ * ids, so that a popular competence does not fill the memory. The plan is in `plans/candidate-offers.txt`.
+ */
+export async function* candidateOffers(db: Kysely<Schema>, search: OfferSearch): AsyncGenerator<Candidate[]> {
+  const batchSize = 2_000
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await candidateOffersQuery(db, { ...search, after, limit: batchSize }).execute()
+    yield rows.map(({ offer_id, organisation_id, revision, facts, ...position }) => ({
+      offerId: offer_id,
+      revision,
+      offered: { organisationId: organisation_id, position: positionOf(position), facts },
+    }))
+    const last = rows.at(-1)
+    if (!last || rows.length < batchSize) return
+    after = last.offer_id
+  }
+}
+
+/** One batch of candidates; apart so that its plan can be shown. */
+export function candidateOffersQuery(
+  db: Kysely<Schema>,
+  { competences, period, notOf, after, limit }: OfferSearch & { after: string; limit: number },
+) {
+  return db
+    .selectFrom('offer as f')
+    .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
+    .select(['f.offer_id', 'f.organisation_id', 'f.revision', 'f.facts', 'o.latitude', 'o.longitude'])
+    .where('f.offer_id', 'in', (candidate) =>
+      candidate
+        .selectFrom('offer_competence as c')
+        .select('c.offer_id')
+        .where(sql<boolean>`c.competence = any(${[...competences]}::text[])`)
+        .where(sql<boolean>`c.period && ${daterange(period)}`),
+    )
+    .where('f.organisation_id', '!=', notOf)
+    .where('f.offer_id', '>', after)
+    .orderBy('f.offer_id')
+    .limit(limit)
+}
+
+/**
+ * Keeps these offers from changing until the transaction ends, and returns those that have changed since their match
+ * was computed.
+ */
+export async function changedMeanwhile(
+  tx: Transaction<Schema>,
+  seen: readonly Readonly<{ offerId: string; revision: number }>[],
+): Promise<string[]> {
+  if (seen.length === 0) return []
+  const rows = await tx
+    .selectFrom('offer')
+    .select(['offer_id', 'revision', 'open'])
+    .where(sql<boolean>`offer_id = any(${seen.map(({ offerId }) => offerId)}::uuid[])`)
+    .orderBy('offer_id')
+    .forShare()
+    .execute()
+  const now = new Map(rows.map(({ offer_id, revision }) => [offer_id, revision]))
+  return seen.filter(({ offerId, revision }) => now.get(offerId) !== revision).map(({ offerId }) => offerId)
+}
+
+/** The offer that has waited longest for its matches, and whether anybody works on it is settled by `holdOffer`. */
+export async function staleOffers(db: Kysely<Schema>, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('offer')
+    .select('offer_id')
+    .where('stale_since', '<=', sql<Date>`now()`)
+    .orderBy('stale_since')
+    .limit(limit)
+    .execute()
+  return rows.map(({ offer_id }) => offer_id)
+}
+
+export type HeldOffer = Candidate & Readonly<{ open: boolean; changeId: string | null }>
+
+/**
+ * Keeps other workers off this offer until the transaction ends, without locking its row: what is locked on the way are
+ * requests, and whoever holds a request may be waiting for the row. Undefined when another worker has it or it is not behind.
+ */
+export async function holdOffer(tx: Transaction<Schema>, offerId: string): Promise<HeldOffer | undefined> {
+  const { rows } = await sql<{ held: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${offerId}, 0)) as held`.execute(tx)
+  if (!rows[0]?.held) return undefined
+  const row = await tx
+    .selectFrom('offer as f')
+    .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
+    .select(['f.organisation_id', 'f.revision', 'f.open', 'f.facts', 'f.stale_by', 'o.latitude', 'o.longitude'])
+    .where('f.offer_id', '=', offerId)
+    .where('f.stale_since', '<=', sql<Date>`now()`)
+    .executeTakeFirst()
+  return (
+    row && {
+      offerId,
+      revision: row.revision,
+      open: row.open,
+      changeId: row.stale_by,
+      offered: { organisationId: row.organisation_id, position: positionOf(row), facts: row.facts },
+    }
+  )
+}
+
+/** The offer's matches are up to date, unless it has changed since `revision`. */
+export async function offerIsMatched(
+  tx: Transaction<Schema>,
+  { offerId, revision }: Pick<Candidate, 'offerId' | 'revision'>,
+): Promise<void> {
+  await tx
+    .updateTable('offer')
+    .set({ stale_since: null, stale_by: null })
+    .where('offer_id', '=', offerId)
+    .where('revision', '=', revision)
+    .execute()
+}
+
+/** Lets an offer whose matching failed wait, so that the others go on. */
+export async function postponeOffer(db: Kysely<Schema>, offerId: string, seconds: number): Promise<void> {
+  await sql`update offer set stale_since = now() + make_interval(secs => ${seconds}) where offer_id = ${offerId}`.execute(
+    db,
+  )
+}

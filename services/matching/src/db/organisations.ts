@@ -1,0 +1,69 @@
+import type { OrganisationFacts } from '@samkraft/contracts/identity'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Position } from '../domain/parties.ts'
+import type { Schema } from './schema.ts'
+
+/** Takes over the public facts of an organisation; returns whether its matches may count differently now. */
+export async function saveOrganisation(tx: Transaction<Schema>, facts: OrganisationFacts): Promise<boolean> {
+  const row = {
+    kind: facts.kind,
+    county_code: facts.countyCode,
+    population: facts.population,
+    latitude: facts.latitude,
+    longitude: facts.longitude,
+  }
+  const before = await tx
+    .selectFrom('organisation')
+    .selectAll()
+    .where('organisation_id', '=', facts.organisationId)
+    .executeTakeFirst()
+  await tx
+    .insertInto('organisation')
+    .values({ organisation_id: facts.organisationId, ...row })
+    .onConflict((conflict) => conflict.column('organisation_id').doUpdateSet(row))
+    .execute()
+  return (
+    before?.kind !== row.kind ||
+    before.population !== row.population ||
+    before.latitude !== row.latitude ||
+    before.longitude !== row.longitude
+  )
+}
+
+/** Marks what an organisation has open as behind: its requests, and its offers too when `offers` says so. */
+export async function markStale(
+  tx: Transaction<Schema>,
+  organisationIds: readonly string[],
+  { offers, changeId }: { offers: boolean; changeId: string },
+): Promise<void> {
+  const ids = [...organisationIds]
+  // Rows are locked in the order of their ids, requests before offers, as the matching itself does.
+  await sql`
+    update request set stale_since = now(), stale_by = ${changeId} where request_id in (
+      select request_id from request where organisation_id = any(${ids}::uuid[]) and open order by request_id for no key update)`.execute(
+    tx,
+  )
+  if (!offers) return
+  await sql`
+    update offer set stale_since = now(), stale_by = ${changeId}, revision = revision + 1 where offer_id in (
+      select offer_id from offer where organisation_id = any(${ids}::uuid[]) and open order by offer_id for no key update)`.execute(
+    tx,
+  )
+}
+
+export function positionOf({
+  latitude,
+  longitude,
+}: Readonly<{ latitude: number | null; longitude: number | null }>): Position {
+  return latitude === null || longitude === null ? null : { latitude, longitude }
+}
+
+/** The county an organisation lies in or coordinates; null when it has none or is not known. */
+export async function countyOf(db: Kysely<Schema>, organisationId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('organisation')
+    .select('county_code')
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+  return row?.county_code ?? null
+}

@@ -1,0 +1,206 @@
+import type { RequestFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
+import { daterange } from '@samkraft/db'
+import type { Period } from '@samkraft/kernel'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Asked, spanOf } from '../domain/parties.ts'
+import type { Summary } from '../domain/keep.ts'
+import { positionOf } from './organisations.ts'
+import type { Schema } from './schema.ts'
+
+/** A request as an event tells of it. */
+export type RequestCopy = Readonly<{
+  requestId: string
+  organisationId: string
+  open: boolean
+  /** When it was opened; the first time counts until it is closed. */
+  openedAt: Date
+  facts: RequestFacts
+}>
+
+/** Keeps what an event says of a request, and marks its matches as behind. `changeId` is the change's request id in the logs. */
+export async function saveRequest(tx: Transaction<Schema>, copy: RequestCopy, changeId: string): Promise<void> {
+  const { requestId, organisationId, open, openedAt } = copy
+  const row = {
+    organisation_id: organisationId,
+    open,
+    opened_at: openedAt,
+    facts: JSON.stringify(copy.facts),
+    stale_since: sql<Date>`now()`,
+    stale_by: changeId,
+  }
+  await tx
+    .insertInto('request')
+    .values({ request_id: requestId, ...row })
+    .onConflict((conflict) => conflict.column('request_id').doUpdateSet(row))
+    .execute()
+  await tx.deleteFrom('request_competence').where('request_id', '=', requestId).execute()
+  const span = spanOf(copy.facts.left)
+  if (!open || !span) return
+  await tx
+    .insertInto('request_competence')
+    .values(
+      [...new Set(copy.facts.requiredCompetences)].map((competence) => ({
+        request_id: requestId,
+        competence,
+        period: daterange(span),
+      })),
+    )
+    .execute()
+}
+
+/** The copy as it stands; undefined when no event has told of the request yet. */
+export async function findRequest(tx: Transaction<Schema>, requestId: string): Promise<RequestCopy | undefined> {
+  const row = await tx
+    .selectFrom('request')
+    .select(['organisation_id', 'open', 'opened_at', 'facts'])
+    .where('request_id', '=', requestId)
+    .executeTakeFirst()
+  return (
+    row && {
+      requestId,
+      organisationId: row.organisation_id,
+      open: row.open,
+      openedAt: row.opened_at,
+      facts: row.facts,
+    }
+  )
+}
+
+/** What remains uncovered of a request has changed; nothing else has. */
+export async function saveRequestLeft(
+  tx: Transaction<Schema>,
+  { requestId, left }: { requestId: string; left: WeeklyHours[] },
+  changeId: string,
+): Promise<void> {
+  const request = await findRequest(tx, requestId)
+  if (request) await saveRequest(tx, { ...request, facts: { ...request.facts, left } }, changeId)
+}
+
+/** A request while it is being matched: its row is locked until the transaction ends. */
+export type LockedRequest = Readonly<{
+  requestId: string
+  open: boolean
+  stale: boolean
+  changeId: string | null
+  /** Whether all offers have been looked through before. */
+  matchedBefore: boolean
+  asked: Asked
+  kept: Summary
+}>
+
+function lockable(tx: Transaction<Schema>) {
+  return tx
+    .selectFrom('request as r')
+    .leftJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
+    .selectAll('r')
+    .select(['o.kind', 'o.population', 'o.latitude', 'o.longitude'])
+    .select([
+      sql<number>`coalesce((select sum(hours) from arrangement_share where lender_id = r.organisation_id), 0)`.as(
+        'given',
+      ),
+      sql<number>`coalesce((select sum(hours) from arrangement_share where borrower_id = r.organisation_id), 0)`.as(
+        'taken',
+      ),
+    ])
+    .forNoKeyUpdate('r')
+}
+
+type LockedRow = Awaited<ReturnType<ReturnType<typeof lockable>['execute']>>[number]
+
+function toLocked(row: LockedRow): LockedRequest {
+  return {
+    requestId: row.request_id,
+    open: row.open,
+    stale: row.stale_since !== null,
+    changeId: row.stale_by,
+    matchedBefore: row.computed_at !== null,
+    asked: {
+      organisationId: row.organisation_id,
+      position: positionOf(row),
+      population: row.kind === 'municipality' ? row.population : null,
+      balance: { given: row.given, taken: row.taken },
+      facts: row.facts,
+    },
+    kept: {
+      serving: row.serving,
+      near: row.near,
+      lowestServing: row.lowest_serving,
+      lowestNear: row.lowest_near,
+      moreServing: row.more_serving,
+      moreNear: row.more_near,
+    },
+  }
+}
+
+/** Takes the request that has waited longest to be matched and that nobody else is at. */
+export async function takeStaleRequest(tx: Transaction<Schema>): Promise<LockedRequest | undefined> {
+  const row = await lockable(tx)
+    .where('r.stale_since', '<=', sql<Date>`now()`)
+    .orderBy('r.stale_since')
+    .limit(1)
+    .skipLocked()
+    .executeTakeFirst()
+  return row && toLocked(row)
+}
+
+/** Locks these requests, in the order of their ids so that two workers never wait for each other in a ring. */
+export async function lockRequests(tx: Transaction<Schema>, ids: readonly string[]): Promise<LockedRequest[]> {
+  const rows = await lockable(tx)
+    .where(sql<boolean>`r.request_id = any(${[...ids]}::uuid[])`)
+    .orderBy('r.request_id')
+    .execute()
+  return rows.map(toLocked)
+}
+
+/** The open requests of others that ask for one of the competences in the period, in the order of their ids. */
+export async function candidateRequests(
+  db: Kysely<Schema>,
+  { competences, period }: { competences: readonly string[]; period: Period },
+): Promise<string[]> {
+  const rows = await candidateRequestsQuery(db, { competences, period }).execute()
+  return rows.map(({ request_id }) => request_id)
+}
+
+/** Apart so that its plan can be shown (`plans/candidate-requests.txt`). */
+export function candidateRequestsQuery(
+  db: Kysely<Schema>,
+  { competences, period }: { competences: readonly string[]; period: Period },
+) {
+  return db
+    .selectFrom('request_competence as c')
+    .select('c.request_id')
+    .distinct()
+    .where(sql<boolean>`c.competence = any(${[...competences]}::text[])`)
+    .where(sql<boolean>`c.period && ${daterange(period)}`)
+    .orderBy('c.request_id')
+}
+
+/** Has these requests looked through again in full. */
+export async function markRequestsStale(
+  tx: Transaction<Schema>,
+  ids: readonly string[],
+  changeId: string | null,
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('request')
+    .set({ stale_since: sql<Date>`now()`, stale_by: changeId })
+    .where(sql<boolean>`request_id = any(${[...ids]}::uuid[])`)
+    .execute()
+}
+
+/** Which request a worker failed at is known only by trying: the one that has waited longest and is free now is let wait. */
+export async function postponeRequest(db: Kysely<Schema>, requestId: string, seconds: number): Promise<void> {
+  await sql`update request set stale_since = now() + make_interval(secs => ${seconds}) where request_id = ${requestId}`.execute(
+    db,
+  )
+}
+
+/** All offers have been looked through for this request. */
+export async function requestIsMatched(tx: Transaction<Schema>, requestId: string): Promise<void> {
+  await tx
+    .updateTable('request')
+    .set({ computed_at: sql<Date>`app_now()`, stale_since: null, stale_by: null })
+    .where('request_id', '=', requestId)
+    .execute()
+}

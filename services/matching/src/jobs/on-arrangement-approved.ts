@@ -1,0 +1,17 @@
+import { arrangementApproved } from '@samkraft/contracts/arrangements'
+import { on } from '@samkraft/jobs'
+import type { Transaction } from 'kysely'
+import { saveShares } from '../db/arrangement-shares.ts'
+import { markStale } from '../db/organisations.ts'
+import type { Schema } from '../db/schema.ts'
+import { wakeMatching } from '../db/work.ts'
+
+/** Hours given and taken: what the parties' open requests are worth for give and take is counted again. */
+export const onArrangementApproved = on(
+  arrangementApproved,
+  async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
+    const parties = await saveShares(tx, data)
+    await markStale(tx, parties, { offers: false, changeId })
+    await wakeMatching(tx)
+  },
+)

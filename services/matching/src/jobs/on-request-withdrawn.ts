@@ -1,0 +1,17 @@
+import { requestWithdrawn } from '@samkraft/contracts/marketplace'
+import { on } from '@samkraft/jobs'
+import type { Transaction } from 'kysely'
+import { findRequest, saveRequest } from '../db/requests.ts'
+import type { Schema } from '../db/schema.ts'
+import { wakeMatching } from '../db/work.ts'
+
+/** Withdrawn, paused or expired: it is closed, and its matches go. */
+export const onRequestWithdrawn = on(
+  requestWithdrawn,
+  async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
+    const request = await findRequest(tx, data.requestId)
+    if (!request) return
+    await saveRequest(tx, { ...request, open: false }, changeId)
+    await wakeMatching(tx)
+  },
+)
