@@ -10,7 +10,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.samkraft-installed')
 const node = join(modules, 'node/bin/node')
-const commands = ['start', 'test', 'reset', 'bench', 'jobs']
+const programs = {
+  start: 'infra/local/start.ts',
+  test: 'infra/local/test.ts',
+  reset: 'infra/local/reset.ts',
+  bench: 'test/bench/main.ts',
+  jobs: 'infra/local/jobs.ts',
+}
 
 class Stop extends Error {}
 
@@ -25,7 +31,7 @@ try {
     throw new Stop('Samkraft runs on Linux and macOS. On Windows, use WSL: https://learn.microsoft.com/windows/wsl')
   }
   await install()
-  await handOver(join(root, 'infra/local', `${command}.ts`), rest)
+  await handOver(join(root, programs[command]), rest)
 } catch (error) {
   console.error(error instanceof Stop ? error.message : error)
   process.exit(1)
