@@ -91,6 +91,18 @@ describe('private rows', () => {
     await expect(intrusion).rejects.toThrow('row-level security')
   })
 
+  furnished('of others survive a deletion that forgot its `where`', async ({ db, admin, market }) => {
+    const of = (organisationId: string) => async (table: 'session' | 'invitation') =>
+      (await admin.selectFrom(table).selectAll().where('organisation_id', '=', organisationId).execute()).length
+    await asActor(db, market.one, async (tx) => {
+      await tx.deleteFrom('session').execute()
+      await tx.deleteFrom('invitation').execute()
+    })
+    const [own, theirs] = [of(market.one.organisationId), of(market.other.organisationId)]
+    expect([await own('session'), await own('invitation')]).toEqual([0, 0])
+    expect([await theirs('session'), await theirs('invitation')]).toEqual([1, 1])
+  })
+
   furnished('of a colleague cannot be forged: neither their session nor their password', async ({ db, market }) => {
     const { one } = market
     const colleague = await aMember(db, { organisationId: one.organisationId })
