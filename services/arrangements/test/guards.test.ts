@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { MoveObstacle } from '@samkraft/contracts/arrangements'
 import { describe, expect } from 'vitest'
 import { runClock } from '../src/app/run-clock.ts'
-import { anArrangement, aProposal, because, eventsOf, onIt, test, today, yes } from './builders.ts'
+import { anArrangement, anOffer, aProposal, aRequest, because, eventsOf, onIt, test, today, yes } from './builders.ts'
 
 /** A refusal as callers meet it. */
 function refusal(
@@ -100,6 +100,22 @@ describe('who may', () => {
         reasonCode: 'need_gone',
       }),
     ).rejects.toMatchObject(refusal('waits_for_decisions'))
+  })
+
+  test('a region that lends itself coordinates as well, but by another person', async ({ as, hear, county }) => {
+    const { norberg, region } = county
+    const [offer, request] = [await anOffer(hear, region), await aRequest(hear, norberg)]
+    const both = as(region.person(['officer', 'decider', 'coordinator']))
+    let receipt = await both.arrangement.propose(aProposal(offer, [request]))
+    receipt = await as(norberg.person(['officer'])).arrangement.accept(onIt(receipt))
+    receipt = await both.arrangement.decide({ ...onIt(receipt), ...yes })
+    receipt = await as(norberg.person(['decider'])).arrangement.decide({ ...onIt(receipt), ...yes })
+    await expect(both.arrangement.approve(onIt(receipt))).rejects.toMatchObject(
+      refusal('same_person_decided', 'FORBIDDEN'),
+    )
+    await expect(as(region.person(['coordinator'])).arrangement.approve(onIt(receipt))).resolves.toMatchObject({
+      status: 'reserving',
+    })
   })
 
   test('the view says beforehand what the command then says', async ({ as, hear, county }) => {

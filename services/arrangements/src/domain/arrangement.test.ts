@@ -383,6 +383,18 @@ describe('decisions', () => {
   })
 })
 
+test('each of many borrowers decides once', () => {
+  const [first = '', second = ''] = borrowers
+  let shared = aProposal([first, second], first)
+  for (const organisationId of [lender, second])
+    shared = accept(shared, { personId: randomUUID(), organisationId, roles: ['officer'] }, now)
+  shared = decide(shared, lenderDecider, yes, now)
+  shared = decide(shared, { personId: bo, organisationId: first, roles: ['decider'] }, yes, now)
+  const colleague: Actor = { personId: cecilia, organisationId: first, roles: ['chair'] }
+  expect(() => decide(shared, colleague, no, now)).toThrow('arrangement.already_decided')
+  expect(() => revise(shared, colleague, shared.shares, now)).toThrow('arrangement.already_decided')
+})
+
 describe('back to the parties', () => {
   test.each([
     ['by the coordinator', sendBack(forApproval, coordinator, why, now)],
