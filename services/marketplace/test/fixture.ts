@@ -38,6 +38,11 @@ export const organisations = [vasteras, norberg, kungsor, sala]
 const caller = createCallerFactory(router)
 const log = createLog('marketplace', 'silent')
 
+export type Api = ReturnType<typeof caller>
+
+/** The service as a member of an organisation calls it; an officer, when no role is said. */
+export type As = (organisation: OrganisationFacts, ...roles: Role[]) => Api
+
 /** The vocabulary is put into the template, so that each test file finds it there. */
 const withVocabulary: Migrations = {
   ...migrations,
@@ -53,7 +58,7 @@ export const test = testWithDatabase<Schema>(withVocabulary)
     }
     return { db, vocabulary: await loadVocabulary(db), textQueries: createTextQueries(db) }
   })
-  .extend('as', ({ services }) => (organisation: OrganisationFacts, ...roles: Role[]) => {
+  .extend('as', ({ services }): As => (organisation, ...roles) => {
     const actor = {
       personId: randomUUID(),
       organisationId: organisation.organisationId,
@@ -72,5 +77,3 @@ export const test = testWithDatabase<Schema>(withVocabulary)
       )
     }
   })
-
-export type Api = ReturnType<typeof caller>

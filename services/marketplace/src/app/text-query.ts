@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { findWords, nearOrganisations, stemsOf } from '../db/words.ts'
-import { bestHits, wordsOf } from '../domain/words.ts'
+import { bestHits, isCertain, wordsOf } from '../domain/words.ts'
 
 /** The text index's own notation, and the labels of competences the words mean above all. */
 export type TextQuery = Readonly<{ query: string; main: string | null }>
@@ -10,20 +10,26 @@ export type TextQuery = Readonly<{ query: string; main: string | null }>
 export type TextQueries = (text: string) => Promise<TextQuery | null>
 
 const remembered = 500
+const forgetAfterMilliseconds = 60_000
 
 /**
  * Every word must be found: as a word of the text or the beginning of one, as a competence it is another name of, or,
- * when it is neither, as an organisation it nearly names. The same words are often typed again, so answers are kept.
+ * when it is surely neither, as an organisation it nearly names. The same words are often typed again, so answers are kept.
  */
 export function createTextQueries(db: Kysely<Schema>): TextQueries {
   const known = new Map<string, TextQuery | null>()
+  let since = performance.now()
   return async (text) => {
+    // Organisations come and change their names; a minute-old answer is good enough, an old one is not.
+    if (known.size >= remembered || performance.now() - since > forgetAfterMilliseconds) {
+      known.clear()
+      since = performance.now()
+    }
     const words = wordsOf(text)
     const key = words.join(' ')
     const before = known.get(key)
     if (before !== undefined) return before
     const query = await textQuery(db, words)
-    if (known.size >= remembered) known.clear()
     known.set(key, query)
     return query
   }
@@ -36,9 +42,10 @@ async function textQuery(db: Kysely<Schema>, words: readonly string[]): Promise<
   const main: string[] = []
   for (const [position, stem] of stems.entries()) {
     if (stem === '') continue
-    const slugs = bestHits(hits.filter(({ index }) => index === position + 1)).map(({ slug }) => slug)
+    const best = bestHits(hits.filter(({ index }) => index === position + 1))
+    const slugs = best.map(({ slug }) => slug)
     const word = words[position] ?? ''
-    const others = slugs.length === 0 && word.length > 3 ? await nearOrganisations(db, word) : []
+    const others = word.length > 3 && !best.some(isCertain) ? await nearOrganisations(db, word) : []
     parts.push(anyOf([stem, ...slugs.map((slug) => label('competence', slug)), ...others]))
     if (slugs.length > 0) main.push(anyOf(slugs.map((slug) => label('main', slug))))
   }

@@ -19,6 +19,7 @@ const files = {
     licence_or_exam_sv: orNull,
   }),
   competence_codes: z.object({ slug: Text, group: Text, code_system: Text, code: Text, code_label: Text }),
+  everyday_words: z.object({ slug: Text, word: Text }),
   occupations: z.object({ id: Text, name: Text, ssyk4: Text }),
   occupation_aliases: z.object({ occupation_id: Text, alias: Text }),
   skills: z.object({ id: Text, name: Text }),
@@ -83,6 +84,7 @@ function readVocabularyFiles(contents: Contents): VocabularyFiles {
       code,
       label: code_label,
     })),
+    everydayWords: rows('everyday_words'),
     occupations: rows('occupations').map(({ id, name, ssyk4 }) => ({
       id,
       name,

@@ -63,6 +63,7 @@ export async function replaceVocabulary(
     insert into competence_word (slug, word, plain, kind, weight)
     select slug, word, plain, kind, weight
     from ${rows(words)} as r(slug text, word text, plain text, kind text, weight float8)`.execute(tx)
+  await sql`select analyse_vocabulary()`.execute(tx)
   await sql`
     insert into vocabulary_source (one, hash) values (true, ${hash})
     on conflict (one) do update set hash = excluded.hash, loaded_at = now()`.execute(tx)

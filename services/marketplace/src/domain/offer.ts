@@ -71,7 +71,12 @@ export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string):
     body: { ...item, details, otherCompetences, at, changedAt },
     words: {
       name: [details.title, mainCompetence.sv, mainCompetence.en].join(' '),
-      beside: [...otherCompetences.flatMap(({ sv, en }) => [sv, en]), owner.name, owner.shortName, reference].join(' '),
+      beside: [
+        ...otherCompetences.flatMap(({ sv, en }) => [sv, en]),
+        owner.name,
+        owner.shortName,
+        reference.replaceAll('-', ' '),
+      ].join(' '),
       text: [details.description, details.conditions, details.costBasis, at?.name].join(' '),
     },
   }

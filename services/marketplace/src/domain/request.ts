@@ -56,9 +56,12 @@ export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<Re
     body: { ...item, details, preferredCompetences, at, changedAt },
     words: {
       name: [details.title, ...requiredCompetences.flatMap(({ sv, en }) => [sv, en])].join(' '),
-      beside: [...preferredCompetences.flatMap(({ sv, en }) => [sv, en]), owner.name, owner.shortName, reference].join(
-        ' ',
-      ),
+      beside: [
+        ...preferredCompetences.flatMap(({ sv, en }) => [sv, en]),
+        owner.name,
+        owner.shortName,
+        reference.replaceAll('-', ' '),
+      ].join(' '),
       text: [details.description, details.ifNobodyHelps, at?.name].join(' '),
     },
   }

@@ -8,6 +8,7 @@ export type Word = Readonly<{ slug: string; word: string; plain: string; kind: K
 export type Sources = Readonly<{
   competences: readonly { slug: string; sv: string; en: string }[]
   codes: readonly { slug: string; system: string; code: string; label: string }[]
+  everydayWords: readonly { slug: string; word: string }[]
   occupations: readonly { id: string; name: string; ssyk: string; aliases: readonly string[] }[]
   skills: readonly { id: string; name: string }[]
   ssyk: readonly { code: string; name: string; parent: string | null }[]
@@ -21,6 +22,7 @@ export type Sources = Readonly<{
 const weights = {
   name: 1,
   slug: 0.95,
+  everyday: 0.95,
   skill: 0.9,
   occupation: 0.9,
   alias: 0.85,
@@ -46,6 +48,7 @@ export function wordsFor(sources: Sources): Word[] {
     add(slug, en, 'name', weights.name)
     add(slug, slug.replaceAll('-', ' '), 'code', weights.slug)
   }
+  for (const { slug, word } of sources.everydayWords) add(slug, word, 'alias', weights.everyday)
   addCodes(sources, add)
   addGroups(sources, add)
   return [...words.values()]

@@ -10,12 +10,29 @@ export function plain(text: string): string {
 }
 
 /** How a competence was hit by one of the words: the word of its own that was nearest. */
-export type WordHit = Readonly<{ index: number; slug: string; word: string; kind: string; score: number }>
+export type WordHit = Readonly<{
+  index: number
+  slug: string
+  word: string
+  kind: string
+  /** How much the word counts as a name of the competence, and how much of that what was typed deserves. */
+  weight: number
+  score: number
+}>
 
-/** The hits of one word that are worth keeping: those nearly as good as its best. */
+/** Below this a word says little: a skill that every occupation of a group has, such as Excel. */
+const sayingEnough = 0.45
+
+/** The hits of one word that are worth searching by: those that say enough, and nearly as much as its best. */
 export function bestHits(hits: readonly WordHit[]): WordHit[] {
-  const best = Math.max(0, ...hits.map(({ score }) => score))
-  return hits.filter(({ score }) => score >= best * 0.7)
+  const telling = hits.filter(({ weight }) => weight >= sayingEnough)
+  const best = Math.max(0, ...telling.map(({ score }) => score))
+  return telling.filter(({ score }) => score >= best * 0.7)
+}
+
+/** Whether the word really is in it, and not only one that looks like it. */
+export function isCertain({ weight, score }: WordHit): boolean {
+  return score >= weight * 0.7
 }
 
 /**

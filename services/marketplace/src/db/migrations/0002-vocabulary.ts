@@ -54,7 +54,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       weight float8 not null,
       primary key (slug, plain, kind)
     )`.execute(db)
-  await sql`create index competence_word_trigrams on competence_word using gin (plain gin_trgm_ops)`.execute(db)
+  // Loaded all at once and then only read: nothing should wait in the index's list of pending entries.
+  await sql`
+    create index competence_word_trigrams on competence_word using gin (plain gin_trgm_ops) with (fastupdate = off)`.execute(
+    db,
+  )
+  // Two letters that changed places leave words less alike than the usual threshold asks for.
+  await sql`
+    create function nearly_words(typed text) returns setof competence_word language sql stable
+      set pg_trgm.word_similarity_threshold = 0.4
+      as $$ select * from competence_word where plain %> typed $$`.execute(db)
+  // Only a table's owner may gather its statistics; the service that has just loaded it needs them at once.
+  await sql`
+    create function analyse_vocabulary() returns void language plpgsql security definer set search_path = public
+      as $$ begin analyze competence_word; end $$`.execute(db)
   // Which files the vocabulary was loaded from, so that loading it again costs nothing.
   await sql`
     create table vocabulary_source (

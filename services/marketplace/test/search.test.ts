@@ -1,0 +1,233 @@
+import { addDays } from '@samkraft/kernel'
+import { expect } from 'vitest'
+import { publishedOffer, publishedRequest, spring } from './builders.ts'
+import { type As, kungsor, norberg, sala, test, vasteras } from './fixture.ts'
+
+test.for([
+  ['skolpsykolog', 'skolpsykolog'],
+  ['skolpsyk', 'skolpsykolog'],
+  ['psykolog', 'skolpsykolog'],
+  ['psykolg', 'skolpsykolog'],
+  ['Barnpsykolog', 'skolpsykolog'],
+  ['school psychologist', 'skolpsykolog'],
+  ['kurator', 'skolkurator'],
+  ['Kuraotr', 'skolkurator'],
+  ['socionom', 'skolkurator'],
+  ['logoped', 'logoped'],
+  ['lgoped', 'logoped'],
+  ['skolskoterska', 'skolskoterska'],
+  ['SKOLSKÖTERSKA', 'skolskoterska'],
+  ['skolsyster', 'skolskoterska'],
+  ['syv', 'syv'],
+  ['studievägledare', 'syv'],
+  ['syokonsulent', 'syv'],
+  ['specped', 'specialpedagog'],
+  ['lärare matematik', 'larare-matematik'],
+  ['mattelärare', 'larare-matematik'],
+  ['hemkunskap', 'larare-hkk'],
+  ['modersmålslärare', 'modersmalslarare'],
+  ['sfi', 'sfi-larare'],
+  ['gdpr', 'dataskyddsombud'],
+  ['upphandling', 'upphandlare'],
+  ['bibliotekarie', 'skolbibliotekarie'],
+  ['arkiv', 'arkivarie'],
+  ['autism', 'npf-handledare'],
+  ['AKK', 'akk-pedagog'],
+] as const)('%s means %s', async ([text, slug], { as }) => {
+  const [first] = await as(norberg).competence.suggest({ text })
+  expect(first?.slug).toBe(slug)
+})
+
+test.for(['', '   ', '!!!', '(', "a'b:*&|", '%_', '🙂'])(
+  '%j means nothing, and breaks nothing',
+  async (text, { as }) => {
+    expect(await as(norberg).competence.suggest({ text })).toEqual(expect.any(Array))
+    if (text.trim() !== '') expect(await as(norberg).offer.list({ text })).toMatchObject({ items: [] })
+  },
+)
+
+test('a competence is shown with its codes, words and hints, the hints as proposals', async ({ as }) => {
+  const psychologist = await as(norberg).competence.get({ slug: 'skolpsykolog' })
+  expect(psychologist).toMatchObject({
+    group: 'elevhalsa',
+    licence: { sv: 'legitimerad psykolog', status: 'proposal' },
+    legalRoute: { key: 'halso', status: 'proposal' },
+    ssyk: [{ code: '2' }, { code: '22' }, { code: '224' }, { code: '2241', name: 'Psykologer' }],
+  })
+  expect(psychologist.occupations).toMatchObject([
+    { name: 'Psykolog', aliases: expect.arrayContaining(['Barnpsykolog']) },
+  ])
+  await expect(as(norberg).competence.get({ slug: 'trollkarl' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('the whole vocabulary is listed, a page at a time', async ({ as }) => {
+  const api = as(norberg)
+  const slugs: string[] = []
+  let cursor: string | undefined
+  do {
+    const { items, next } = await api.competence.list({ limit: 40, ...(cursor === undefined ? {} : { cursor }) })
+    slugs.push(...items.map(({ slug }) => slug))
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+  expect(new Set(slugs).size).toBe(93)
+  const { items } = await api.competence.list({ group: 'juridik-inkop' })
+  expect(items.map(({ slug }) => slug)).toEqual(['skoljurist', 'avtalsjurist', 'dataskyddsombud', 'upphandlare'])
+})
+
+const market = test.extend('market', { scope: 'file' }, () => ({ filled: false }))
+
+/** Six offers that differ in what lists are narrowed by. */
+async function fill(as: As, state: { filled: boolean }) {
+  if (state.filled) return
+  state.filled = true
+  const autumn = { from: '2027-08-16', to: '2027-12-18' }
+  await publishedOffer(as(vasteras), {
+    otherCompetences: ['neuropsykolog'],
+    focusAreas: ['elevhalsa'],
+    description: 'Utredningar och handledning av elevhälsoteam',
+  })
+  await publishedOffer(as(vasteras), {
+    mainCompetence: 'skolkurator',
+    place: 'remote',
+    travelKm: null,
+    segments: [{ period: autumn, hoursPerWeek: 20 }],
+  })
+  await publishedOffer(as(sala), {
+    mainCompetence: 'logoped',
+    licence: 'claimed',
+    segments: [{ period: spring, hoursPerWeek: 4 }],
+  })
+  await publishedOffer(as(sala), {
+    kind: 'function',
+    mainCompetence: 'skoljurist',
+    title: 'Juridisk jour för rektorer',
+    place: 'on_site',
+  })
+  await publishedOffer(as(kungsor), {
+    mainCompetence: 'larare-matematik',
+    segments: [{ period: spring, hoursPerWeek: 30 }],
+  })
+  await publishedOffer(as(kungsor), {
+    kind: 'material',
+    mainCompetence: 'trygghet',
+    segments: [],
+    slice: null,
+    openUntil: '2027-06-30',
+    costModel: 'none',
+    orePerHour: null,
+    title: 'Handbok mot kränkningar',
+  })
+}
+
+market.for([
+  [{ text: 'psykolog' }, ['skolpsykolog']],
+  [{ text: 'neuropsykolog' }, ['skolpsykolog']],
+  [{ text: 'handledning elevhälsoteam' }, ['skolpsykolog']],
+  [{ text: 'kurator västerås' }, ['skolkurator']],
+  [{ text: 'psykolog sala' }, []],
+  [{ text: 'kungsor' }, ['larare-matematik', 'trygghet']],
+  [{ text: 'Kungörs' }, ['larare-matematik', 'trygghet']],
+  [{ text: 'jurist' }, ['skoljurist']],
+  [{ text: 'rektorer' }, ['skoljurist']],
+  [{ text: 'lgoped' }, ['logoped']],
+  [{ text: 'SALA-2026-E001' }, ['logoped']],
+  [{ competences: ['neuropsykolog'] }, ['skolpsykolog']],
+  [{ groups: ['elevhalsa'] }, ['logoped', 'skolkurator', 'skolpsykolog']],
+  [{ groups: ['elevhalsa'], places: ['remote'] }, ['skolkurator']],
+  [{ kinds: ['function', 'material'] }, ['skoljurist', 'trygghet']],
+  [{ organisationIds: [sala.organisationId] }, ['logoped', 'skoljurist']],
+  [
+    { organisationIds: [sala.organisationId, kungsor.organisationId], kinds: ['competence'] },
+    ['larare-matematik', 'logoped'],
+  ],
+  [{ counties: ['19'], focusAreas: ['elevhalsa'] }, ['skolpsykolog']],
+  [{ counties: ['01'] }, []],
+  [{ period: { from: '2027-07-01', to: '2027-09-01' } }, ['skolkurator']],
+  [{ leastHours: 20 }, ['larare-matematik', 'skolkurator']],
+  [{ leastHours: 20, period: spring }, ['larare-matematik']],
+  [{ text: 'psykolog', leastHours: 17 }, []],
+] as const)('%j finds %j', async ([filters, slugs], { as, market: state, onDay }) => {
+  await onDay('2026-11-23')
+  await fill(as, state)
+  const asked = JSON.parse(JSON.stringify(filters)) as Parameters<ReturnType<typeof as>['offer']['list']>[0]
+  const { items } = await as(norberg).offer.list(asked)
+  expect(items.map(({ mainCompetence }) => mainCompetence.slug).sort()).toEqual([...slugs])
+  expect(await as(norberg).offer.count(asked)).toEqual({ counted: slugs.length, more: false })
+})
+
+market('what it is above all about comes before what it is about as well', async ({ as, market: state }) => {
+  await fill(as, state)
+  await publishedOffer(as(sala), { mainCompetence: 'arbetsterapeut-skola', otherCompetences: ['talpedagog'] })
+  await publishedOffer(as(sala), { mainCompetence: 'talpedagog' })
+  await publishedOffer(as(sala), {
+    mainCompetence: 'arbetsterapeut-skola',
+    description: 'Talpedagog talpedagog talpedagog',
+  })
+  const { items } = await as(norberg).offer.list({ text: 'talpedagog' })
+  expect(items[0]?.mainCompetence.slug).toBe('talpedagog')
+  expect(items).toHaveLength(3)
+})
+
+test.for(['newest', 'starts', 'most_left', 'relevance'] as const)(
+  'pages by %s show each once, in order',
+  async (sort, { as }) => {
+    const api = as(norberg)
+    await Promise.all(
+      Array.from({ length: 7 }, (_, index) =>
+        publishedRequest(api, {
+          requiredCompetences: ['tolk'],
+          // Pairs that are equal in what they are sorted by.
+          segments: [
+            {
+              period: { from: addDays('2027-01-11', (index >> 1) * 7), to: '2027-06-12' },
+              hoursPerWeek: 4 + (index >> 1),
+            },
+          ],
+        }),
+      ),
+    )
+    const whole = await api.request.list({ text: 'tolk', sort, limit: 100 })
+    const paged: string[] = []
+    let cursor: string | undefined
+    do {
+      const { items, next } = await api.request.list({
+        text: 'tolk',
+        sort,
+        limit: 2,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      paged.push(...items.map(({ id }) => id))
+      cursor = next ?? undefined
+    } while (cursor !== undefined)
+    expect(paged).toEqual(whole.items.map(({ id }) => id))
+    expect(new Set(paged).size).toBe(paged.length)
+    const values = whole.items.map(
+      ({ publishedAt, period, mostLeft }) =>
+        ({ newest: publishedAt, starts: period?.from ?? '', most_left: mostLeft, relevance: 0 })[sort],
+    )
+    const sorted = values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    expect(values).toEqual(sort === 'starts' ? sorted : sorted.toReversed())
+  },
+)
+
+test.for([
+  'x',
+  'W10',
+  Buffer.from('["newest","now","1"]').toString('base64url'),
+  Buffer.from('["starts","2027-01-01","00000000-0000-0000-0000-000000000000"]').toString('base64url'),
+])('a cursor that is not of this list (%s) is refused', async (cursor, { as }) => {
+  await expect(as(norberg).offer.list({ cursor })).rejects.toThrow('page.cursor_invalid')
+})
+
+test('an offer that begins without hours sorts by its start without breaking the list', async ({ as }) => {
+  await publishedOffer(as(kungsor), {
+    kind: 'material',
+    segments: [],
+    slice: null,
+    openUntil: '2027-06-30',
+    costModel: 'none',
+    orePerHour: null,
+  })
+  const { items } = await as(norberg).offer.list({ sort: 'starts', limit: 100 })
+  expect(items.every(({ period }) => period !== null)).toBe(true)
+})
