@@ -15,6 +15,19 @@ export type FormState = Readonly<{
   details: Readonly<Record<string, unknown>>
 }>
 
+/** What an action answered, when it refused: an action that went through may answer something of its own. */
+export function refusedBy(answer: unknown, action: string): FormState | null {
+  const state = answer as FormState | null | undefined
+  return typeof state === 'object' && state !== null && 'errors' in state && nameOf(state.action) === nameOf(action)
+    ? state
+    : null
+}
+
+/** The action's name in an address, which may have a query of its own beside it. */
+function nameOf(address: string): string {
+  return [...new URLSearchParams(address).keys()].find((key) => key.startsWith('/')) ?? '/default'
+}
+
 /** The hidden field that makes a double submit one command. */
 export const formKeyField = 'formKey'
 

@@ -39,6 +39,7 @@ export function liveStream({ enter, requestId, signal }: Listening): ReadableStr
   })
 
   async function follow(service: Service, send: (text: string) => void): Promise<void> {
+    let away = false
     while (!ended.aborted) {
       try {
         const token = (await enter()).tokens[service]
@@ -46,11 +47,14 @@ export function liveStream({ enter, requestId, signal }: Listening): ReadableStr
         const headers = { accept: 'text/event-stream', ...callHeaders(token, requestId) }
         const response = await fetch(`${config.services[service]}/live`, { headers, signal: ended })
         if (response.ok && response.body) {
+          away = false
           for await (const data of serverSentData(response.body, 'changed')) send(`data: ${data}\n\n`)
         } else await response.body?.cancel()
       } catch (error) {
         if (ended.aborted) return
-        log('warn', `live changes of ${service} are away`, { requestId, error })
+        // Once, and not at each attempt until it is back.
+        if (!away) log('warn', `live changes of ${service} are away`, { requestId, error })
+        away = true
       }
       await pause(ended)
     }

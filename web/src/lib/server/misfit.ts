@@ -31,15 +31,15 @@ const sentences: Readonly<Record<string, ((details: Details) => string) | undefi
   'field.too_small': tooSmall,
   'field.too_big': tooBig,
   'field.invalid_type': wrongType,
-  'field.invalid_value': () => m.error_field_choice(),
+  'field.invalid_value': ({ values }) => (isTick(values) ? m.error_field_tick() : m.error_field_choice()),
   'field.not_multiple_of': ({ divisor }) => m.error_field_step({ step: written(divisor) }),
   'field.invalid_format': wrongFormat,
 }
 
-function tooSmall({ origin, minimum, inclusive }: Details): string {
+function tooSmall({ origin, minimum, inclusive, input }: Details): string {
   const limit = { minimum: written(minimum) }
   if (origin === 'array' || origin === 'set') return m.error_field_choose_least(limit)
-  if (origin === 'string') return minimum === 1 ? m.error_field_required() : m.error_field_short(limit)
+  if (origin === 'string') return minimum === 1 || input === '' ? m.error_field_required() : m.error_field_short(limit)
   return inclusive === false ? m.error_field_more_than(limit) : m.error_field_least(limit)
 }
 
@@ -55,6 +55,11 @@ function wrongType({ expected, input }: Details): string {
   if (input === undefined || input === null) return m.error_field_required()
   if (expected === 'int') return m.error_field_whole_number()
   return expected === 'number' ? m.error_field_number() : m.error_field_invalid()
+}
+
+/** A box that must be ticked takes the one value `true`. */
+function isTick(values: unknown): boolean {
+  return Array.isArray(values) && values.length === 1 && values[0] === true
 }
 
 function wrongFormat({ format: wanted, input }: Details): string {

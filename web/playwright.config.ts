@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test'
+import { address, browser } from './test/surroundings.ts'
+
+/** Real Chromium in front of a running Samkraft: `npm test` brings one up, `npm start` is one. */
+export default defineConfig({
+  testDir: 'test',
+  testMatch: '**/*.test.ts',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  // Two cores, and the whole system runs beside the browsers.
+  workers: 2,
+  // A test that passes at the second try has found something.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    baseURL: address,
+    locale: 'sv-SE',
+    timezoneId: 'Europe/Stockholm',
+    viewport: { width: 1280, height: 900 },
+    launchOptions: { executablePath: browser, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+})
