@@ -126,6 +126,46 @@ describe('who may', () => {
   })
 })
 
+describe('bad input', () => {
+  test('dates nobody can mean, periods without end and hours that are none are refused, and change nothing', async ({
+    db,
+    as,
+    hear,
+    county,
+  }) => {
+    const it = await anArrangement({ as, hear, county }, 'proposed')
+    const { arrangement, flow, stats, worklist } = as({
+      ...county.norberg.person(['officer', 'decider', 'coordinator']),
+    })
+    const propose = (share: object) => {
+      const proposal = aProposal(it.offer, it.requests)
+      return arrangement.propose({ ...proposal, shares: proposal.shares.map((one) => ({ ...one, ...share })) })
+    }
+    const span = (from: string, to: string) => ({ period: { from, to } })
+    const [early, late] = ['0000-01-01', '9999-12-31']
+    for (const call of [
+      () => propose(span('1900-01-01', '2199-12-31')),
+      () => propose(span('2027-01-11', '2199-12-31')),
+      () => propose(span(early, '2027-06-12')),
+      () => propose(span('2027-01-11', late)),
+      () => propose(span('2027-06-12', '2027-01-11')),
+      () => propose(span('2027-02-30', '2027-06-12')),
+      () => propose({ hoursPerWeek: 0 }),
+      () => propose({ hoursPerWeek: 4.1 }),
+      () => propose({ hoursPerWeek: Number.NaN }),
+      () => arrangement.end({ ...onIt(it), lastDay: late, reasonCode: 'need_gone' }),
+      () => arrangement.decline({ ...onIt(it), reasonCode: 'other', reasonText: '' }),
+      () => arrangement.decline({ ...onIt(it), reasonCode: 'other', reasonText: 'a\0b' }),
+      () => worklist.setFollowUp({ commandKey: randomUUID(), arrangementId: it.arrangementId, date: early }),
+      () => flow.list({ day: early }),
+      () => stats.summary(span(early, late)),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(arrangement.get(it)).resolves.toMatchObject({ version: it.version })
+    await expect(eventsOf(db, it.arrangementId)).resolves.toEqual(['proposed'])
+  })
+})
+
 describe('versions', () => {
   test('a stale edit is refused and says what happened meanwhile', async ({ as, hear, county }) => {
     const { vasteras, norberg } = county

@@ -30,7 +30,7 @@ export async function listSummaries(
     .orderBy(sql`${key} collate "C"`, direction)
     .orderBy('id', direction)
     .limit(limit + 1)
-  if (statuses) query = query.where('status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
+  if (statuses?.length) query = query.where('status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
   if (side) query = query.where(playing(side, organisationId))
   if (offerId) query = query.where('offer_id', '=', offerId)
   if (requestId)

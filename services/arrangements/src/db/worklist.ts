@@ -43,7 +43,7 @@ export async function listWorklist(
     .orderBy(sql`${key} collate "C"`, direction)
     .orderBy('a.id', direction)
     .limit(limit + 1)
-  if (statuses) query = query.where('a.status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
+  if (statuses?.length) query = query.where('a.status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
   if (holderId) query = query.where(sql<boolean>`a.holder_ids @> array[${holderId}::uuid]`)
   if (overdue) query = query.where(late)
   if (text) query = query.where(named(text))

@@ -1,6 +1,9 @@
 import type { Share, ShareInput } from '@samkraft/contracts/arrangements'
 import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { DomainError, type Period, type Week, weeksOf } from '@samkraft/kernel'
+import { addDays, daysIn, DomainError, type Period, type Week, weeksOf } from '@samkraft/kernel'
+
+/** Days; more than any offer can be for. */
+const longest = 366 * 20
 
 /** What this service knows of an offer: its own copy, so the ledger may know better. */
 export type OfferCopy = Readonly<{
@@ -69,7 +72,9 @@ export function assertFits(shares: readonly Share[], offer: OfferCopy, today: st
 
 function assertWithin(period: Period, { segments }: OfferCopy, field: string): void {
   const offered = new Set(segments.flatMap((segment) => weeksOf(segment.period)))
-  const weeks = weeksOf(period)
+  // A period far outside is not counted out week by week: centuries of them would take a while.
+  const near = segments.some(({ period: { from, to } }) => period.from >= addDays(from, -7) && period.from < to)
+  const weeks = near && daysIn(period) < longest ? weeksOf(period) : []
   const outside = weeks.find((week) => !offered.has(week))
   if (weeks.length === 0 || outside !== undefined)
     throw new DomainError('invalid', 'arrangement.period_outside', {
