@@ -22,8 +22,10 @@ class Stop extends Error {}
 
 try {
   const [command, ...rest] = process.argv.slice(2)
-  if (!commands.includes(command))
-    throw new Stop(`Say what to do: ${commands.map((name) => `npm run ${name}`).join(', ')}`)
+  if (!Object.hasOwn(programs, command)) {
+    const known = Object.keys(programs).map((name) => `npm run ${name}`)
+    throw new Stop(`Say what to do: ${known.join(', ')}`)
+  }
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Stop(`Samkraft needs Node 20 or newer to begin; this is ${process.version}. See https://nodejs.org`)
   }
