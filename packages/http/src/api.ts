@@ -3,7 +3,7 @@ import { translateFailure } from '@samkraft/db'
 import { type Actor, DomainError, type ErrorDetails, type ErrorKind } from '@samkraft/kernel'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import { fieldProblems } from './fields.ts'
+import { FieldProblems, fieldProblems } from './fields.ts'
 import type { Log } from './log.ts'
 import { assertMay } from './policy.ts'
 
@@ -36,7 +36,11 @@ export type Refusal = Readonly<{
 
 function refusalOf(error: TRPCError): Refusal {
   const { cause } = error
-  if (cause instanceof DomainError) return { reason: cause.code, details: cause.details, fields: {} }
+  if (cause instanceof DomainError) {
+    // What only a service can check (a date that has passed, a draft that lacks something) names its fields the same way.
+    const { fields, ...details } = cause.details
+    return { reason: cause.code, details, fields: FieldProblems.safeParse(fields).data ?? {} }
+  }
   if (error.code === 'BAD_REQUEST' && cause instanceof ZodError)
     return { reason: 'input.invalid', details: {}, fields: fieldProblems(cause) }
   return { reason: error.code === 'INTERNAL_SERVER_ERROR' ? null : 'input.unreadable', details: {}, fields: {} }

@@ -1,6 +1,10 @@
-import type { ZodError } from 'zod'
+import { z, type ZodError } from 'zod'
 
-export type FieldProblem = Readonly<{ code: string; details: Readonly<Record<string, unknown>> }>
+const FieldProblem = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })
+export type FieldProblem = Readonly<z.infer<typeof FieldProblem>>
+
+/** By field path, as a refusal carries them. */
+export const FieldProblems = z.record(z.string(), FieldProblem)
 
 const told = ['minimum', 'maximum', 'expected', 'format', 'values', 'divisor', 'inclusive', 'origin', 'keys'] as const
 
