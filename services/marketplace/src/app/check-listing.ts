@@ -33,9 +33,10 @@ export function mustBePublishable<Given, Details extends ListingDetails>(
   details: unknown,
   opened: Pick<Opened, 'today' | 'at'>,
 ): Details {
-  const { settled, problems } = checkDetails(kind, vocabulary, details, opened)
-  if (!settled) throw new DomainError('invalid', `${kind.noun}.incomplete`, { fields: problems })
-  return settled
+  const checked = checkDetails(kind, vocabulary, details, opened)
+  if (checked.problems === null) return checked.settled
+  const fields = Object.entries(checked.problems).map(([path, problem]) => [`details.${path}`, problem] as const)
+  throw new DomainError('invalid', `${kind.noun}.incomplete`, { fields: Object.fromEntries(fields) })
 }
 
 /** The field a value was given in; which of several elements does not matter to the person who reads it. */
