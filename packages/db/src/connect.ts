@@ -76,6 +76,9 @@ export function createPool(
     types: { getTypeParser: (id: number, format) => parsers[id] ?? pg.types.getTypeParser(id, format) },
   })
   pool.on('error', onError)
+  // A connection that is lost while a transaction holds it between two statements says so to whoever listens, and to the
+  // process when nobody does. Its next statement fails anyway.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import { connect } from '../src/index.ts'
+import { test } from './fixture.ts'
+
+test('a connection lost between two statements fails the next one and nothing else', async ({ database, admin }) => {
+  await using holding = connect(database.appUrl, { max: 1, name: 'lost in the middle' })
+  const work = holding.transaction().execute(async (tx) => {
+    await sql`select 1`.execute(tx)
+    // Without a listener on the connection itself, this message alone would end the process.
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lost in the middle'`.execute(
+      admin,
+    )
+    await expect
+      .poll(() => sql`select from pg_stat_activity where application_name = 'lost in the middle'`.execute(admin))
+      .toMatchObject({ rows: [] })
+    await sql`select 2`.execute(tx)
+  })
+  await expect(work).rejects.toThrow()
+  await expect(sql`select 3 as three`.execute(holding)).resolves.toMatchObject({ rows: [{ three: 3 }] })
+})
