@@ -1,18 +1,10 @@
-import {
-  CountOffers,
-  CountRequests,
-  type ListOffers,
-  type ListRequests,
-  type SortOrder,
-  sortOrders,
-} from '@samkraft/contracts/marketplace'
+import { CountOffers, CountRequests, type SortOrder, sortOrders } from '@samkraft/contracts/marketplace'
 import type { z } from 'zod'
 import type { FieldError } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
 import { type Asked, type FilterName, filterNames } from '#lib/marketplace/market-filters.ts'
 import { FormInput } from '../form-input.ts'
-import { issueSentence } from '../issue.ts'
-import type { Issue } from '../refusal.ts'
+import { misfitSentence, misfitsOf } from '../misfit.ts'
 
 /** Before and after all that can be offered or asked for: one end of a period may be left open. */
 const [beginning, end] = ['2000-01-01', '2100-01-01']
@@ -40,40 +32,39 @@ const nameOf: Readonly<Record<string, FilterName>> = {
   organisationIds: 'var',
   places: 'plats',
   focusAreas: 'omrade',
-  period: 'till',
   'period.from': 'fran',
   'period.to': 'till',
   leastHours: 'tim',
 }
 
-export type OfferQuery = Omit<z.input<typeof ListOffers>, 'limit'>
-export type RequestQuery = Omit<z.input<typeof ListRequests>, 'limit'>
+/** What an address asks for: what was typed, and as much of it as the service can be asked. */
+type Reading<Filters> = Readonly<{ asked: Asked; filters: Filters; sort: SortOrder | undefined }>
 
-/** The offers an address asks for. What does not fit is said beside its filter, and the list goes without it. */
-export function readOfferFilters(url: URL): { asked: Asked; query: OfferQuery } {
-  const { input, typed, raw } = readAlike(url)
-  const { filters, errors } = fitting(CountOffers, { ...raw, kinds: some(input.optional('typ')) })
-  return asking(url, typed, filters, errors)
+/** The offers an address asks for. What does not fit is said beside its filter, and the list does without it. */
+export function readOfferFilters(url: URL): Reading<z.output<typeof CountOffers>> {
+  const input = readInput(url)
+  return reading(url, input, CountOffers, { ...alike(input), kinds: some(input.optional('typ')) })
 }
 
 /** The requests an address asks for. */
-export function readRequestFilters(url: URL): { asked: Asked; query: RequestQuery } {
-  const { input, typed, raw } = readAlike(url)
-  const { filters, errors } = fitting(CountRequests, { ...raw, causes: some(input.optional('orsak')) })
-  return asking(url, typed, filters, errors)
+export function readRequestFilters(url: URL): Reading<z.output<typeof CountRequests>> {
+  const input = readInput(url)
+  return reading(url, input, CountRequests, { ...alike(input), causes: some(input.optional('orsak')) })
 }
 
-function readAlike({ searchParams }: URL) {
+function readInput({ searchParams }: URL): FormInput {
   const data = new FormData()
   for (const name of filterNames) data.set(name, searchParams.get(name) ?? '')
-  const input = new FormInput(data)
-  const typed = Object.fromEntries(
-    filterNames.map((name) => [name, input.text(name)]).filter(([, value]) => value !== ''),
-  ) as Asked['values']
+  data.set('period.from', searchParams.get('fran') ?? '')
+  data.set('period.to', searchParams.get('till') ?? '')
+  return new FormInput(data)
+}
+
+function alike(input: FormInput): Readonly<Record<string, unknown>> {
   const where = input.optional('var')
-  const isCounty = where !== undefined && /^\d{1,3}$/.test(where)
-  const { from, to } = { from: input.date('fran'), to: input.period('').to ?? periodEnd(input) }
-  const raw = {
+  const isCounty = where !== undefined && /^\d+$/.test(where)
+  const { from, to } = input.period('period')
+  return {
     text: input.optional('q'),
     groups: some(input.optional('grupp')),
     counties: isCounty ? [where] : undefined,
@@ -83,13 +74,45 @@ function readAlike({ searchParams }: URL) {
     period: from === undefined && to === undefined ? undefined : { from: from ?? beginning, to: to ?? end },
     leastHours: input.number('tim'),
   }
-  return { input, typed, raw }
-}
-
-function periodEnd(input: FormInput): string | undefined {
-  return input.dayAfter('till')
 }
 
 function some(value: string | undefined): string[] | undefined {
   return value === undefined ? undefined : [value]
+}
+
+function reading<Schema extends z.ZodObject>(
+  { searchParams }: URL,
+  input: FormInput,
+  schema: Schema,
+  raw: Readonly<Record<string, unknown>>,
+): Reading<z.output<Schema>> {
+  const parsed = schema.safeParse(raw, { reportInput: true })
+  const misfits = parsed.success ? {} : misfitsOf(parsed.error)
+  const misfit = new Set(Object.keys(misfits).map((path) => path.split('.')[0]))
+  const rest = Object.fromEntries(Object.entries(raw).filter(([name]) => !misfit.has(name)))
+  const sort = searchParams.get('sortera')
+  const values: Asked['values'] = Object.fromEntries(
+    filterNames.map((name) => [name, input.text(name)]).filter(([, value]) => value !== ''),
+  )
+  const errors = Object.entries(misfits).map(([path, misfit]): FieldError => {
+    const field = nameOf[path] ?? nameOf[path.split('.')[0] ?? ''] ?? 'q'
+    return { field, label: labels[field](), text: misfitSentence(misfit) }
+  })
+  return {
+    filters: parsed.success ? parsed.data : schema.parse(rest),
+    sort: sortOrders.find((order) => order === sort),
+    asked: {
+      values,
+      sort,
+      cursor: searchParams.get('efter'),
+      state: {
+        action: '',
+        values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]])),
+        errors,
+        problem: null,
+        code: null,
+        details: {},
+      },
+    },
+  }
 }

@@ -1,0 +1,88 @@
+import type { Owner } from '@samkraft/contracts/marketplace'
+import type { FormState } from '#lib/form.ts'
+import { format, m } from '#lib/i18n.ts'
+import { withQuery } from '#lib/paths.ts'
+import { counties } from './counties.ts'
+import { causeWords, groupWords, kindWords, placeWords, wordFor } from './words.ts'
+
+/** The filters of the lists, named as they stand in the address; one value each. */
+export const filterNames = ['q', 'grupp', 'typ', 'orsak', 'var', 'plats', 'omrade', 'fran', 'till', 'tim'] as const
+export type FilterName = (typeof filterNames)[number]
+
+/** What an address asks for, as it was typed, and what of it could not be used. */
+export type Asked = Readonly<{
+  values: Readonly<Partial<Record<FilterName, string>>>
+  sort: string | null
+  /** Where the page before this one ended; null on the first. */
+  cursor: string | null
+  state: FormState
+}>
+
+/** How many filters are set. */
+export function activeFilters({ values }: Asked): number {
+  return Object.keys(values).length
+}
+
+/** The list with some of this changed and the rest kept, from its first page. */
+export function filtered(
+  path: string,
+  { values, sort }: Asked,
+  changes: Readonly<Partial<Record<FilterName | 'sortera' | 'efter', string | null>>>,
+): string {
+  return withQuery(path, { ...values, sortera: sort, ...changes })
+}
+
+/** What the list is narrowed by, in words, each with the address of the list without it. */
+export function chipsOf(
+  path: string,
+  asked: Asked,
+  organisations: readonly Owner[],
+): { label: string; href: string }[] {
+  const words: Readonly<Record<FilterName, (value: string) => string>> = {
+    q: (value) => `”${value}”`,
+    grupp: (value) => wordFor(groupWords, value),
+    typ: (value) => wordFor(kindWords, value),
+    orsak: (value) => wordFor(causeWords, value),
+    var: (value) => counties[value] ?? organisations.find(({ id }) => id === value)?.name ?? m.filter_where(),
+    plats: (value) => wordFor(placeWords, value),
+    omrade: (value) => `${m.filter_focus_area()}: ${wordFor(groupWords, value)}`,
+    fran: (value) => m.filter_from_day({ date: value }),
+    till: (value) => m.filter_to_day({ date: value }),
+    tim: (value) => m.at_least({ hours: `${value} ${m.unit_hours_week()}` }),
+  }
+  const wrong = new Set(asked.state.errors.map(({ field }) => field))
+  return filterNames.flatMap((name) => {
+    const value = asked.values[name]
+    if (value === undefined || wrong.has(name)) return []
+    return [{ label: words[name](value), href: filtered(path, asked, { [name]: null }) }]
+  })
+}
+
+/** The orders of a list, each an address; `relevance` only where words were searched for. */
+export function ordersOf(
+  path: string,
+  asked: Asked,
+  mostLeft: string,
+): { href: string; label: string; current: boolean }[] {
+  const searched = asked.values.q !== undefined
+  const usual = searched ? 'relevance' : 'newest'
+  const labels = {
+    relevance: m.sort_relevance(),
+    newest: m.sort_newest(),
+    starts: m.sort_starts(),
+    most_left: mostLeft,
+  }
+  const current = asked.sort !== null && Object.hasOwn(labels, asked.sort) ? asked.sort : usual
+  return Object.entries(labels)
+    .filter(([order]) => order !== 'relevance' || searched)
+    .map(([order, label]) => ({
+      label,
+      href: filtered(path, asked, { sortera: order === usual ? null : order }),
+      current: order === current,
+    }))
+}
+
+/** `42`, or `fler än 1 000` where counting stopped. */
+export function countWords({ counted, more }: Readonly<{ counted: number; more: boolean }>): string {
+  return more ? m.more_than({ count: format.number(counted) }) : format.number(counted)
+}

@@ -1,0 +1,67 @@
+import type { LedgerWeek, WeeklyHours } from '@samkraft/contracts/marketplace'
+import { addDays, type Period, weeksOf } from '@samkraft/kernel'
+import { format, m } from '#lib/i18n.ts'
+import type { Series } from '#lib/ui/capacity-strip.svelte'
+
+/** What a capacity strip shows. */
+export type Strip = Readonly<{ label: string; weeks: readonly string[]; series: readonly Series[] }>
+
+/** An offer's weeks: agreed, reserved and left, and what its owner always keeps. */
+export function offerStrip(weeks: readonly LedgerWeek[]): Strip {
+  const kept = weeks.map(({ offered, reserved, agreed, left }) => Math.max(0, offered - reserved - agreed - left))
+  const series: Series[] = [
+    { label: m.strip_agreed(), tone: 'strong', hours: weeks.map(({ agreed }) => agreed) },
+    { label: m.strip_reserved(), tone: 'soft', hours: weeks.map(({ reserved }) => reserved) },
+    { label: m.strip_left(), tone: 'empty', hours: weeks.map(({ left }) => left) },
+    { label: m.strip_kept(), tone: 'kept', hours: kept },
+  ]
+  return {
+    label: m.strip_offer({
+      weeks: span(weeks.map(({ week }) => week)),
+      offered: range(weeks.map(({ offered }) => offered)),
+      left: range(weeks.map(({ left }) => left)),
+    }),
+    weeks: weeks.map(({ week }) => week),
+    series: series.filter(({ tone, hours }) => tone !== 'kept' || hours.some((one) => one > 0)),
+  }
+}
+
+/** A request's weeks: what is covered and what is still lacking. */
+export function requestStrip(
+  segments: readonly { period: Period; hoursPerWeek: number }[],
+  uncovered: readonly WeeklyHours[],
+): Strip {
+  const asked = new Map<string, number>()
+  for (const { period, hoursPerWeek } of segments) {
+    for (const week of weeksOf(period)) asked.set(week, Math.max(hoursPerWeek, asked.get(week) ?? 0))
+  }
+  const weeks = [...asked.keys()].sort()
+  const lacking = weeks.map(
+    (week) => uncovered.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)?.hoursPerWeek ?? 0,
+  )
+  const covered = weeks.map((week, index) => Math.max(0, (asked.get(week) ?? 0) - (lacking[index] ?? 0)))
+  return {
+    label: m.strip_request({ weeks: span(weeks), asked: range([...asked.values()]), lacking: range(lacking) }),
+    weeks,
+    series: [
+      { label: m.strip_covered(), tone: 'strong', hours: covered },
+      { label: m.strip_lacking(), tone: 'empty', hours: lacking },
+    ],
+  }
+}
+
+/** `v. 2–23` */
+function span(weeks: readonly string[]): string {
+  const [first, last] = [weeks[0], weeks.at(-1)]
+  return first && last ? format.weeks({ from: first, to: addDays(last, 5) }) : ''
+}
+
+/** `16`, or `8–16` when weeks differ. */
+function range(hours: readonly number[]): string {
+  const [least, most] = [Math.min(...hours), Math.max(...hours)]
+  return hours.length === 0
+    ? '0'
+    : least === most
+      ? format.number(most)
+      : `${format.number(least)}–${format.number(most)}`
+}

@@ -1,0 +1,83 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit'
+import { controlId, type FormState } from '#lib/form.ts'
+import { act, Unfit } from '../form.ts'
+import { misfitSentence } from '../misfit.ts'
+import { refusal } from '../refusal.ts'
+import { checkStep, openDraft } from './draft-step.ts'
+import { stepOf, type Draft, type Kind } from './kind.ts'
+import { lookupsOf } from './lookups.ts'
+import { mayPublish } from './moves.ts'
+import { progressOf } from './step-page.ts'
+
+/** Fields that say nothing when they are empty: they are only asked for when another answer calls for them. */
+const onlyWhenAsked = new Set(['totalHours', 'travelKm', 'orePerHour', 'slice'])
+
+/** All answers of a draft to check before it is published, each with where to change it, and what is still in the way. */
+export async function checkPage(kind: Kind, event: RequestEvent, id: string) {
+  const draft = await openDraft(kind, event, id)
+  const answers = kind.answersOf(draft.details, await lookupsOf(event.locals))
+  const sections = kind.steps.map((step) => ({
+    step,
+    title: kind.titleOf(step),
+    rows: kind
+      .fieldsOf(step)
+      .filter((field) => answers[field] !== null || !onlyWhenAsked.has(field) || isInTheWay(draft, field))
+      .map((field) => ({
+        term: kind.labels[field]?.() ?? field,
+        text: answers[field] ?? null,
+        change: placeOf(kind, draft, field),
+      })),
+  }))
+  return {
+    id,
+    version: draft.version,
+    sections,
+    problems: problemsOf(kind, draft),
+    refused: mayPublish(event.locals.actor),
+    progress: progressOf(kind, checkStep, draft),
+  }
+}
+
+/** Publishes a draft as it was saved, and shows what happens next. */
+export function publishDraft(kind: Kind, event: RequestEvent, id: string) {
+  return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
+    const publish = () => kind.api(event.locals.services).publish(form, { id, version: form.number('version') })
+    const left = await publish().catch((cause: unknown) => {
+      // The page says which answers are in the way: it is read anew.
+      if (refusal(cause)?.code === `${kind.noun}.incomplete`) throw new Unfit([])
+      throw cause
+    })
+    redirect(303, kind.paths.published(left.id))
+  })
+}
+
+/** Throws a draft away. */
+export function discardDraft(kind: Kind, event: RequestEvent, id: string) {
+  return act(event, {}, async (form): Promise<FormState> => {
+    await kind.api(event.locals.services).discard(form, { id, version: form.number('version') })
+    redirect(303, kind.paths.mine)
+  })
+}
+
+function problemsOf(kind: Kind, draft: Draft) {
+  return Object.entries(draft.problems).map(([path, misfit]) => ({
+    label: labelOf(kind, path),
+    text: misfitSentence(misfit),
+    href: placeOf(kind, draft, path),
+  }))
+}
+
+function isInTheWay(draft: Draft, field: string): boolean {
+  return Object.keys(draft.problems).some((path) => path.split('.')[0] === field)
+}
+
+function labelOf(kind: Kind, path: string): string {
+  return (kind.labels[path] ?? kind.labels[path.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')])?.() ?? ''
+}
+
+/** The control where an answer is changed; the page comes back here afterwards. */
+function placeOf(kind: Kind, draft: Draft, path: string): string {
+  const step = stepOf(kind, path) ?? kind.steps[0] ?? ''
+  const control = path === 'segments' ? 'segments.0.period.from' : path
+  return `${kind.paths.step(draft.id, step)}?till=${checkStep}#${controlId(control)}`
+}

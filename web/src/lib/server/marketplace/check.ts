@@ -1,0 +1,78 @@
+import { type Form, Unfit } from '../form.ts'
+import { type Misfits, misfitSentence, misfitsOf } from '../misfit.ts'
+import { refusal } from '../refusal.ts'
+import type { Details, Kind } from './kind.ts'
+
+/** Refuses what one step says when it does not fit; what other steps say, or do not say yet, is not looked at. */
+export function mustFitStep(kind: Kind, form: Form, step: string, before: Details, typed: Details): void {
+  const misfits = misfitsIn(kind, form, { ...kind.blanks, ...saidIn(before), ...typed })
+  const own = Object.entries(misfits).filter(([path]) => isOf(kind, step, path))
+  if (own.length > 0) throw new Unfit(form.errorsFrom(Object.fromEntries(own)))
+}
+
+/** Refuses what cannot even be kept as a draft, such as words where a number belongs. */
+export function mustBeReadable(kind: Kind, form: Form, typed: Details): void {
+  const parsed = kind.draftSchema.safeParse(typed, { reportInput: true })
+  if (!parsed.success) throw new Unfit(form.errorsFrom(kind.placed(misfitsOf(parsed.error), form)))
+}
+
+/** As much of what was typed as a draft can keep. */
+export function readable(kind: Kind, typed: Details): Details {
+  const parsed = kind.draftSchema.safeParse(typed)
+  if (parsed.success) return typed
+  const misfit = new Set(parsed.error.issues.map(({ path }) => path[0]))
+  return Object.fromEntries(Object.entries(typed).filter(([field]) => !misfit.has(field)))
+}
+
+/**
+ * Refuses a change that does not fit with the rest of what is published. A misfit that is on another page is said
+ * beside the first field of this one, by name.
+ */
+export function mustFitWhole(kind: Kind, form: Form, step: string, before: Details, typed: Details): void {
+  refuse(kind, form, step, misfitsIn(kind, form, { ...before, ...typed }))
+}
+
+/** Calls a service; what it finds wrong with single fields is refused beside them. */
+export async function besideFields<Result>(
+  kind: Kind,
+  form: Form,
+  step: string,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call()
+  } catch (cause) {
+    const refused = refusal(cause)
+    const fields = refused?.code === `${kind.noun}.incomplete` ? (refused.details['fields'] as Misfits) : null
+    if (fields) refuse(kind, form, step, kind.placed(fields, form))
+    throw cause
+  }
+}
+
+function refuse(kind: Kind, form: Form, step: string, misfits: Misfits): void {
+  if (Object.keys(misfits).length === 0) return
+  const [here = ''] = kind.fieldsOf(step)
+  throw new Unfit(
+    Object.entries(misfits).map(([path, misfit]) => {
+      const text = misfitSentence(misfit)
+      if (isOf(kind, step, path)) return form.errorAt(path, text)
+      const { label } = form.errorAt(path, text)
+      return form.errorAt(here === 'segments' ? 'segments.0.hoursPerWeek' : here, `${label}: ${text}`)
+    }),
+  )
+}
+
+function misfitsIn(kind: Kind, form: Form, candidate: Details): Misfits {
+  const parsed = kind.schema.safeParse(candidate, { reportInput: true })
+  return parsed.success ? {} : kind.placed(misfitsOf(parsed.error), form)
+}
+
+function isOf(kind: Kind, step: string, path: string): boolean {
+  return kind.fieldsOf(step).includes(path.split('.')[0] ?? '')
+}
+
+function saidIn(details: Details): Details {
+  return Object.fromEntries(
+    Object.entries(details).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  )
+}

@@ -1,0 +1,79 @@
+import type { Status } from '@samkraft/contracts/marketplace'
+import type { z } from 'zod'
+import type { Form } from '../form.ts'
+import type { FormInput } from '../form-input.ts'
+import type { Misfits } from '../misfit.ts'
+import type { Services } from '../services.ts'
+import type { Lookups } from './lookups.ts'
+
+/** What an offer or a request says, by field, as far as it has been said. */
+export type Details = Readonly<Record<string, unknown>>
+
+/** One of the own as it is being written. */
+export type Draft = Readonly<{
+  id: string
+  version: number
+  status: Status
+  details: Details
+  /** What is in the way of publishing it, by field path. */
+  problems: Misfits
+  changedAt: string
+}>
+
+export type Left = Readonly<{ id: string; version: number; reference: string | null }>
+
+/** Which one, as its author saw it. */
+type Seen = Readonly<{ id: string; version: unknown }>
+
+/**
+ * What tells the pages of offers from those of requests. How either is drafted, checked, published and changed is
+ * written once, for both.
+ */
+export type Kind = Readonly<{
+  noun: 'offer' | 'request'
+  steps: readonly string[]
+  fieldsOf: (step: string) => readonly string[]
+  titleOf: (step: string) => string
+  /** What the inputs are called, by their path. */
+  labels: Readonly<Record<string, () => string>>
+  /** What a step's form says, by field; null for what was left empty and may be, undefined for what may not. */
+  read: (form: FormInput, step: string) => Details
+  /** How each field reads; null while it is not answered. */
+  answersOf: (details: Details, look: Lookups) => Readonly<Record<string, string | null>>
+  /** What must hold before it is published. */
+  schema: z.ZodType
+  draftSchema: z.ZodObject
+  /** Something that fits, for what other steps will ask: so that one step can be checked alone. */
+  blanks: Details
+  /** Misfits of a field nobody fills in by hand, put where the person can do something about them. */
+  placed: (misfits: Misfits, form: FormInput) => Misfits
+  paths: Readonly<{
+    list: string
+    mine: string
+    one: (id: string) => string
+    begin: string
+    draft: (id: string) => string
+    step: (id: string, step: string) => string
+    published: (id: string) => string
+    change: (id: string, step: string) => string
+  }>
+  api: (services: Services) => Api
+}>
+
+/** The commands on drafts and published ones, the same for both nouns. Each refuses what its schema does not take. */
+export type Api = Readonly<{
+  draft: (id: string) => Promise<Draft>
+  save: (form: Form, draft: { id?: string; version?: unknown; details: Details }) => Promise<Left>
+  discard: (form: Form, seen: Seen) => Promise<unknown>
+  publish: (form: Form, seen: Seen) => Promise<Left>
+  change: (form: Form, seen: Seen & { details: Details }) => Promise<Left>
+  pause: (form: Form, seen: Seen) => Promise<Left>
+  resume: (form: Form, seen: Seen) => Promise<Left>
+  withdraw: (form: Form, seen: Seen) => Promise<Left>
+}>
+
+/** The step a field is asked for in. */
+export function stepOf(kind: Kind, path: string): string | undefined {
+  const field = path.split('.')[0] ?? ''
+  return kind.steps.find((step) => kind.fieldsOf(step).includes(field))
+}

@@ -1,0 +1,32 @@
+import { error, type RequestEvent } from '@sveltejs/kit'
+import type { Details, Kind } from './kind.ts'
+import { lookupsOf } from './lookups.ts'
+import { mayPublish } from './moves.ts'
+import { questions } from './step-page.ts'
+
+/** Fields that are shown by themselves on the page of a published one, or only count when another one does. */
+const shownElsewhere = new Set(['title', 'description', 'ifNobodyHelps', 'planLink'])
+
+/** What a published one says, in words, grouped as it was asked for; what was left empty is left out. */
+export async function saidSections(kind: Kind, { locals }: RequestEvent, details: Details) {
+  const answers = kind.answersOf(details, await lookupsOf(locals))
+  return kind.steps
+    .map((step) => ({
+      step,
+      title: kind.titleOf(step),
+      facts: kind.fieldsOf(step).flatMap((field) => {
+        const text = answers[field]
+        return text && !shownElsewhere.has(field) ? [{ term: kind.labels[field]?.() ?? field, text }] : []
+      }),
+    }))
+    .filter(({ facts }) => facts.length > 0)
+}
+
+/** One page of what a published one says, to be changed by its owner. */
+export async function changePage(kind: Kind, event: RequestEvent, id: string, step: string) {
+  if (!kind.steps.includes(step)) error(404)
+  const refused = mayPublish(event.locals.actor)
+  if (refused) error(403, refused)
+  const { version, details } = await kind.api(event.locals.services).draft(id)
+  return { ...(await questions(event, step, details)), version, title: kind.titleOf(step) }
+}

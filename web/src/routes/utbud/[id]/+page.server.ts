@@ -1,0 +1,32 @@
+import { live } from '#lib/live.ts'
+import { mayPropose, ownMovesOf } from '#lib/server/marketplace/moves.ts'
+import { offerKind } from '#lib/server/marketplace/offer-kind.ts'
+import { confirmOffer, ownActions } from '#lib/server/marketplace/own-actions.ts'
+import { saidSections } from '#lib/server/marketplace/published-page.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+/** More weeks than the longest offer has. */
+const weeks = 160
+
+export const load: PageServerLoad = async (event) => {
+  const { params, locals, url, depends } = event
+  depends(live('offer'))
+  const offerId = params.id
+  const { offer: offers, ledger } = locals.services.marketplace
+  const [offer, { weeks: ledgerWeeks }] = await Promise.all([
+    offers.get.query({ offerId }),
+    ledger.get.query({ offerId, weeks }),
+  ])
+  return {
+    offer,
+    weeks: ledgerWeeks,
+    sections: await saidSections(offerKind, event, offer.details),
+    moves: ownMovesOf(locals.actor, offer),
+    proposing: mayPropose(locals.actor, offer),
+    /** The request the reader came from, to go on with. */
+    requestId: url.searchParams.get('behov'),
+    done: url.searchParams.get('gjort'),
+  }
+}
+
+export const actions: Actions = { ...ownActions(offerKind), confirm: confirmOffer }
