@@ -1,3 +1,4 @@
+export { auditCursor, type AuditPosition } from './audit.ts'
 export { Command, Id, CivilDate, HoursPerWeek, PeriodInput, VersionedCommand } from './command.ts'
 export { type Aggregate, defineEvent, EventEnvelope, type EventDefinition, type EventOf } from './event.ts'
 export { cursorPage, PageInput } from './page.ts'

@@ -1,3 +1,4 @@
+import { auditCursor } from '@samkraft/contracts'
 import { type Actor, DomainError } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { z } from 'zod'
@@ -52,7 +53,7 @@ export type AuditRow = Readonly<{
 
 export type AuditQuery = Readonly<{ subjectId?: string | undefined; cursor?: string | undefined; limit: number }>
 
-/** Newest first, of the own organisation and of what concerns it. Cursor: `<ISO instant>_<organisation>_<number>` of the last row. */
+/** Newest first, of the own organisation and of what concerns it. */
 export async function readAudit<Schema extends Base>(
   tx: Transaction<Schema>,
   { subjectId, cursor, limit }: AuditQuery,
@@ -76,7 +77,7 @@ export async function readAudit<Schema extends Base>(
     after: row.after,
   }))
   const last = items.at(-1)
-  return { items, next: rows.length > limit && last ? `${last.at}_${last.organisationId}_${last.number}` : null }
+  return { items, next: rows.length > limit && last ? auditCursor(last) : null }
 }
 
 function parseCursor(cursor: string): { at: string; organisationId: string; number: number } {

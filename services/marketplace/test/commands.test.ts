@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { closeWhatIsOver } from '../src/app/close-what-is-over.ts'
 import { key, offerDetails, publishedOffer, publishedRequest, requestDetails, spring } from './builders.ts'
@@ -345,6 +346,17 @@ test('every change leaves who did what, from what to what', async ({ as }) => {
     },
   ])
   expect(items[0]?.personId).toEqual(expect.any(String))
+})
+
+test('the registrar sees that nobody has tampered with the log, and that somebody has', async ({ as, admin }) => {
+  await publishedOffer(as(kungsor))
+  const { entries, brokenAt } = await as(kungsor, 'registrar').audit.verify()
+  expect(entries).toBeGreaterThan(0)
+  expect(brokenAt).toBeNull()
+  await expect(as(kungsor, 'officer').audit.verify()).rejects.toThrow('auth.role_needed')
+  await sql`update audit set command = 'offer.withdraw'
+    where organisation_id = ${kungsor.organisationId}::uuid and number = ${entries}`.execute(admin)
+  expect(await as(kungsor, 'registrar').audit.verify()).toEqual({ entries, brokenAt: entries })
 })
 
 test('what is not there is not found', async ({ as }) => {

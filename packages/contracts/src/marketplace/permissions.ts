@@ -40,4 +40,5 @@ export const marketplacePermissions = {
   'market.summary': everyParty,
   'task.list': own,
   'audit.list': own,
+  'audit.verify': { who: ['administrator', 'registrar'], rows: 'own' },
 } as const satisfies Permissions

@@ -209,3 +209,7 @@ export const AuditView = z.object({
   after: z.unknown(),
 })
 export type AuditView = z.infer<typeof AuditView>
+
+/** Whether the organisation's chain is whole: `brokenAt` is the first entry that does not fit, null when all do. */
+export const AuditVerification = z.object({ entries: z.int(), brokenAt: z.int().nullable() })
+export type AuditVerification = z.infer<typeof AuditVerification>

@@ -1,5 +1,6 @@
 import { cursorPage } from '@samkraft/contracts'
 import {
+  AuditVerification,
   AuditView,
   GetLedger,
   GetSummary,
@@ -13,6 +14,7 @@ import { getLedger } from '../app/get-ledger.ts'
 import { listAudit } from '../app/list-audit.ts'
 import { listTasks } from '../app/list-tasks.ts'
 import { summariseMarket } from '../app/summarise-market.ts'
+import { verifyAudit } from '../app/verify-audit.ts'
 import { competenceRouter } from './competence.router.ts'
 import { offerRouter } from './offer.router.ts'
 import { requestRouter } from './request.router.ts'
@@ -45,6 +47,7 @@ export const router = routerOf({
       .input(ListAudit)
       .output(cursorPage(AuditView))
       .query(({ ctx, input }) => listAudit(ctx, input)),
+    verify: procedure.output(AuditVerification).query(({ ctx }) => verifyAudit(ctx)),
   }),
 })
 

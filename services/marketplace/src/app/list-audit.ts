@@ -2,10 +2,15 @@ import { asActor, readAudit } from '@samkraft/db'
 import type { AuditView, ListAudit } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
 
-/** Who did what to the organisation's offers and requests, newest first. */
+/** Who did what to the organisation's offers and requests, newest first, and what of others' concerns it. */
 export function listAudit(
   { db, actor }: MemberContext,
   input: ListAudit,
 ): Promise<{ items: AuditView[]; next: string | null }> {
-  return asActor(db, actor, (tx) => readAudit(tx, input))
+  return asActor(db, actor, async (tx) => {
+    const { items, next } = await readAudit(tx, input)
+    // Who acted for another authority is that authority's to say.
+    const isOwn = ({ organisationId }: AuditView) => organisationId === actor.organisationId
+    return { items: items.map((item) => ({ ...item, personId: isOwn(item) ? item.personId : null })), next }
+  })
 }
