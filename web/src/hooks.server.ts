@@ -8,7 +8,7 @@ import { chosenLocale, inLocale } from '#lib/server/locale.ts'
 import { log } from '#lib/server/log.ts'
 import { sentence } from '#lib/server/problem.ts'
 import { refusal, unreachable } from '#lib/server/refusal.ts'
-import { connect } from '#lib/server/services.ts'
+import { callerOf, connect } from '#lib/server/services.ts'
 import { isTransportSecure } from '#lib/server/session.ts'
 
 /** Seconds after which someone who met a service that was away may try again. */
@@ -54,7 +54,7 @@ const identify: Handle = async ({ event, resolve }) => {
     if (!isOpen(route.id)) throw cause
   }
   locals.actor = entry.actor
-  locals.services = connect({ tokens: entry.tokens, requestId: locals.requestId })
+  locals.services = connect(callerOf(event), entry.tokens)
   if (!entry.actor && !isOpen(route.id)) redirect(303, paths.signIn(url.pathname + url.search))
   return resolve(event)
 }

@@ -4,10 +4,12 @@ import { log } from './lib/server/log.ts'
 
 /**
  * The web's process: the built SvelteKit handler behind a server of our own, which tells it the configured origin and
- * stops cleanly. Kit asks two request headers for the origin; whatever a client wrote in them is overwritten here.
+ * the browser's address, and stops cleanly. Kit asks request headers for them; whatever a client wrote in those is
+ * overwritten here.
  */
 const protocolHeader = 'x-samkraft-protocol'
 const hostHeader = 'x-samkraft-host'
+const addressHeader = 'x-samkraft-address'
 const stopWithin = 8_000
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -15,10 +17,23 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 async function buildHandler(): Promise<Handler> {
   process.env.PROTOCOL_HEADER = protocolHeader
   process.env.HOST_HEADER = hostHeader
-  delete process.env.ADDRESS_HEADER
+  process.env.ADDRESS_HEADER = addressHeader
   const built = new URL('../build/handler.js', import.meta.url)
   const { handler } = (await import(built.href)) as { handler: Handler }
   return handler
+}
+
+/** Where the browser is: the other end of our socket, or what the configured proxy says; the last it says is its own word. */
+function addressOf({ headers, socket }: IncomingMessage): string {
+  const told = config.addressHeader === undefined ? undefined : headers[config.addressHeader]
+  return (
+    String(told ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim() ||
+    socket.remoteAddress ||
+    'unknown'
+  )
 }
 
 const handler = await buildHandler()
@@ -29,6 +44,7 @@ let stopping = false
 const server = createServer((request, response) => {
   request.headers[protocolHeader] = origin.protocol.slice(0, -1)
   request.headers[hostHeader] = origin.host
+  request.headers[addressHeader] = addressOf(request)
   response.setHeader('x-content-type-options', 'nosniff')
   if (stopping) response.setHeader('connection', 'close')
   open.add(response)

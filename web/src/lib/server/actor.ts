@@ -2,21 +2,24 @@ import type { RequestEvent } from '@sveltejs/kit'
 import type { EnteredSession } from '@samkraft/contracts/identity'
 import type { SignedIn } from '#lib/signed-in.ts'
 import { refusal } from './refusal.ts'
-import { connect, type Tokens } from './services.ts'
+import { callerOf, connect, type Tokens } from './services.ts'
 import { forgetSecret, readSecret } from './session.ts'
 
 export type Entry = Readonly<{ actor: SignedIn | null; tokens: Tokens }>
 
 export const nobody: Entry = { actor: null, tokens: {} }
 
+type Entering = Pick<RequestEvent, 'cookies' | 'locals' | 'getClientAddress'>
+
 /**
  * Asks identity, once per request, who holds this session. A session that has ended is forgotten; when identity is
  * away this throws, since nobody can be let in without its word.
  */
-export async function enter({ cookies, locals }: Pick<RequestEvent, 'cookies' | 'locals'>): Promise<Entry> {
+export async function enter(event: Entering): Promise<Entry> {
+  const { cookies } = event
   const secret = readSecret(cookies)
   if (!secret) return nobody
-  const { identity } = connect({ tokens: {}, requestId: locals.requestId })
+  const { identity } = connect(callerOf(event), {})
   try {
     return entryOf(await identity.session.enter.mutate({ secret }))
   } catch (cause) {

@@ -9,15 +9,25 @@ const Environment = z
     PORT: Port.default(4000),
     /** The address people type: form posts from any other are refused, and cookies follow its scheme. */
     ORIGIN: Origin.optional(),
+    /**
+     * Behind a reverse proxy: the header it writes the browser's address in, such as `x-forwarded-for`. Left out, no header
+     * is believed.
+     */
+    ADDRESS_HEADER: z
+      .string()
+      .toLowerCase()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .optional(),
     URL_IDENTITY: Origin.default('http://127.0.0.1:4001'),
     URL_MARKETPLACE: Origin.default('http://127.0.0.1:4003'),
     URL_MATCHING: Origin.default('http://127.0.0.1:4004'),
     URL_ARRANGEMENTS: Origin.default('http://127.0.0.1:4005'),
   })
-  .transform(({ HOST, PORT, ORIGIN, ...urls }) => ({
+  .transform(({ HOST, PORT, ORIGIN, ADDRESS_HEADER, ...urls }) => ({
     host: HOST,
     port: PORT,
     origin: ORIGIN ?? `http://${HOST}:${PORT}`,
+    addressHeader: ADDRESS_HEADER,
     services: {
       identity: urls.URL_IDENTITY,
       marketplace: urls.URL_MARKETPLACE,

@@ -2,7 +2,7 @@ import { type Service, services } from '@samkraft/contracts'
 import type { Entry } from './actor.ts'
 import { config } from './config.ts'
 import { log } from './log.ts'
-import { callHeaders } from './services.ts'
+import { type Caller, callHeaders } from './services.ts'
 import { serverSentData } from './server-sent.ts'
 
 const heartbeat = 20_000
@@ -10,13 +10,13 @@ const heartbeat = 20_000
 const lifetime = 10 * 60_000
 const pauseBeforeReturn = 2_000
 
-type Listening = Readonly<{ enter: () => Promise<Entry>; requestId: string; signal: AbortSignal }>
+type Listening = Readonly<{ enter: () => Promise<Entry>; caller: Caller; signal: AbortSignal }>
 
 /**
  * One stream of server-sent events out of those of the services. A service that goes away is asked again, with new
  * tokens, until the reader leaves; a session that has ended ends the stream.
  */
-export function liveStream({ enter, requestId, signal }: Listening): ReadableStream<Uint8Array> {
+export function liveStream({ enter, caller, signal }: Listening): ReadableStream<Uint8Array> {
   const ending = new AbortController()
   const ended = AbortSignal.any([ending.signal, signal, AbortSignal.timeout(lifetime)])
   const encoder = new TextEncoder()
@@ -44,7 +44,7 @@ export function liveStream({ enter, requestId, signal }: Listening): ReadableStr
       try {
         const token = (await enter()).tokens[service]
         if (!token) return ending.abort()
-        const headers = { accept: 'text/event-stream', ...callHeaders(token, requestId) }
+        const headers = { accept: 'text/event-stream', ...callHeaders(caller, token) }
         const response = await fetch(`${config.services[service]}/live`, { headers, signal: ended })
         if (response.ok && response.body) {
           away = false
@@ -53,7 +53,7 @@ export function liveStream({ enter, requestId, signal }: Listening): ReadableStr
       } catch (error) {
         if (ended.aborted) return
         // Once, and not at each attempt until it is back.
-        if (!away) log('warn', `live changes of ${service} are away`, { requestId, error })
+        if (!away) log('warn', `live changes of ${service} are away`, { requestId: caller.requestId, error })
         away = true
       }
       await pause(ended)

@@ -1,3 +1,4 @@
+import type { RequestEvent } from '@sveltejs/kit'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import type { Service } from '@samkraft/contracts'
 import type { Router as ArrangementsRouter } from '@samkraft/arrangements/router'
@@ -19,11 +20,18 @@ export type Services = Readonly<{
   arrangements: TRPCClient<ArrangementsRouter>
 }>
 
-export function connect({ tokens, requestId }: { tokens: Tokens; requestId: string }): Services {
+/** On whose behalf services are called: the request it belongs to, and where the browser is, so that guesses are counted there. */
+export type Caller = Readonly<{ requestId: string; address: string }>
+
+export function callerOf({ locals, getClientAddress }: Pick<RequestEvent, 'locals' | 'getClientAddress'>): Caller {
+  return { requestId: locals.requestId, address: getClientAddress() }
+}
+
+export function connect(caller: Caller, tokens: Tokens): Services {
   const link = (service: Service) =>
     httpLink({
       url: `${config.services[service]}/trpc`,
-      headers: callHeaders(tokens[service], requestId),
+      headers: callHeaders(caller, tokens[service]),
       fetch: (url, { signal, ...options } = {}) =>
         fetch(url, {
           ...options,
@@ -39,6 +47,10 @@ export function connect({ tokens, requestId }: { tokens: Tokens; requestId: stri
 }
 
 /** The request id follows a change through every service's log. */
-export function callHeaders(token: string | undefined, requestId: string): Record<string, string> {
-  return { 'x-request-id': requestId, ...(token ? { authorization: `Bearer ${token}` } : {}) }
+export function callHeaders({ requestId, address }: Caller, token: string | undefined): Record<string, string> {
+  return {
+    'x-request-id': requestId,
+    'x-client-address': address,
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  }
 }
