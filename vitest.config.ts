@@ -45,6 +45,7 @@ export default defineConfig({
           name: 'constellation',
           include: ['test/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'test/boundaries/**'],
+          globalSetup: ['infra/testing/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // Every file brings up its own constellation; two at once on two cores only make each other late.

@@ -2,7 +2,7 @@ import type { MatchView } from '@samkraft/contracts/matching'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { findMatch } from '../db/match-views.ts'
-import { countyOf } from '../db/organisations.ts'
+import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findRequestSubject } from '../db/subjects.ts'
 import { coordinates, mayReadMatchesOf } from '../domain/reader.ts'
 
@@ -13,7 +13,7 @@ export async function getMatch(
 ): Promise<MatchView> {
   const match = await findMatch(db, pair)
   const subject = await findRequestSubject(db, pair.requestId)
-  const county = coordinates(actor) ? await countyOf(db, actor.organisationId) : null
+  const county = coordinates(actor) ? await countyCoordinatedBy(db, actor.organisationId) : null
   const lends = match?.offer.organisationId === actor.organisationId
   const readable = subject && { ownerId: subject.request.organisationId, countyCode: subject.countyCode }
   if (!match || !readable || !(lends || mayReadMatchesOf(readable, actor, county)))

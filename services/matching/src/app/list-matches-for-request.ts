@@ -3,7 +3,7 @@ import { transact } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { listForRequest } from '../db/match-views.ts'
-import { countyOf } from '../db/organisations.ts'
+import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findRequestSubject } from '../db/subjects.ts'
 import { coordinates, mayReadMatchesOf } from '../domain/reader.ts'
 
@@ -14,7 +14,7 @@ export function listMatchesForRequest(
 ): Promise<MatchesForRequest> {
   return transact(db, async (tx) => {
     const subject = await findRequestSubject(tx, requestId)
-    const county = coordinates(actor) ? await countyOf(tx, actor.organisationId) : null
+    const county = coordinates(actor) ? await countyCoordinatedBy(tx, actor.organisationId) : null
     const readable = subject && { ownerId: subject.request.organisationId, countyCode: subject.countyCode }
     if (!readable || !mayReadMatchesOf(readable, actor, county)) throw new DomainError('not_found', 'request.not_found')
     const matches = await listForRequest(tx, requestId)

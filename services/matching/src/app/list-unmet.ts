@@ -3,7 +3,7 @@ import type { UnmetRequests } from '@samkraft/contracts/matching'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
 import { fromCursor, toCursor } from '../db/cursor.ts'
-import { countyOf } from '../db/organisations.ts'
+import { countyCoordinatedBy } from '../db/organisations.ts'
 import { listUnmet as readUnmet } from '../db/unmet.ts'
 
 const Key = z.object({ openedAt: z.iso.datetime({ precision: 6 }), requestId: Id })
@@ -14,7 +14,7 @@ export async function listUnmet(
   { cursor, limit }: z.output<typeof PageInput>,
 ): Promise<UnmetRequests> {
   const after = cursor === undefined ? null : fromCursor(Key, cursor)
-  const county = await countyOf(db, actor.organisationId)
+  const county = await countyCoordinatedBy(db, actor.organisationId)
   if (county === null) return { items: [], next: null }
   const found = await readUnmet(db, { county, after, limit })
   const page = found.slice(0, limit)

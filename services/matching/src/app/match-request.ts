@@ -2,15 +2,17 @@ import { announce, transact } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { Services } from '../context.ts'
 import { keptMatches, removeMatches, writeMatches, writeSummaries } from '../db/matches.ts'
-import { type Candidate, candidateOffers, changedMeanwhile, type OfferSearch } from '../db/offers.ts'
+import { type Candidate, candidateOffers, type OfferSearch } from '../db/candidate-offers.ts'
+import { changedMeanwhile } from '../db/offers.ts'
 import { type LockedRequest, requestIsMatched, takeStaleRequest } from '../db/requests.ts'
 import type { Schema } from '../db/schema.ts'
 import { thisWeek } from '../db/work.ts'
 import { competencesToLookFor } from '../domain/competence.ts'
 import { improvements } from '../domain/improvement.ts'
-import { type Kept, keepBest, type Ranked, summarise } from '../domain/keep.ts'
-import { type Asked, type Market, spanOf } from '../domain/parties.ts'
+import { type Kept, keepBest, mayStillImprove, type Ranked, summarise } from '../domain/keep.ts'
+import type { Asked, Market } from '../domain/parties.ts'
 import { rules } from '../domain/rules.ts'
+import { demandFrom } from '../domain/share.ts'
 import { score, type Scored } from '../domain/score.ts'
 
 /** What was matched, and the request id (as logs know it) of the change that called for it. */
@@ -51,34 +53,34 @@ async function bestOffers(tx: Transaction<Schema>, request: LockedRequest, marke
 
 /** First the offers that may be able; those that can only come near are looked through where there is room for them. */
 async function lookThrough(tx: Transaction<Schema>, asked: Asked, market: Market): Promise<Kept<Found>> {
-  const period = spanOf(asked.facts.left)
-  if (!period) return keepBest<Found>([])
-  const { able, near } = competencesToLookFor(asked.facts.requiredCompetences, market.relations)
-  const search = { period, notOf: asked.organisationId }
-  const found = await scoreAll(tx, asked, market, { ...search, competences: able }, keepBest<Found>([]))
-  if (near.length === 0) return found
-  const full = found.kept.filter(({ group }) => group !== 'near').length === rules.kept
-  if (full) return { ...found, moreNear: true }
-  return scoreAll(tx, asked, market, { ...search, competences: near }, found)
+  const demand = demandFrom(asked.facts.left, market.fromWeek)
+  const nothing = keepBest<Found>([])
+  if (!demand) return nothing
+  const { able, near } = competencesToLookFor(asked, market.relations)
+  const found = await scoreAll(tx, market, { asked, demand, competences: able }, nothing, { serve: true })
+  if (summarise(found).serving === rules.kept) return { ...found, moreNear: true }
+  return scoreAll(tx, market, { asked, demand, competences: near }, found, { serve: false })
 }
 
 async function scoreAll(
   tx: Transaction<Schema>,
-  asked: Asked,
   market: Market,
   search: OfferSearch,
-  start: Kept<Found>,
+  before: Kept<Found>,
+  able: { serve: boolean },
 ): Promise<Kept<Found>> {
-  const known = new Set(start.kept.map(({ offerId }) => offerId))
-  let best = start
-  for await (const batch of candidateOffers(tx, search)) {
-    const found = batch.flatMap((candidate) => {
+  const known = new Set(before.kept.map(({ offerId }) => offerId))
+  let best = before
+  for await (const { candidates, atMost } of candidateOffers(tx, search)) {
+    const found = candidates.flatMap((candidate) => {
       // An offer may have competences of both kinds.
       if (known.has(candidate.offerId)) return []
-      const scored = score(asked, candidate.offered, market)
+      const scored = score(search.asked, candidate.offered, market)
       return scored ? [{ ...candidate, scored, score: scored.score, group: scored.group }] : []
     })
     best = keepBest(found, best)
+    if (atMost !== null && !mayStillImprove(best, atMost, able))
+      return { ...best, moreServing: best.moreServing || able.serve, moreNear: true }
   }
   return best
 }

@@ -1,8 +1,8 @@
 import type { OfferFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { daterange } from '@samkraft/db'
-import type { Period } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { type Offered, spanOf } from '../domain/parties.ts'
+import { mostHours, spanOf } from '../domain/parties.ts'
+import type { Candidate } from './candidate-offers.ts'
 import { positionOf } from './organisations.ts'
 import type { Schema } from './schema.ts'
 
@@ -39,7 +39,17 @@ export async function saveOffer(tx: Transaction<Schema>, copy: OfferCopy, change
   const competences = new Set([copy.facts.mainCompetence, ...copy.facts.otherCompetences])
   await tx
     .insertInto('offer_competence')
-    .values([...competences].map((competence) => ({ offer_id: offerId, competence, period: daterange(span) })))
+    .values(
+      [...competences].map((competence) => ({
+        offer_id: offerId,
+        competence,
+        period: daterange(span),
+        organisation_id: organisationId,
+        most_hours: mostHours(copy.facts.left),
+        place: copy.facts.place,
+        travel_km: copy.facts.travelKm,
+      })),
+    )
     .execute()
 }
 
@@ -61,53 +71,6 @@ export async function saveOfferLeft(
 ): Promise<void> {
   const offer = await findOffer(tx, offerId)
   if (offer) await saveOffer(tx, { ...offer, facts: { ...offer.facts, left } }, changeId)
-}
-
-/** Which offers may fit: any of these competences, hours left in the period, and not of this organisation. */
-export type OfferSearch = Readonly<{ competences: readonly string[]; period: Period; notOf: string }>
-
-export type Candidate = Readonly<{ offerId: string; revision: number; offered: Offered }>
-
-/**
- * The open offers of others that have one of the competences and hours left in the period, in batches in the order of their
- * ids, so that a popular competence does not fill the memory. The plan is in `plans/candidate-offers.txt`.
- */
-export async function* candidateOffers(db: Kysely<Schema>, search: OfferSearch): AsyncGenerator<Candidate[]> {
-  const batchSize = 2_000
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const rows = await candidateOffersQuery(db, { ...search, after, limit: batchSize }).execute()
-    yield rows.map(({ offer_id, organisation_id, revision, facts, ...position }) => ({
-      offerId: offer_id,
-      revision,
-      offered: { organisationId: organisation_id, position: positionOf(position), facts },
-    }))
-    const last = rows.at(-1)
-    if (!last || rows.length < batchSize) return
-    after = last.offer_id
-  }
-}
-
-/** One batch of candidates; apart so that its plan can be shown. */
-export function candidateOffersQuery(
-  db: Kysely<Schema>,
-  { competences, period, notOf, after, limit }: OfferSearch & { after: string; limit: number },
-) {
-  return db
-    .selectFrom('offer as f')
-    .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
-    .select(['f.offer_id', 'f.organisation_id', 'f.revision', 'f.facts', 'o.latitude', 'o.longitude'])
-    .where('f.offer_id', 'in', (candidate) =>
-      candidate
-        .selectFrom('offer_competence as c')
-        .select('c.offer_id')
-        .where(sql<boolean>`c.competence = any(${[...competences]}::text[])`)
-        .where(sql<boolean>`c.period && ${daterange(period)}`),
-    )
-    .where('f.organisation_id', '!=', notOf)
-    .where('f.offer_id', '>', after)
-    .orderBy('f.offer_id')
-    .limit(limit)
 }
 
 /**

@@ -58,12 +58,13 @@ export function positionOf({
   return latitude === null || longitude === null ? null : { latitude, longitude }
 }
 
-/** The county an organisation lies in or coordinates; null when it has none or is not known. */
-export async function countyOf(db: Kysely<Schema>, organisationId: string): Promise<string | null> {
+/** The county a region coordinates; null for everyone else, whatever roles a person may hold there. */
+export async function countyCoordinatedBy(db: Kysely<Schema>, organisationId: string): Promise<string | null> {
   const row = await db
     .selectFrom('organisation')
     .select('county_code')
     .where('organisation_id', '=', organisationId)
+    .where('kind', '=', 'region')
     .executeTakeFirst()
   return row?.county_code ?? null
 }

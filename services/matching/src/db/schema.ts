@@ -7,7 +7,7 @@ import type { ColumnType, Generated } from 'kysely'
 export type Schema = Base & {
   organisation: OrganisationTable
   offer: OfferTable
-  offer_competence: { offer_id: string; competence: string; period: Period }
+  offer_competence: OfferCompetenceTable
   request: RequestTable
   request_competence: { request_id: string; competence: string; period: Period }
   arrangement_share: ArrangementShareTable
@@ -35,6 +35,18 @@ type OfferTable = {
   stale_since: Date | null
   /** The request id, as logs know it, of the change that made them so. */
   stale_by: string | null
+}
+
+type OfferCompetenceTable = {
+  offer_id: string
+  competence: string
+  /** From the first to the last week with hours left. */
+  period: Period
+  organisation_id: string
+  /** The most hours left in any week. */
+  most_hours: number
+  place: string
+  travel_km: number | null
 }
 
 type RequestTable = {

@@ -32,12 +32,17 @@ export const openMarket: Migration = {
     await sql`create index offer_stale on offer (stale_since) where stale_since is not null`.execute(db)
     await sql`create index offer_organisation on offer (organisation_id)`.execute(db)
 
-    // One row per competence of an offer that is open and has hours left: what a request looks its candidates up in.
+    // One row per competence of an offer that is open and has hours left: what a request looks its candidates up in,
+    // with the few numbers that say how well each may do before it is read in full.
     await sql`
       create table offer_competence (
         offer_id uuid not null references offer on delete cascade,
         competence text not null,
         period daterange not null,
+        organisation_id uuid not null,
+        most_hours double precision not null,
+        place text not null,
+        travel_km int,
         primary key (offer_id, competence)
       )`.execute(db)
     await sql`create index offer_competence_period on offer_competence using gist (competence, period)`.execute(db)

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '@samkraft/kernel'
+import { vi } from 'vitest'
+import { offerDetails, offerRows, requestDetails, requestRows } from '../../infra/local/demo/market.ts'
+import { actorOf } from '../world/cast.ts'
+import type { World } from '../world/world.ts'
+
+/** Words only their owner may ever read. */
+export const secretWords = 'kanariefågel i utkastet'
+/** Words only the parties of the arrangement and its region may read. */
+export const partyWords = 'kanariefågel mellan parterna'
+const invited = 'kanariefagel@vasteras.example'
+
+const [, , , , , , , anOffer] = offerRows
+const [aRequest] = requestRows
+if (!anOffer || !aRequest) throw new Error('the demo market is empty')
+export const fullOffer = offerDetails(anOffer)
+export const fullRequest = requestDetails(aRequest)
+
+/** What one organisation has, of every kind that can belong to it, and what must never be seen of it. */
+export type Estate = Awaited<ReturnType<typeof makeEstate>>
+
+/** Västerås owns everything; Norberg is its counterpart in one arrangement, Kungsör has nothing to do with either. */
+export const people = {
+  owner: actorOf('skolchef@vasteras.example'),
+  counterpart: actorOf('skolchef@norberg.example'),
+  region: actorOf('samordnare@regionvastmanland.example'),
+  stranger: actorOf('skolchef@kungsor.example'),
+} as const satisfies Record<string, Actor>
+
+/** What one service knows reaches the next a moment later. */
+function eventually<Result>(run: () => Promise<Result>): Promise<Result> {
+  return vi.waitFor(run, { timeout: 30_000, interval: 50 })
+}
+
+export async function makeEstate({ as }: World) {
+  const officer = as({ ...people.owner, roles: ['officer'] })
+  const borrower = as({ ...people.counterpart, roles: ['officer'] })
+  const key = () => ({ commandKey: randomUUID() })
+
+  // The first command waits for the register to have reached the marketplace.
+  const first = key()
+  const offerDraft = await eventually(() =>
+    officer.marketplace.offer.saveDraft({ ...first, details: { description: secretWords } }),
+  )
+  const requestDraft = await officer.marketplace.request.saveDraft({ ...key(), details: { description: secretWords } })
+  const offer = await officer.marketplace.offer.publish({ ...key(), details: fullOffer })
+  const request = await officer.marketplace.request.publish({ ...key(), details: fullRequest })
+
+  const wanted = {
+    ...fullRequest,
+    requiredCompetences: [fullOffer.mainCompetence],
+    segments: fullOffer.segments,
+    least: 4,
+  }
+  const counterpartRequest = await borrower.marketplace.request.publish({ ...key(), details: wanted })
+  const [segment] = fullOffer.segments
+  if (!segment) throw new Error('the offer has no hours')
+  const terms = {
+    offerId: offer.id,
+    shares: [{ requestId: counterpartRequest.id, period: segment.period, hoursPerWeek: 4 }],
+    place: 'remote' as const,
+    rationale: partyWords,
+  }
+  const proposal = key()
+  const arrangement = await eventually(() => borrower.arrangements.arrangement.propose({ ...proposal, ...terms }))
+  await eventually(() => officer.matching.match.forRequest({ requestId: request.id }))
+
+  const administrator = actorOf('administrator@vasteras.example')
+  const invitation = await as(administrator).identity.person.invite({
+    ...key(),
+    email: invited,
+    title: 'Skolsekreterare',
+    roles: ['officer'],
+  })
+  const colleague = actorOf('handlaggare@vasteras.example')
+
+  return {
+    offerDraft,
+    requestDraft,
+    offer,
+    request,
+    arrangement,
+    terms,
+    invitation,
+    colleagueId: colleague.personId,
+    /** Never in an answer to another organisation. */
+    ownersOnly: [secretWords, offerDraft.id, requestDraft.id, invited, 'handlaggare@vasteras.example'],
+    /** Never in an answer to an organisation that is no party. */
+    partiesOnly: [partyWords, arrangement.arrangementId],
+  }
+}
