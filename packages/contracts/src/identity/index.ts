@@ -1,4 +1,5 @@
 export * from './commands.ts'
 export * from './events.ts'
 export * from './permissions.ts'
+export * from './roles.ts'
 export * from './views.ts'

@@ -1,4 +1,4 @@
-import type { organisationKinds } from '@samkraft/contracts/identity'
+import { type organisationKinds, rolesIn } from '@samkraft/contracts/identity'
 import { DomainError, type Role } from '@samkraft/kernel'
 
 export type OrganisationKind = (typeof organisationKinds)[number]
@@ -13,15 +13,10 @@ export type Membership = Readonly<{
   version: number
 }>
 
-/** Roles that only one kind of organisation can give (domain.md: the region coordinates, SKR supports the process). */
-const reserved: Partial<Record<Role, OrganisationKind>> = {
-  coordinator: 'region',
-  process_support: 'national_association',
-}
-
 /** Throws `invalid person.role_not_here` when a role belongs to another kind of organisation. */
 export function assertRolesFit(roles: readonly Role[], kind: OrganisationKind): void {
-  const misplaced = roles.filter((role) => (reserved[role] ?? kind) !== kind)
+  const fitting = rolesIn(kind)
+  const misplaced = roles.filter((role) => !fitting.includes(role))
   if (misplaced.length > 0)
     throw new DomainError('invalid', 'person.role_not_here', { field: 'roles', roles: misplaced })
 }
