@@ -4,7 +4,7 @@ import { DomainError, mondayOf } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { Services } from '../context.ts'
 import { readHolds } from '../db/holds.ts'
-import { readBody } from '../db/published.ts'
+import { readView } from '../db/published.ts'
 import { ledgerOf } from '../domain/ledger.ts'
 
 const WithDetails = z.object({ details: OfferDetails })
@@ -12,9 +12,9 @@ const WithDetails = z.object({ details: OfferDetails })
 /** Offered, reserved, agreed and left of an offer, week by week. */
 export async function getLedger({ db }: Pick<Services, 'db'>, input: GetLedger): Promise<LedgerView> {
   const { offerId, from, weeks: count } = input
-  const [body, holds] = await Promise.all([readBody(db, 'offer', offerId), readHolds(db, 'offer', offerId)])
-  if (body === null) throw new DomainError('not_found', 'offer.not_found')
-  const { details } = WithDetails.parse(body)
+  const [view, holds] = await Promise.all([readView(db, 'offer', offerId), readHolds(db, 'offer', offerId)])
+  if (!view) throw new DomainError('not_found', 'offer.not_found')
+  const { details } = WithDetails.parse(view)
   const first = from === undefined ? '' : mondayOf(from)
   const weeks = ledgerOf(details, holds).filter(({ week }) => week >= first)
   return {

@@ -3,17 +3,17 @@ import { OfferDraft, type OfferDraftView, RequestDraft, type RequestDraftView } 
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext, Services } from '../context.ts'
 import { readDraft } from '../db/own.ts'
-import { readBody } from '../db/published.ts'
+import { readView } from '../db/published.ts'
 import type { ListingDetails, Noun } from '../domain/listing.ts'
 import { checkDetails } from './check-listing.ts'
 import { type Kind, offers, requests } from './kinds.ts'
 
 /** Everything every party may read of one that is or was published, whatever its status now. */
 export async function getListing<View>({ db }: Pick<Services, 'db'>, noun: Noun, id: string): Promise<View> {
-  const body = await readBody(db, noun, id)
-  if (body === null) throw new DomainError('not_found', `${noun}.not_found`)
-  // The body is what `showOffer` and `showRequest` wrote; the door checks its shape on the way out.
-  return body as View
+  const view = await readView(db, noun, id)
+  if (!view) throw new DomainError('not_found', `${noun}.not_found`)
+  // It is what `showOffer` and `showRequest` wrote; the door checks its shape on the way out.
+  return view as View
 }
 
 /** One of the own as it was last saved, with what is still in the way of publishing it. */

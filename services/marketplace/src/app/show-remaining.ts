@@ -20,8 +20,8 @@ export async function showRemaining<Given, Details extends ListingDetails>(
   const locked = await lockPublished(tx, kind.noun, id)
   if (!locked) return null
   const holds = await readHolds(tx, kind.noun, id)
-  // The body is what `readable` wrote of this very listing.
-  const published = { ...(locked.body as Omit<Published<Details>, 'holds'>), holds }
+  // It is what `readable` wrote of this very listing.
+  const published = { ...(locked.view as Omit<Published<Details>, 'holds'>), holds }
   const row = readable(kind, published, vocabulary, today)
   await saveRemaining(tx, kind.noun, row)
   return { organisationId: locked.organisationId, left: row.remaining, published }

@@ -114,7 +114,7 @@ export type PublishedToSave = Readonly<{
   words: Readonly<{ name: string; beside: string; text: string }>
   labels: readonly string[]
   item: object
-  body: object
+  more: object
 }>
 
 /** The row everybody reads: made, or replaced. */
@@ -123,16 +123,16 @@ export function publishedPart(noun: Noun, row: PublishedToSave): Part {
   return sql`
     shown as (
       insert into ${sql.table(`published_${noun}`)} (id, organisation_id, county_code, status, starts, ends, closes, confirmed_until,
-        stale, most_left, extent, remaining, published_at, search, item, body)
+        stale, most_left, extent, remaining, published_at, search, item, more)
       values (${row.id}::uuid, ${row.organisationId}::uuid, ${row.countyCode}, ${row.status}, ${row.starts}::date, ${row.ends}::date,
         ${row.closes}::date, ${row.confirmedUntil}::date, ${row.stale}, ${row.mostLeft}, ${JSON.stringify(row.extent)}::jsonb,
         ${JSON.stringify(row.remaining)}::jsonb, ${row.publishedAt}::timestamptz,
         setweight(to_tsvector('swedish_plain', ${words.name}), 'A') || setweight(to_tsvector('swedish_plain', ${words.beside}), 'B')
           || setweight(to_tsvector('swedish_plain', ${words.text}), 'D') || array_to_tsvector(${[...labels]}::text[]),
-        ${JSON.stringify(row.item)}::json, ${JSON.stringify(row.body)}::json)
+        ${JSON.stringify(row.item)}::json, ${JSON.stringify(row.more)}::json)
       on conflict (id) do update set county_code = excluded.county_code, status = excluded.status, starts = excluded.starts,
         ends = excluded.ends, closes = excluded.closes, confirmed_until = excluded.confirmed_until, stale = excluded.stale, most_left = excluded.most_left,
-        extent = excluded.extent, remaining = excluded.remaining, search = excluded.search, item = excluded.item, body = excluded.body
+        extent = excluded.extent, remaining = excluded.remaining, search = excluded.search, item = excluded.item, more = excluded.more
     )`
 }
 

@@ -4,11 +4,12 @@ import type { Noun } from '../domain/listing.ts'
 import type { PublishedToSave } from './listings.ts'
 import type { Schema } from './schema.ts'
 
-/** What everybody reads of it, whatever its status; null when it was never published. */
-export async function readBody(db: Kysely<Schema>, noun: Noun, id: string): Promise<unknown> {
-  const { rows } = await sql<{ body: unknown }>`
-    select body from ${sql.table(`published_${noun}`)} where id = ${id}::uuid`.execute(db)
-  return rows[0]?.body ?? null
+/** Everything everybody reads of it, whatever its status; null when it was never published. */
+export async function readView(db: Kysely<Schema>, noun: Noun, id: string): Promise<object | null> {
+  const { rows } = await sql<{ item: object; more: object }>`
+    select item, more from ${sql.table(`published_${noun}`)} where id = ${id}::uuid`.execute(db)
+  const [row] = rows
+  return row ? { ...row.item, ...row.more } : null
 }
 
 /** The same, locked until the transaction ends, so that nobody else changes what is left of it meanwhile. */
@@ -16,28 +17,23 @@ export async function lockPublished(
   tx: Transaction<Schema>,
   noun: Noun,
   id: string,
-): Promise<{ body: unknown; organisationId: string } | null> {
-  const { rows } = await sql<{ body: unknown; organisation_id: string }>`
-    select body, organisation_id from ${sql.table(`published_${noun}`)} where id = ${id}::uuid for update`.execute(tx)
+): Promise<{ view: object; organisationId: string } | null> {
+  const { rows } = await sql<{ item: object; more: object; organisation_id: string }>`
+    select item, more, organisation_id from ${sql.table(`published_${noun}`)} where id = ${id}::uuid for update`.execute(
+    tx,
+  )
   const [row] = rows
-  return row ? { body: row.body, organisationId: row.organisation_id } : null
+  return row ? { view: { ...row.item, ...row.more }, organisationId: row.organisation_id } : null
 }
 
 /** What is left of it changed, or whether its owner still stands by it; nothing that it says did. */
 export async function saveRemaining(
   tx: Transaction<Schema>,
   noun: Noun,
-  {
-    id,
-    item,
-    body,
-    mostLeft,
-    remaining,
-    stale,
-  }: Pick<PublishedToSave, 'id' | 'item' | 'body' | 'mostLeft' | 'remaining' | 'stale'>,
+  { id, item, mostLeft, remaining, stale }: Pick<PublishedToSave, 'id' | 'item' | 'mostLeft' | 'remaining' | 'stale'>,
 ): Promise<void> {
   await sql`
-    update ${sql.table(`published_${noun}`)} set item = ${JSON.stringify(item)}::json, body = ${JSON.stringify(body)}::json,
+    update ${sql.table(`published_${noun}`)} set item = ${JSON.stringify(item)}::json,
       most_left = ${mostLeft}, remaining = ${JSON.stringify(remaining)}::jsonb, stale = ${stale} where id = ${id}::uuid`.execute(
     tx,
   )
@@ -68,7 +64,6 @@ export async function renameOwner(tx: Transaction<Schema>, noun: Noun, owner: Ow
   const json = JSON.stringify(owner)
   await sql`
     update ${sql.table(`published_${noun}`)} set county_code = ${owner.countyCode},
-      item = (item::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json,
-      body = (body::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json
+      item = (item::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json
     where organisation_id = ${owner.id}::uuid and (item -> 'owner')::jsonb <> ${json}::jsonb`.execute(tx)
 }

@@ -87,8 +87,9 @@ export type PublishedTable = {
   published_at: Date
   /** Words, and labels such as `competence.skolpsykolog` and `place.remote`: one index for text and filters alike. */
   search: string
-  item: ColumnType<unknown, string, string>
-  body: ColumnType<unknown, string, string>
+  /** One row of a list, and what the whole of it has besides, ready to be sent. */
+  item: ColumnType<object, string, string>
+  more: ColumnType<object, string, string>
 }
 
 /** Hours held for one borrower in one arrangement. Read by all as sums; a released one stays as history. */

@@ -87,11 +87,11 @@ export function mostIn(weeks: readonly WeeklyHours[]): number {
 }
 
 /** What everybody reads of an offer or a request, in the three shapes it is kept in. */
-export type Shown<Item, Body> = Readonly<{
+export type Shown<Item, View> = Readonly<{
   /** One row of a list. */
   item: Item
-  /** All of it. */
-  body: Body
+  /** What the whole of it has besides. */
+  more: Omit<View, keyof Item>
   /** Words to find it by: its name first, what goes with it next, the rest last. */
   words: Readonly<{ name: string; beside: string; text: string }>
 }>

@@ -68,7 +68,7 @@ export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string):
   }
   return {
     item,
-    body: { ...item, details, otherCompetences, at, changedAt },
+    more: { details, otherCompetences, at, changedAt },
     words: {
       name: [details.title, mainCompetence.sv, mainCompetence.en].join(' '),
       beside: [

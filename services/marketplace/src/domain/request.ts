@@ -53,7 +53,7 @@ export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<Re
   }
   return {
     item,
-    body: { ...item, details, preferredCompetences, at, changedAt },
+    more: { details, preferredCompetences, at, changedAt },
     words: {
       name: [details.title, ...requiredCompetences.flatMap(({ sv, en }) => [sv, en])].join(' '),
       beside: [
