@@ -129,7 +129,7 @@ test('an event told twice has one effect', async ({ feed, db }) => {
 })
 
 test('no more than fifty are kept, the best of them, whatever came first', async ({ feed, db }) => {
-  const prices = Array.from({ length: 60 }, (_, index) => 100_000 - ((index * 37) % 60) * 1_000)
+  const prices = Array.from({ length: 54 }, (_, index) => 100_000 - ((index * 37) % 54) * 1_000)
   for (const [index, orePerHour] of prices.entries())
     await feed.offer(vasteras, { offerId: id(1_000 + index), mainCompetence: 'logoped', orePerHour })
   const asks = { requestId: id(203), requiredCompetences: ['logoped'], highestOrePerHour: 60_000 }
@@ -148,8 +148,9 @@ test('no more than fifty are kept, the best of them, whatever came first', async
   await feed.match()
   for (const [index, orePerHour] of prices.entries()) {
     await feed.offer(vasteras, { offerId: id(1_000 + index), mainCompetence: 'logoped', orePerHour })
-    await feed.match()
+    if (index % 6 === 0 || index > 48) await feed.match()
   }
+  await feed.match()
   expect(await kept()).toEqual(atOnce)
 })
 

@@ -1,3 +1,4 @@
+import { listen } from '@samkraft/db'
 import { expect, vi } from 'vitest'
 import { matchStale } from '../src/app/match-stale.ts'
 import { startMatching } from '../src/jobs/match-worker.ts'
@@ -21,7 +22,7 @@ test('many workers at once compute everything, and nothing twice', async ({ feed
   expect(await feed.match()).toBe(0)
 })
 
-test('an offer and a request that are published at the same moment find each other', async ({ feed, db }) => {
+test('an offer and a request that are published at the same moment find each other', async ({ feed }) => {
   for (const owner of [vasteras, norberg]) await feed.organisation(owner)
   await feed.match()
   for (let round = 0; round < 20; round += 1) {
@@ -44,7 +45,6 @@ test('an offer and a request that are published at the same moment find each oth
 test('the worker wakes when an event commits, and tells the open page', async ({ db, database }) => {
   const feed = feeding(db)
   const announced: unknown[] = []
-  const { listen } = await import('@samkraft/db')
   await using _heard = await listen(database.appUrl, 'live', (payload) => announced.push(JSON.parse(payload)))
   await using _matching = startMatching(feed.services, { listenUrl: database.appUrl, every: 60_000, log })
   for (const owner of [vasteras, norberg]) await feed.organisation(owner)

@@ -75,7 +75,7 @@ export const MatchesForRequest = z.object({
     part_of_period: z.array(MatchView),
     near: z.array(MatchView),
   }),
-  /** More offers fit than the fifty that are kept. */
+  /** Fifty are kept, and other offers may fit as well. */
   more: z.boolean(),
 })
 export type MatchesForRequest = z.infer<typeof MatchesForRequest>

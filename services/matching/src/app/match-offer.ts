@@ -1,4 +1,4 @@
-import { announceAll, transact } from '@samkraft/db'
+import { announceAll, failpoint, transact } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { MatchGroup } from '@samkraft/contracts/matching'
 import type { Services } from '../context.ts'
@@ -43,6 +43,7 @@ export function matchOffer({ db, relations }: Services, offerId: string): Promis
       written += await matchWith(tx, offer, requests, market)
     }
     await offerIsMatched(tx, offer)
+    failpoint('match.before-commit')
     return { id: offerId, changeId: offer.changeId, written }
   })
 }

@@ -1,4 +1,4 @@
-import { announce, transact } from '@samkraft/db'
+import { announce, failpoint, transact } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { Services } from '../context.ts'
 import { keptMatches, removeMatches, writeMatches, writeSummaries } from '../db/matches.ts'
@@ -33,6 +33,7 @@ export function matchRequest({ db, relations }: Services, taken: (id: string) =>
     const market = { relations, fromWeek: await thisWeek(tx) }
     const best = await bestOffers(tx, request, market)
     const written = await keep(tx, request, best, market)
+    failpoint('match.before-commit')
     return { id: request.requestId, changeId: request.changeId, written }
   })
 }

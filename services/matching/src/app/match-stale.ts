@@ -1,3 +1,4 @@
+import { failpoint } from '@samkraft/db'
 import type { Log } from '@samkraft/http'
 import { DomainError } from '@samkraft/kernel'
 import type { Services } from '../context.ts'
@@ -49,6 +50,7 @@ async function matchStaleRequests(services: Services, log: Log, signal?: AbortSi
       if (!report(log, 'request', matched)) return done
     } catch (error) {
       assertOwnFault(error)
+      if (!taken) throw error
       log.error({ err: error, taken, alert: true }, 'a request could not be matched; it waits')
       await postponeRequest(services.db, taken, secondsAfterFailure)
     }
@@ -56,9 +58,10 @@ async function matchStaleRequests(services: Services, log: Log, signal?: AbortSi
 }
 
 function report(log: Log, subject: 'offer' | 'request', matched: Matched | null): boolean {
-  if (matched)
-    log.info({ subject, id: matched.id, requestId: matched.changeId, written: matched.written }, 'matches computed')
-  return matched !== null
+  if (!matched) return false
+  failpoint('match.after-commit')
+  log.info({ subject, id: matched.id, requestId: matched.changeId, written: matched.written }, 'matches computed')
+  return true
 }
 
 function assertOwnFault(error: unknown): void {

@@ -35,20 +35,30 @@ export function scoreCompetence(
   return { factor: { ...scored, evidence, missing }, serves: licenceServes && required.every(serves) }
 }
 
+/** Competences to look for among the offers, each with the most points an offer may have by it. */
+export type Sought = ReadonlyMap<string, number>
+
 /**
  * What to look for among the offers: with a competence of `able` an offer may serve the request, with one of `near` it can
  * only come near. Who is to serve must fit every required competence, so the one that fewest fit is enough to find them.
  */
-export function competencesToLookFor(
-  required: readonly string[],
-  relations: Relations,
-): Readonly<{ able: readonly string[]; near: readonly string[] }> {
+export function competencesToLookFor({ facts }: Asked, relations: Relations): Readonly<{ able: Sought; near: Sought }> {
+  const { requiredCompetences: required, preferredCompetences } = facts
   const fitting = required.map((asked) =>
     relations.offeredFor(asked).filter((offered) => serves(relations.between(asked, offered))),
   )
-  const able = fitting.reduce((fewest, fits) => (fits.length < fewest.length ? fits : fewest), fitting[0] ?? [])
-  const all = new Set(required.flatMap((asked) => relations.offeredFor(asked)))
-  return { able, near: [...all].filter((competence) => !able.includes(competence)) }
+  const able = new Set(
+    fitting.reduce((fewest, fits) => (fits.length < fewest.length ? fits : fewest), fitting[0] ?? []),
+  )
+  const near = new Set(required.flatMap((asked) => relations.offeredFor(asked))).difference(able)
+  const preferred = preferredCompetences.length > 0 ? rules.factors.competence.preferred : 0
+  const most = (offered: string): [string, number] => {
+    const best = Math.max(...required.map((asked) => shareOf(relations.between(asked, offered))))
+    // The other required competences, and the preferred ones, may all be met by what else is offered.
+    const fit = (best + required.length - 1) / required.length
+    return [offered, pointsFor('competence', fit * (1 - preferred) + preferred)]
+  }
+  return { able: new Map([...able].map(most)), near: new Map([...near].map(most)) }
 }
 
 /** The best of what is offered for one competence asked for; among equals the first by name, so that order does not matter. */

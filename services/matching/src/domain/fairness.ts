@@ -1,6 +1,6 @@
 import type { GiveTakeFactor, SmallMunicipalityFactor } from '@samkraft/contracts/matching'
 import type { z } from 'zod'
-import type { Asked, Balance } from './parties.ts'
+import type { Asked } from './parties.ts'
 import { pointsFor, rules, scoredAs } from './rules.ts'
 
 /** Small municipalities that ask get some points more (agreement §2 and §3: equity regardless of size). */
@@ -27,12 +27,4 @@ export function scoreGiveTake({ balance: { given, taken } }: Asked): z.infer<typ
     evidence: { given, taken, free },
     missing: hours > 0 ? { hours } : null,
   }
-}
-
-/** Whether points of an organisation's requests change with its public facts or its balance: only then are they matched anew. */
-export function fairnessPoints(population: number | null, balance: Balance): number {
-  const small = population === null ? 0 : (smallnessOf(population)?.points ?? 0)
-  const { given, taken } = balance
-  const free = rules.factors.give_take.freeHours
-  return small + pointsFor('give_take', taken <= given + free ? 1 : (given + free) / taken)
 }

@@ -52,6 +52,13 @@ export function mayBeKept(match: Ranked, { serving, near, lowestServing, lowestN
   return serving < rules.kept || lowestServing === null || match.score >= lowestServing
 }
 
+/** Whether matches with at most so many points could still change what is kept. `serve` says whether any of them may serve. */
+export function mayStillImprove(kept: Kept<Ranked>, atMost: number, { serve }: { serve: boolean }): boolean {
+  const { serving, near, lowestServing, lowestNear } = summarise(kept)
+  if (serve) return serving < rules.kept || lowestServing === null || lowestServing <= atMost
+  return near < roomForNear(serving) || (lowestNear !== null && lowestNear <= atMost)
+}
+
 export function summarise({ kept, moreServing, moreNear }: Kept<Ranked>): Summary {
   const serving = kept.filter((match) => !isNear(match))
   const near = kept.filter(isNear)

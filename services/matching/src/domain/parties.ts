@@ -27,7 +27,7 @@ export type Market = Readonly<{
   fromWeek: string
 }>
 
-const earthRadiusKm = 6371.0088
+export const earthRadiusKm = 6371.0088
 
 /** Kilometres as the crow flies, whole; null when either position is unknown. */
 export function distanceKm(a: Position, b: Position): number | null {
@@ -48,4 +48,9 @@ export function spanOf(left: readonly WeeklyHours[]): { from: string; to: string
     from: some.reduce((first, { fromWeek }) => (fromWeek < first ? fromWeek : first), some[0]?.fromWeek ?? ''),
     to: some.reduce((last, { toWeek }) => (toWeek > last ? toWeek : last), ''),
   }
+}
+
+/** The most hours in any week; zero when there are none. */
+export function mostHours(left: readonly WeeklyHours[]): number {
+  return left.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0)
 }

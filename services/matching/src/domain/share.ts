@@ -1,6 +1,6 @@
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import type { WeekRange } from '@samkraft/contracts/matching'
-import { addDays } from '@samkraft/kernel'
+import { addDays, type Period } from '@samkraft/kernel'
 import { pointsFor, rules } from './rules.ts'
 
 /**
@@ -57,7 +57,7 @@ export function bestShare(
   const asked = cells.reduce((most, cell) => Math.max(most, cell.asked), 0)
   const available = cells.reduce((most, cell) => Math.max(most, Math.min(cell.asked, cell.left)), 0)
   if (available === 0) return null
-  const askedWeeks = cells.reduce((weeks, { from, to, asked: hours }) => weeks + (hours > 0 ? to - from : 0), 0)
+  const askedWeeks = cells.reduce((weeks, { from, to }) => weeks + to - from, 0)
   const enough = Math.max(terms.slice, Math.min(terms.least, asked))
   const levels = new Set(cells.flatMap((cell) => [Math.min(cell.asked, cell.left), cell.asked]))
   const shares = [...levels]
@@ -77,6 +77,23 @@ export function bestShare(
     stretch: null,
     extentPoints: pointsFor('extent', available / Math.max(asked, terms.slice)),
     periodPoints: 0,
+  }
+}
+
+export type Demand = Readonly<{ period: Period; hours: number; weeks: number }>
+
+/**
+ * What is asked for from a week on: the days from the first to the last such week, the most hours in any, and how many weeks
+ * they are. Null when nothing is.
+ */
+export function demandFrom(demand: readonly WeeklyHours[], fromWeek: string): Demand | null {
+  const cells = overlay(demand, [], weekNumber(fromWeek))
+  const [first, last] = [cells[0], cells.at(-1)]
+  if (!first || !last) return null
+  return {
+    period: { from: weekNamed(first.from), to: weekNamed(last.to) },
+    hours: cells.reduce((most, { asked }) => Math.max(most, asked), 0),
+    weeks: cells.reduce((weeks, { from, to }) => weeks + to - from, 0),
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { listen } from '@samkraft/db'
 import type { Log } from '@samkraft/http'
 import { matchStale } from '../app/match-stale.ts'
@@ -5,6 +6,8 @@ import type { Services } from '../context.ts'
 
 /** Side by side, so that one can compute while another waits for the database. */
 const lanes = 2
+
+const waitAfterTrouble = 1_000
 
 /**
  * Matches whenever an event has left something behind: woken as its transaction commits, and now and then regardless, for
@@ -29,11 +32,14 @@ export function startMatching(
   async function work(): Promise<void> {
     while (woken && !stop.signal.aborted) {
       woken = false
-      try {
-        await Promise.all(Array.from({ length: lanes }, () => matchStale(services, log, stop.signal)))
-      } catch (error) {
-        log.warn({ err: error }, 'matching waits for the database')
-      }
+      const ended = await Promise.allSettled(
+        Array.from({ length: lanes }, () => matchStale(services, log, stop.signal)),
+      )
+      const failed = ended.find((lane) => lane.status === 'rejected')
+      if (!failed) continue
+      log.warn({ err: failed.reason }, 'matching waits for the database')
+      await pause(waitAfterTrouble, undefined, { signal: stop.signal }).catch(() => undefined)
+      woken = true
     }
   }
 
