@@ -1,6 +1,7 @@
 import { type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Refusal } from './refusal.ts'
 
 /** One process to keep running. */
 export type Plan = {
@@ -58,7 +59,7 @@ export function supervise(plan: Plan, tell: Tell): Supervised {
       if (!wanted) return
       deaths = Date.now() - started > wellAfterMs ? 1 : deaths + 1
       if (!everReady && deaths >= attemptsAtFirst) {
-        failure = new Error(`${plan.name} does not start (${ended}).\n${await lastWords()}`.trim())
+        failure = new Refusal(`${plan.name} does not start (${ended}).\n${await lastWords()}`.trim())
         return
       }
       if (everReady) tell(`${plan.name} stopped (${ended}); starting it again`)
@@ -95,7 +96,7 @@ export function supervise(plan: Plan, tell: Tell): Supervised {
       if (failure) throw failure
       if (!wanted) throw new Error(`${plan.name} was stopped`)
       if (Date.now() > until)
-        throw new Error(`${plan.name} was not ready within ${timeoutMs / 1_000} s.\n${await lastWords()}`)
+        throw new Refusal(`${plan.name} was not ready within ${timeoutMs / 1_000} s.\n${await lastWords()}`)
       await pause(25)
     }
     everReady = true

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { take } from './lock.ts'
 import { root } from './places.ts'
 import { type Tell } from './supervisor.ts'
 
@@ -14,18 +16,27 @@ const sources = [
   'pnpm-lock.yaml',
 ]
 
+const mark = join(root, 'web/build/.sources')
+const lock = join(root, 'web/node_modules/.building')
+
 /** Made by the build from the sources. */
 const generated = /^web\/src\/lib\/paraglide\/|^web\/project\.inlang\/(cache|README|\.)|\.test\.ts$/
 
-/** Builds the web unless the last build was made from these very sources. */
+/** Builds the web unless the last build was made from these very sources. One process at a time does. */
 export async function buildWeb(tell: Tell, signal?: AbortSignal): Promise<void> {
-  const mark = join(root, 'web/build/.sources')
-  const now = await hashSources()
-  if ((await readFile(mark, 'utf8').catch(() => '')) === now) return
+  const wanted = await hashSources()
+  const isBuilt = async () => (await readFile(mark, 'utf8').catch(() => '')) === wanted
+  if (await isBuilt()) return
   tell('Building the web…')
-  await rm(mark, { force: true })
-  await vite(signal)
-  await writeFile(mark, now)
+  while ((await take(lock)) !== 'taken') await pause(200, undefined, { signal })
+  try {
+    if (await isBuilt()) return
+    await rm(mark, { force: true })
+    await vite(signal)
+    await writeFile(mark, wanted)
+  } finally {
+    await rm(lock, { force: true })
+  }
 }
 
 async function vite(signal?: AbortSignal): Promise<void> {

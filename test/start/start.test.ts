@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '@samkraft/infra/ports'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+
+const bootstrap = fileURLToPath(new URL('../../infra/local/bootstrap.mjs', import.meta.url))
+const parts = ['web', 'identity', 'marketplace', 'matching', 'arrangements', 'postgres'] as const
+type Part = (typeof parts)[number]
+
+let home = ''
+let ports: Record<Part, number>
+const running: Started[] = []
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'samkraft start '))
+  const free = await Promise.all(parts.map(async (part) => [part, await freePort()] as const))
+  ports = Object.fromEntries(free) as Record<Part, number>
+})
+
+afterEach(async () => {
+  for (const started of running.splice(0)) await started.end('SIGTERM')
+})
+
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+type Started = { child: ChildProcess; said: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> }
+
+/** What a person types, in a directory and on ports of its own. */
+function run(command: string, env: Readonly<Record<string, string>> = {}): Started {
+  const chosen = Object.fromEntries(parts.map((part) => [`PORT_${part.toUpperCase()}`, String(ports[part])]))
+  const child = spawn(process.execPath, [bootstrap, command], {
+    env: { ...process.env, ...chosen, SAMKRAFT_HOME: home, SAMKRAFT_DEMO: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'close')
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += String(chunk)))
+  child.stderr.on('data', (chunk) => (output += String(chunk)))
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    const [code] = (await ended) as [number | null]
+    return code
+  }
+  return { child, said: () => output, end }
+}
+
+async function start(): Promise<Started> {
+  const started = run('start')
+  running.push(started)
+  await expect.poll(started.said, { timeout: 90_000 }).toMatch(/Samkraft is running|\n\n/)
+  expect(started.said()).toContain(`Samkraft is running: http://127.0.0.1:${ports.web}`)
+  return started
+}
+
+/** To the end: what it said and its exit code. */
+async function ask(command: string, env: Readonly<Record<string, string>> = {}) {
+  const started = run(command, env)
+  const [code] = (await once(started.child, 'close')) as [number | null]
+  return { said: started.said(), code }
+}
+
+/** Every process that has to do with our directory or one of our ports. */
+async function processes(): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => Number(name) > 0)
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const about = ['environ', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''))
+      const text = (await Promise.all(about)).join('\0')
+      return text.includes(home) && Number(pid) !== process.pid ? pid : undefined
+    }),
+  )
+  return found.filter((pid) => pid !== undefined)
+}
+
+async function status(part: Part): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${ports[part]}/health/ready`).catch(() => undefined)
+  return answer?.status ?? 0
+}
+
+test('one command brings everything up, another is refused, and a signal takes everything down', async () => {
+  const started = await start()
+  for (const part of parts.filter((name) => name !== 'postgres')) expect(await status(part), part).toBe(200)
+  expect(await ask('start')).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('Samkraft is already running here'),
+  })
+  expect(await started.end('SIGTERM')).toBe(0)
+  expect(await processes()).toEqual([])
+})
+
+test('a killed database is started again, and the services find it by themselves', async () => {
+  const started = await start()
+  const postmaster = Number.parseInt(await readFile(join(home, 'postgres/data/postmaster.pid'), 'utf8'), 10)
+  process.kill(postmaster, 'SIGKILL')
+  await expect.poll(() => started.said()).toContain('postgres stopped (code 137); starting it again')
+  for (const part of ['identity', 'marketplace', 'matching', 'arrangements'] as const) {
+    await expect.poll(() => status(part), { timeout: 30_000 }).toBe(200)
+  }
+})
+
+test('nothing is left behind when the supervisor is killed, and the next start goes on from there', async () => {
+  const started = await start()
+  const { pid } = JSON.parse(await readFile(join(home, 'instance.json'), 'utf8')) as { pid: number }
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(processes, { timeout: 20_000 }).toEqual([])
+  await started.end('SIGTERM')
+  await start()
+})
+
+test('a port that is taken is named, with the setting that changes it', async () => {
+  const other = createServer().listen(ports.matching, '127.0.0.1')
+  await once(other, 'listening')
+  const { said, code } = await ask('start')
+  other.close()
+  expect(code).toBe(1)
+  expect(said).toContain(`Port ${ports.matching} (matching) is taken by another program`)
+  expect(said).toContain('PORT_MATCHING=')
+  expect(await processes()).toEqual([])
+})
+
+test('a setting that does not fit is named', async () => {
+  expect(await ask('start', { PORT_WEB: 'http' })).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('PORT_WEB is "http"; it must be a whole number from 1 to 65535'),
+  })
+})
+
+test('reset stops what runs and removes what it kept', async () => {
+  const started = await start()
+  const { said, code } = await ask('reset')
+  expect(code, said).toBe(0)
+  expect(said).toContain('Stopped the running Samkraft')
+  await started.end('SIGTERM')
+  await expect(access(join(home, 'secrets.json'))).rejects.toThrow('ENOENT')
+  expect(await processes()).toEqual([])
+})
