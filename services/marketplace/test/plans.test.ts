@@ -84,7 +84,7 @@ planned(
         plans.push(`${query.sql.trim()}\n\n${await planOf(db, query, actor.organisationId)}\n`)
       }
       expect.soft(plans.join(''), name).not.toMatch(/Seq Scan on (published_offer|offer)\b/)
-    await writeFile(new URL(`../src/db/plans/${name}.txt`, import.meta.url), plans.join('\n'))
+      await writeFile(new URL(`../src/db/plans/${name}.txt`, import.meta.url), plans.join('\n'))
     }
     await db.destroy()
   },
