@@ -128,6 +128,18 @@ test('the coordinator sees the requests of the county that nobody serves, the lo
   await expect(feed.as(norberg, ['decider']).market.unmet({})).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
+test.for([
+  { openedAt: '0000-01-01T00:00:00.000000Z', requestId },
+  { openedAt: '2027-01-01T00:00:00.000000Z', requestId: 'nobody' },
+  ['2027-01-01T00:00:00.000000Z', requestId],
+])('a made-up cursor is refused: %j', async (key, { feed }) => {
+  const cursor = Buffer.from(JSON.stringify(key)).toString('base64url')
+  await expect(feed.as(region, ['coordinator']).market.unmet({ cursor })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: 'page.cursor_invalid',
+  })
+})
+
 test('the rules that are shown are the rules that are used', async ({ feed }) => {
   expect(await feed.as(norberg).rules.get()).toEqual(rules)
 })

@@ -6,7 +6,8 @@ import { fromCursor, toCursor } from '../db/cursor.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { listUnmet as readUnmet } from '../db/unmet.ts'
 
-const Key = z.object({ openedAt: z.iso.datetime({ precision: 6 }), requestId: Id })
+/** Postgres knows no year 0000; nothing was opened before this century. */
+const Key = z.object({ openedAt: z.iso.datetime({ precision: 6 }).regex(/^2/), requestId: Id })
 
 /** Open requests in the coordinator's county that no offer serves. */
 export async function listUnmet(
