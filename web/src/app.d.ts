@@ -1,4 +1,4 @@
-import type { Services } from '#lib/server/services.ts'
+import type { Services, Tokens } from '#lib/server/services.ts'
 import type { SignedIn } from '#lib/signed-in.ts'
 
 declare global {
@@ -12,7 +12,12 @@ declare global {
     }
     interface Locals {
       requestId: string
+      /** Who asks. On every route outside `(open)` someone does, except while identity is away. */
       actor: SignedIn | null
+      /** Identity does not answer: nobody can be let in. */
+      away: boolean
+      /** The proof of it for each service; the clients carry theirs. */
+      tokens: Tokens
       /** One typed client per service, acting as `actor`. */
       services: Services
     }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { redirect } from '@sveltejs/kit'
+import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks'
 import { m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
-import { type Entry, enter, nobody } from '#lib/server/actor.ts'
+import { type Entry, enter } from '#lib/server/actor.ts'
 import { chosenLocale, inLocale } from '#lib/server/locale.ts'
 import { log } from '#lib/server/log.ts'
 import { sentence } from '#lib/server/problem.ts'
@@ -29,6 +29,7 @@ const protect: Handle = async ({ event, resolve }) => {
   headers.set('cross-origin-opener-policy', 'same-origin')
   headers.set('cross-origin-resource-policy', 'same-origin')
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  if (headers.get('content-type') === 'text/html') headers.set('content-type', 'text/html; charset=utf-8')
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   if (isTransportSecure) headers.set('strict-transport-security', 'max-age=31536000')
   if (response.status === 503) headers.set('retry-after', String(retryAfter))
@@ -45,18 +46,38 @@ const language: Handle = async ({ event, resolve }) => {
 
 const identify: Handle = async ({ event, resolve }) => {
   const { route, locals, url } = event
-  let entry: Entry = nobody
-  try {
-    entry = await enter(event)
-  } catch (cause) {
-    // What broke before a page was reached would be shown without the shell; this page breaks inside it.
-    if (!isOpen(route.id) && !event.isDataRequest && event.request.method === 'GET') return event.fetch(paths.away)
-    if (!isOpen(route.id)) throw cause
-  }
-  locals.actor = entry.actor
-  locals.services = connect(callerOf(event), entry.tokens)
-  if (!entry.actor && !isOpen(route.id)) redirect(303, paths.signIn(url.pathname + url.search))
+  const entry = await entryOf(event)
+  locals.away = entry === null
+  locals.actor = entry?.actor ?? null
+  locals.tokens = entry?.tokens ?? {}
+  locals.services = connect(callerOf(event), locals.tokens)
+  if (isOpen(route.id)) return resolve(event)
+  // A form sent by script comes back as it was (`act`): nobody is let in, and nothing typed is lost.
+  if (!entry) return isEnhanced(event) ? resolve(event) : sayAway(event)
+  if (!entry.actor) redirect(303, paths.signIn(url.pathname + url.search))
   return resolve(event)
+}
+
+/** Who makes this request; null when identity is away and nobody can say. */
+async function entryOf(event: RequestEvent): Promise<Entry | null> {
+  // The page that says so is fetched because identity did not answer: it is not asked a second time.
+  if (event.isSubRequest && event.url.pathname === paths.away) return null
+  try {
+    return await enter(event)
+  } catch (error) {
+    log('warn', 'identity is away', { requestId: event.locals.requestId, route: event.route.id, error })
+    return null
+  }
+}
+
+const isEnhanced = ({ request }: RequestEvent) => request.headers.has('x-sveltekit-action')
+
+/** What breaks before a page is reached would be shown without the shell; this page breaks inside it. */
+function sayAway(event: RequestEvent): Response | Promise<Response> {
+  const isPage = !event.isDataRequest && event.request.headers.get('accept')?.includes('text/html')
+  if (isPage) return event.fetch(paths.away)
+  const { requestId } = event.locals
+  return Response.json({ status: 503, message: m.error_unavailable(), requestId }, { status: 503 })
 }
 
 export const handle = sequence(protect, language, identify)

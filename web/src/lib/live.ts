@@ -5,6 +5,10 @@ type Change = Readonly<{ noun: string; id: string }>
 
 /** Changes that come close together are one reload. */
 const gather = 150
+/** A page nobody has touched for this long lets go: an open tab must not keep a session from ending by itself. */
+const untouched = 20 * 60_000
+const firstPause = 2_000
+const longestPause = 60_000
 
 /**
  * What a page's `load` depends on, so that it runs again when such a thing changes:
@@ -15,15 +19,20 @@ export function live(noun: string): `live:${string}` {
 }
 
 /**
- * Listens to changes of the reader's organisation while the page is seen, and loads again what depends on them. A page
- * out of sight lets go of its connection (a browser has six for all its tabs) and catches up when it is seen again.
+ * Listens to changes of the reader's organisation while the page is seen and used, and loads again what depends on them.
+ * A page out of sight lets go of its connection (a browser has six for all its tabs) and catches up when it is seen.
  * `updated` is called when something on the page was loaded anew. Returns how to stop.
  */
 export function listen(address: string, updated: () => void): () => void {
-  let source: EventSource | undefined
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  let missed = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   const nouns = new Set<string>()
+  let source: EventSource | undefined
+  let gathering: ReturnType<typeof setTimeout> | undefined
+  let returning: ReturnType<typeof setTimeout> | undefined
+  let leaving: ReturnType<typeof setTimeout> | undefined
+  let pause = firstPause
+  let missed = false
 
   async function reload(isChanged: (url: URL) => boolean) {
     let touched = false
@@ -32,48 +41,72 @@ export function listen(address: string, updated: () => void): () => void {
       touched ||= changed
       return changed
     })
-    if (touched) updated()
+    if (touched && !signal.aborted) updated()
   }
 
-  function flush() {
-    waiting = undefined
-    const changed = new Set([...nouns].map(live))
-    nouns.clear()
-    void reload((url) => changed.has(url.href as `live:${string}`))
+  function heard({ data }: MessageEvent<string>) {
+    nouns.add((JSON.parse(data) as Change).noun)
+    gathering ??= setTimeout(() => {
+      gathering = undefined
+      const changed = new Set<string>([...nouns].map(live))
+      nouns.clear()
+      void reload((url) => changed.has(url.href))
+    }, gather)
   }
 
-  function open() {
-    source = new EventSource(address)
-    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      nouns.add((JSON.parse(data) as Change).noun)
-      waiting ??= setTimeout(flush, gather)
-    })
-    // After a pause something may have been said that nobody heard.
-    source.addEventListener('error', () => (missed = true))
-    source.addEventListener('open', () => {
-      if (missed) void reload((url) => url.protocol === 'live:')
-      missed = false
-    })
+  function opened() {
+    pause = firstPause
+    // While nobody listened something may have been said.
+    if (missed) void reload((url) => url.protocol === 'live:')
+    missed = false
+  }
+
+  /** The browser comes back by itself from a broken connection, but not from an answer that was no stream. */
+  function broken() {
+    missed = true
+    if (source?.readyState !== EventSource.CLOSED) return
+    close()
+    returning = setTimeout(follow, pause)
+    pause = Math.min(pause * 2, longestPause)
   }
 
   function close() {
     source?.close()
     source = undefined
-    clearTimeout(waiting)
-    waiting = undefined
+    clearTimeout(returning)
   }
 
   function follow() {
-    if (document.visibilityState === 'hidden') {
+    if (document.visibilityState === 'hidden' || leaving === undefined) {
+      missed ||= source !== undefined
       close()
-      missed = true
-    } else if (!source) open()
+    } else if (!source) {
+      source = new EventSource(address)
+      source.addEventListener('message', heard)
+      source.addEventListener('open', opened)
+      source.addEventListener('error', broken)
+    }
   }
 
-  follow()
-  document.addEventListener('visibilitychange', follow)
+  function touch() {
+    clearTimeout(leaving)
+    const isBack = leaving === undefined
+    leaving = setTimeout(() => {
+      leaving = undefined
+      follow()
+    }, untouched)
+    if (isBack) follow()
+  }
+
+  document.addEventListener('visibilitychange', follow, { signal })
+  for (const use of ['pointerdown', 'keydown', 'scroll']) {
+    document.addEventListener(use, touch, { signal, passive: true, capture: true })
+  }
+  touch()
   return () => {
-    document.removeEventListener('visibilitychange', follow)
+    stopping.abort()
+    clearTimeout(leaving)
+    clearTimeout(gathering)
     close()
   }
 }

@@ -7,7 +7,7 @@ import { forgetSecret, readSecret } from './session.ts'
 
 export type Entry = Readonly<{ actor: SignedIn | null; tokens: Tokens }>
 
-export const nobody: Entry = { actor: null, tokens: {} }
+const nobody: Entry = { actor: null, tokens: {} }
 
 type Entering = Pick<RequestEvent, 'cookies' | 'locals' | 'getClientAddress'>
 

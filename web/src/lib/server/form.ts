@@ -78,6 +78,7 @@ export async function act<Result>(
       details: {},
       ...state,
     })
+  if (event.locals.away) return refuse(503, { problem: m.error_unavailable_kept() })
   try {
     return await run(form)
   } catch (cause) {

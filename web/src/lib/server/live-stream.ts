@@ -1,25 +1,23 @@
 import { type Service, services } from '@samkraft/contracts'
-import type { Entry } from './actor.ts'
 import { config } from './config.ts'
 import { log } from './log.ts'
-import { type Caller, callHeaders } from './services.ts'
+import { type Caller, callHeaders, type Tokens } from './services.ts'
 import { serverSentData } from './server-sent.ts'
 
 const heartbeat = 20_000
-/** The stream ends by itself, and the browser's return is a new request with a new look at the session. */
-const lifetime = 10 * 60_000
 const pauseBeforeReturn = 2_000
 
-type Listening = Readonly<{ enter: () => Promise<Entry>; caller: Caller; signal: AbortSignal }>
+type Listening = Readonly<{ caller: Caller; tokens: Tokens; signal: AbortSignal }>
 
 /**
- * One stream of server-sent events out of those of the services. A service that goes away is asked again, with new
- * tokens, until the reader leaves; a session that has ended ends the stream.
+ * One stream of server-sent events out of those of the services. A service that goes away is asked again. When one no
+ * longer takes the token the stream ends, and the browser's return is a new request with a new look at the session.
  */
-export function liveStream({ enter, caller, signal }: Listening): ReadableStream<Uint8Array> {
+export function liveStream({ caller, tokens, signal }: Listening): ReadableStream<Uint8Array> {
   const ending = new AbortController()
-  const ended = AbortSignal.any([ending.signal, signal, AbortSignal.timeout(lifetime)])
+  const ended = AbortSignal.any([ending.signal, signal])
   const encoder = new TextEncoder()
+  let reader = true
 
   return new ReadableStream({
     start(controller) {
@@ -30,22 +28,24 @@ export function liveStream({ enter, caller, signal }: Listening): ReadableStream
       ended.addEventListener('abort', () => {
         clearInterval(beat)
         // A reader who left has closed it already.
-        if (!ending.signal.aborted) controller.close()
+        if (reader) controller.close()
       })
       send(`retry: ${pauseBeforeReturn}\n\n`)
       for (const service of services) void follow(service, send)
     },
-    cancel: () => ending.abort(),
+    cancel() {
+      reader = false
+      ending.abort()
+    },
   })
 
   async function follow(service: Service, send: (text: string) => void): Promise<void> {
+    const headers = { accept: 'text/event-stream', ...callHeaders(caller, tokens[service]) }
     let away = false
     while (!ended.aborted) {
       try {
-        const token = (await enter()).tokens[service]
-        if (!token) return ending.abort()
-        const headers = { accept: 'text/event-stream', ...callHeaders(caller, token) }
         const response = await fetch(`${config.services[service]}/live`, { headers, signal: ended })
+        if (response.status === 401) return ending.abort()
         if (response.ok && response.body) {
           away = false
           for await (const data of serverSentData(response.body, 'changed')) send(`data: ${data}\n\n`)
@@ -65,6 +65,10 @@ export function liveStream({ enter, caller, signal }: Listening): ReadableStream
 function pause(ended: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, pauseBeforeReturn)
-    ended.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+    const stop = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    ended.addEventListener('abort', stop, { once: true })
   })
 }
