@@ -22,12 +22,29 @@ export const paths = {
   arrangements: '/samarbeten',
   arrangement: (id: string) => `/samarbeten/${id}`,
   newArrangement: '/samarbeten/nytt',
+  /** One's turn in an arrangement: the page of a move, such as `besluta`. */
+  arrangementMove: (id: string, step: string) => `/samarbeten/${id}/${step}`,
+  arrangementHistory: (id: string) => `/samarbeten/${id}/historik`,
   /** A proposal about an offer, for a request, or for both when both are known. */
   proposal: (offerId: string | null, requestId: string | null) =>
     withQuery('/samarbeten/nytt', { erbjudande: offerId, behov: requestId }),
   coordination: '/samordning',
+  coordinationFigures: '/samordning/tal',
+  coordinationUnmet: '/samordning/utan-traff',
+  /** The reader's own. */
   organisation: '/organisation',
+  organisations: '/organisation/alla',
+  otherOrganisation: (id: string) => `/organisation/${id}`,
+  invite: '/organisation/bjud-in',
+  person: (id: string) => `/organisation/personer/${id}`,
+  invitation: (secret: string) => `/inbjudan/${secret}`,
+  account: '/konto',
+  password: '/konto/losenord',
   history: '/historik',
+  /** What has been done with one thing. */
+  historyOf: (id: string) => `/historik?om=${id}`,
+  historyFile: '/historik/fil',
+  historyCheck: '/historik/kontroll',
   howMatchingCounts: '/sa-raknas-matchningen',
   accessibility: '/tillganglighet',
   live: '/live',

@@ -1,0 +1,93 @@
+import type { ActionFailure, RequestEvent } from '@sveltejs/kit'
+import { StepView } from '@samkraft/contracts/arrangements'
+import { z } from 'zod'
+import type { FormState } from '#lib/form.ts'
+import { format, m } from '#lib/i18n.ts'
+import { act, type Form } from '../form.ts'
+import { sentence } from '../problem.ts'
+import { detailSaid, happenedSaid } from './said.ts'
+
+/** What the fields of the forms here are called; `*` stands for the number in a list. */
+export const labels: Readonly<Record<string, () => string>> = {
+  'shares.*.hoursPerWeek': m.terms_hours,
+  'shares.*.period.from': m.terms_from,
+  'shares.*.period.to': m.terms_to,
+  place: m.terms_place,
+  rationale: m.terms_rationale,
+  message: m.terms_message,
+  reasonCode: m.form_reason,
+  reasonText: m.form_reason_text,
+  decision: m.decide_question,
+  delegationReference: m.decide_delegation,
+  noConflictOfInterest: m.decide_jav,
+  lastDay: m.end_last_day,
+  diaryNumber: m.party_diary,
+  date: m.follow_up_date,
+  note: m.follow_up_note,
+}
+
+/** What happened meanwhile, for the page of a form that came too late. */
+export type Meanwhile = Readonly<{ version: number; changes: readonly Readonly<{ title: string; text: string }>[] }>
+
+/**
+ * A form action on an arrangement: as `act`, with each refusal of the service beside the field it is about, and a form
+ * that came too late shown again with what happened meanwhile.
+ */
+export async function actOnArrangement<Result>(
+  event: RequestEvent,
+  run: (form: Form) => Promise<Result>,
+): Promise<Result | ActionFailure<FormState>> {
+  const answer = await act(event, { labels, beside }, run)
+  return isRefused(answer) ? { ...answer, data: placed(answer.data) } : answer
+}
+
+const beside: Readonly<Record<string, string>> = {
+  'arrangement.conflict_of_interest': 'noConflictOfInterest',
+  'arrangement.last_day_passed': 'lastDay',
+  'arrangement.last_day_not_earlier': 'lastDay',
+}
+
+function isRefused(answer: unknown): answer is ActionFailure<FormState> {
+  return typeof answer === 'object' && answer !== null && 'status' in answer && 'data' in answer
+}
+
+const Located = z.object({ field: z.string() })
+const Shortfall = z.object({ week: z.string(), left: z.number(), asked: z.number() })
+const Outside = z.object({
+  field: z.string(),
+  week: z.string(),
+  offered: z.array(z.object({ from: z.string(), to: z.string() })),
+})
+const Stale = z.object({ version: z.int(), changes: z.array(StepView) })
+
+/** The refusal with its weeks in words and beside its field. */
+function placed(state: FormState): FormState {
+  const { code, details } = state
+  if (code === 'arrangement.stale') return withMeanwhile(state)
+  const short = code === 'arrangement.capacity_short' && Shortfall.safeParse(details)
+  if (short && short.success)
+    return at(state, 'shares.0.hoursPerWeek', sentence(code, { ...short.data, week: format.week(short.data.week) }))
+  const outside = code === 'arrangement.period_outside' && Outside.safeParse(details)
+  if (outside && outside.success) {
+    const { field, week, offered } = outside.data
+    const said = { week: format.week(week), offered: offered.map((period) => format.period(period)) }
+    return at(state, `${field}.from`, sentence(code, said))
+  }
+  const located = Located.safeParse(details)
+  if (code === null || !located.success) return state
+  const { field } = located.data
+  return at(state, /^shares\.\d+$/.test(field) ? `${field}.period.from` : field, sentence(code, details))
+}
+
+function at(state: FormState, field: string, text: string): FormState {
+  const label = labels[field.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')]?.() ?? ''
+  return { ...state, errors: [{ field, label, text }], problem: null }
+}
+
+function withMeanwhile(state: FormState): FormState {
+  const stale = Stale.safeParse(state.details)
+  if (!stale.success) return state
+  const now = new Date().toISOString()
+  const changes = stale.data.changes.map((step) => ({ title: happenedSaid(step), text: detailSaid(step, now) }))
+  return { ...state, details: { ...state.details, version: stale.data.version, changes } satisfies Meanwhile }
+}

@@ -1,0 +1,111 @@
+import type { ArrangementView, PersonMove } from '@samkraft/contracts/arrangements'
+import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
+import { format, m } from '#lib/i18n.ts'
+import { placeWords } from '#lib/marketplace/words.ts'
+import { competenceNames } from '../competence-names.ts'
+import { compareRevisions, partyNames } from './revisions.ts'
+import { deadlineSaid, holderSaid, obstacleWords, reasonSaid, roleSaid } from './said.ts'
+import { stepsOf } from './steps.ts'
+
+type Locals = Pick<App.Locals, 'services' | 'actor'>
+
+/** What the pages of one arrangement have in common: what it is, and where it stands. */
+export async function arrangementHead({ services }: Pick<Locals, 'services'>, arrangementId: string) {
+  const [arrangement, nameOf] = await Promise.all([
+    services.arrangements.arrangement.get.query({ arrangementId }),
+    competenceNames(services),
+  ])
+  const competence = nameOf(arrangement.competence)
+  return {
+    arrangement,
+    competence,
+    title: arrangementTitle(competence, arrangement),
+    inShort: inShort(arrangement, competence),
+    nameOf: partyNames(arrangement),
+  }
+}
+
+function inShort({ lender, borrowers, hoursPerWeek, period }: ArrangementView, competence: string): string {
+  return m.arrangement_in_short({
+    lender: lender.name,
+    hours: format.extent(hoursPerWeek),
+    competence: competence.toLowerCase(),
+    borrowers: listed(borrowers.map(({ name }) => name)),
+    period: format.period(period),
+  })
+}
+
+/** All that the page of one arrangement shows, in words. */
+export async function arrangementPage(locals: Locals, arrangementId: string, compared: number | null) {
+  const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, arrangementId)
+  const now = new Date().toISOString()
+  const { id, reference, status, version, holder, reason, terms, offer, parties, revisions } = arrangement
+  return {
+    title,
+    inShort,
+    arrangement: { id, reference, status, version },
+    proposed: m.arrangement_proposed_by({
+      organisation: arrangement.proposer.name,
+      date: format.dateOf(arrangement.proposedAt),
+    }),
+    held: holder && {
+      said: holderSaid(holder),
+      since: m.since({ date: format.since(holder.since, now) }),
+      until: deadlineSaid(holder),
+      overdue: holder.overdue,
+      mine: holder.organisations.some((one) => one.id === locals.actor?.organisationId),
+    },
+    why: reason && whySaid(arrangement, reasonSaid(reason)),
+    endsOn: arrangement.endsOn,
+    moves: movesOf(arrangement),
+    steps: stepsOf(arrangement, now),
+    offerId: offer.offerId,
+    region: arrangement.region.name,
+    terms: {
+      shares: terms.shares.map((share) => ({
+        requestId: share.requestId,
+        organisation: nameOf(share.organisationId),
+        hours: format.extent(share.hoursPerWeek),
+        period: format.period(share.period),
+        weeks: format.weeks(share.period),
+      })),
+      total: format.extent(arrangement.hoursPerWeek),
+      place: placeWords[terms.place](),
+      rationale: terms.rationale,
+      message: revisions[0]?.message ?? '',
+      messageBy: revisions[0]?.organisation.name ?? '',
+    },
+    parties,
+    decisions: arrangement.decisions.map((decision) => ({
+      organisation: decision.organisation.name,
+      yes: decision.decision === 'yes',
+      revision: decision.revision,
+      delegation: decision.delegationReference,
+      reason:
+        decision.reasonCode === null
+          ? null
+          : reasonSaid({ code: decision.reasonCode, text: decision.reasonText, shortfall: null }),
+      when: `${format.instant(decision.at)}, ${roleSaid(decision.role)}`,
+      standing: decision.standing,
+    })),
+    comparison: compareRevisions(arrangement, compared),
+    versions: revisions.map(({ number }) => number).filter((number) => number > 1),
+    ownDiaryNumber: arrangement.maySetDiaryNumber
+      ? (parties.find(({ organisation }) => organisation.id === locals.actor?.organisationId)?.diaryNumber ?? '')
+      : null,
+    followUp: arrangement.followUp,
+  }
+}
+
+/** What the actor's organisation can do: open now, or why not. Once it is closed there is nothing to list. */
+function movesOf({ moves }: ArrangementView): { move: PersonMove; obstacle: string | null }[] {
+  return moves
+    .filter(({ reason }) => reason !== 'closed')
+    .map(({ move, reason }) => ({ move, obstacle: reason && obstacleWords[reason]() }))
+}
+
+function whySaid({ status }: ArrangementView, reason: string): string {
+  return status === 'proposed'
+    ? m.arrangement_returned({ reason })
+    : m.arrangement_closed({ status: statusWords[status](), reason })
+}

@@ -1,0 +1,71 @@
+import type { ArrangementView, OrganisationRef, RevisionView } from '@samkraft/contracts/arrangements'
+import { format, m } from '#lib/i18n.ts'
+import { placeWords } from '#lib/marketplace/words.ts'
+
+/** One term, before and after. */
+export type ComparedRow = Readonly<{ term: string; before: string; after: string; changed: boolean }>
+
+export type Comparison = Readonly<{
+  before: Readonly<{ number: number; by: string }>
+  after: Readonly<{ number: number; by: string }>
+  rows: readonly ComparedRow[]
+}>
+
+type Compared = Pick<RevisionView, 'terms' | 'message'>
+type NameOf = (organisationId: string) => string
+
+/** What the shares are called: the organisations that are parties. */
+export function partyNames({ parties }: Pick<ArrangementView, 'parties'>): NameOf {
+  const names = new Map(
+    parties.map(({ organisation }: { organisation: OrganisationRef }) => [organisation.id, organisation.name]),
+  )
+  return (id) => names.get(id) ?? ''
+}
+
+/** Two revisions side by side, or null when there is only one. `chosen` is the later of the two; the latest unless said. */
+export function compareRevisions(arrangement: ArrangementView, chosen: number | null): Comparison | null {
+  const { revisions } = arrangement
+  const after = revisions.find(({ number }) => number === chosen && number > 1) ?? revisions[0]
+  const before = after && revisions.find(({ number }) => number === after.number - 1)
+  if (!after || !before) return null
+  return {
+    before: headOf(before),
+    after: headOf(after),
+    rows: compareTerms(before, after, partyNames(arrangement)),
+  }
+}
+
+function headOf({ number, organisation, at }: RevisionView) {
+  return { number, by: m.revision_by({ organisation: organisation.shortName, date: format.dateOf(at) }) }
+}
+
+/** All terms of two revisions, row by row. */
+export function compareTerms(before: Compared, after: Compared, nameOf: NameOf): ComparedRow[] {
+  const several = before.terms.shares.length > 1
+  const shares = before.terms.shares.flatMap((share) => {
+    const now = after.terms.shares.find(({ requestId }) => requestId === share.requestId)
+    const organisation = nameOf(share.organisationId)
+    return [
+      row(
+        several ? m.revision_hours_of({ organisation }) : m.arrangement_hours(),
+        format.extent(share.hoursPerWeek),
+        now ? format.extent(now.hoursPerWeek) : '',
+      ),
+      row(
+        several ? m.revision_period_of({ organisation }) : m.arrangement_period(),
+        format.period(share.period),
+        now ? format.period(now.period) : '',
+      ),
+    ]
+  })
+  return [
+    ...shares,
+    row(m.arrangement_place(), placeWords[before.terms.place](), placeWords[after.terms.place]()),
+    row(m.arrangement_rationale(), before.terms.rationale, after.terms.rationale),
+    row(m.arrangement_message(), before.message, after.message),
+  ].filter(({ before, after }) => before !== '' || after !== '')
+}
+
+function row(term: string, before: string, after: string): ComparedRow {
+  return { term, before, after, changed: before !== after }
+}

@@ -1,0 +1,121 @@
+import type {
+  ArrangementStatus,
+  HolderView,
+  MoveName,
+  MoveObstacle,
+  ReasonView,
+  StepView,
+} from '@samkraft/contracts/arrangements'
+import type { Role } from '@samkraft/kernel'
+import { listed, reasonWords } from '#lib/arrangements/words.ts'
+import { format, m } from '#lib/i18n.ts'
+import { wordFor } from '#lib/marketplace/words.ts'
+
+/** Why a move is not open, beside its control. */
+export const obstacleWords: Readonly<Record<MoveObstacle, () => string>> = {
+  closed: m.error_arrangement_closed,
+  waits_for_lender: m.error_arrangement_waits_for_lender,
+  waits_for_borrower: m.error_arrangement_waits_for_borrower,
+  waits_for_coordinator: m.error_arrangement_waits_for_coordinator,
+  waits_for_ledger: m.error_arrangement_waits_for_ledger,
+  waits_for_agreed_terms: m.error_arrangement_waits_for_agreed_terms,
+  waits_for_decisions: m.error_arrangement_waits_for_decisions,
+  waits_for_approval: m.error_arrangement_waits_for_approval,
+  terms_already_agreed: m.error_arrangement_terms_already_agreed,
+  already_accepted: m.error_arrangement_already_accepted,
+  already_decided: m.error_arrangement_already_decided,
+  already_approved: m.error_arrangement_already_approved,
+  already_ending: m.error_arrangement_already_ending,
+  decide_instead: m.error_arrangement_decide_instead,
+  other_side_proposed: m.error_arrangement_other_side_proposed,
+  own_proposal: m.error_arrangement_own_proposal,
+  role_negotiator_needed: m.error_arrangement_role_negotiator_needed,
+  role_decider_needed: m.error_arrangement_role_decider_needed,
+  role_coordinator_needed: m.error_arrangement_role_coordinator_needed,
+  same_person_decided_for_other_side: m.error_arrangement_same_person_decided_for_other_side,
+  same_person_decided: m.error_arrangement_same_person_decided,
+  deadline_passed: m.error_arrangement_deadline_passed,
+  not_possible_now: m.error_arrangement_not_possible_now,
+}
+
+const roleWords: Readonly<Record<Role, () => string>> = {
+  officer: m.acting_role_officer,
+  manager: m.acting_role_manager,
+  decider: m.acting_role_decider,
+  chair: m.acting_role_chair,
+  signatory: m.acting_role_signatory,
+  coordinator: m.acting_role_coordinator,
+  process_support: m.acting_role_process_support,
+  registrar: m.acting_role_registrar,
+  administrator: m.acting_role_administrator,
+}
+
+/** In which role somebody acted: `handläggare`. */
+export function roleSaid(role: Role): string {
+  return roleWords[role]()
+}
+
+/** A reason in one line: the chosen code, the figures of the ledger, and what was written. */
+export function reasonSaid({ code, text, shortfall }: ReasonView): string {
+  const word = wordFor(reasonWords, code)
+  const figures = shortfall && shortfallSaid(shortfall)
+  const why = figures ? `${word}: ${figures}` : word
+  // "Annat skäl" says nothing beside what was written instead.
+  if (text === '') return why
+  return code === 'other' ? text : `${why}. ${text}`
+}
+
+function shortfallSaid({ left, asked, week }: NonNullable<ReasonView['shortfall']>): string {
+  return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
+}
+
+/** Who holds it now, in one line: `Ligger hos den som beslutar i Norberg`. */
+export function holderSaid({ organisations, roles }: HolderView): string {
+  if (organisations.length === 0) return m.arrangement_held_ledger()
+  const names = listed(organisations.map(({ name }) => name))
+  const decides = roles.includes('decider') && !roles.includes('officer')
+  return decides ? m.arrangement_held_decider({ organisations: names }) : m.arrangement_held({ organisations: names })
+}
+
+/** `svar senast 2026-12-07`, or that it is late; null when nobody is waited for. */
+export function deadlineSaid({ until, overdue }: HolderView): string | null {
+  if (until === null) return null
+  return overdue ? m.answer_late({ date: until }) : m.answer_by({ date: until })
+}
+
+const happened: Readonly<Record<Exclude<MoveName, 'decide'>, (by: { organisation: string }) => string>> = {
+  propose: m.happened_propose,
+  revise: m.happened_revise,
+  accept: m.happened_accept,
+  decline: m.happened_decline,
+  withdraw: m.happened_withdraw,
+  approve: m.happened_approve,
+  return: m.happened_return,
+  end: m.happened_end,
+  lapse: () => m.happened_lapse(),
+  activate: () => m.happened_activate(),
+  finish: () => m.happened_finish(),
+  reserve: () => m.happened_reserve(),
+  refuse: () => m.happened_refuse(),
+}
+
+/** What happened, in one line: `Norbergs kommun föreslog samarbetet`. */
+export function happenedSaid({ move, to, organisation }: Pick<StepView, 'move' | 'to' | 'organisation'>): string {
+  const by = { organisation: organisation?.name ?? '' }
+  if (move === 'decide') return to === 'declined' ? m.happened_decide_no(by) : m.happened_decide_yes(by)
+  return happened[move](by)
+}
+
+const stopping: readonly ArrangementStatus[] = ['declined', 'withdrawn', 'lapsed']
+const setbacks: readonly MoveName[] = ['return', 'refuse']
+
+/** Whether a step brought it to a stop or back. */
+export function isSetback({ move, to }: Pick<StepView, 'move' | 'to'>): boolean {
+  return stopping.includes(to) || setbacks.includes(move)
+}
+
+/** When, in which role, and why: the line under what happened. */
+export function detailSaid({ at, role, reason }: Pick<StepView, 'at' | 'role' | 'reason'>, now: string): string {
+  const who = [format.since(at, now), role && roleSaid(role)].filter(Boolean).join(', ')
+  return reason ? `${who}. ${reasonSaid(reason)}` : who
+}

@@ -1,0 +1,25 @@
+import type { ArrangementView } from '@samkraft/contracts/arrangements'
+import type { Period } from '@samkraft/kernel'
+
+/** One request in a form of terms: whose it is, and what stands in the fields before anyone has typed. */
+export type ShareFields = Readonly<{
+  requestId: string
+  organisation: string
+  hoursPerWeek: number | null
+  period: Period | null
+  /** What helps to fill it in, such as what the request asks for. */
+  hint?: string
+}>
+
+/** The terms as they stand, to be changed. */
+export function termsFields(
+  { terms }: Pick<ArrangementView, 'terms'>,
+  nameOf: (organisationId: string) => string,
+): ShareFields[] {
+  return terms.shares.map(({ requestId, organisationId, hoursPerWeek, period }) => ({
+    requestId,
+    organisation: nameOf(organisationId),
+    hoursPerWeek,
+    period,
+  }))
+}

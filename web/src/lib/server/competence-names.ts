@@ -1,0 +1,34 @@
+import type { CompetenceName } from '@samkraft/contracts/marketplace'
+import { competenceName } from '#lib/marketplace/words.ts'
+import { vocabulary } from './marketplace/lookups.ts'
+import { unreachable } from './refusal.ts'
+import type { Services } from './services.ts'
+
+/** How long one reading of the vocabulary is used; it changes with a release. */
+const lasting = 10 * 60_000
+
+let known: Readonly<{ names: ReadonlyMap<string, CompetenceName>; until: number }> | undefined
+
+/**
+ * What competences are called on this page, for pages that are not marketplace's: they show the code rather than
+ * fail when it is away.
+ */
+export async function competenceNames(services: Services): Promise<(slug: string) => string> {
+  const names = await namesFrom(services)
+  return (slug) => {
+    const name = names.get(slug)
+    return name ? competenceName(name) : slug
+  }
+}
+
+async function namesFrom(services: Services): Promise<ReadonlyMap<string, CompetenceName>> {
+  if (known && known.until > Date.now()) return known.names
+  try {
+    const names = new Map((await vocabulary(services)).map((one) => [one.slug, one]))
+    known = { names, until: Date.now() + lasting }
+    return names
+  } catch (cause) {
+    if (!unreachable(cause)) throw cause
+    return known?.names ?? new Map()
+  }
+}

@@ -1,0 +1,40 @@
+import { error, redirect } from '@sveltejs/kit'
+import { moveAt } from '#lib/arrangements/move-pages.ts'
+import { paths, withQuery } from '#lib/paths.ts'
+import { actOnArrangement } from '#lib/server/arrangements/act.ts'
+import { makeMove } from '#lib/server/arrangements/make-move.ts'
+import { arrangementHead } from '#lib/server/arrangements/page.ts'
+import { obstacleWords } from '#lib/server/arrangements/said.ts'
+import { termsFields } from '#lib/server/arrangements/terms-fields.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+// Not live: a form keeps the version its reader saw, so that one that comes too late is told what happened.
+export const load: PageServerLoad = async ({ params, locals }) => {
+  const move = moveAt(params.move)
+  if (!move) error(404)
+  const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, params.id)
+  const { id, version, moves, terms, period } = arrangement
+  const reason = moves.find((one) => one.move === move)?.reason
+  return {
+    move,
+    title,
+    inShort,
+    arrangement: { id, version },
+    obstacle: reason === null ? null : obstacleWords[reason ?? 'not_possible_now'](),
+    organisation: locals.actor?.organisation.name ?? '',
+    terms: termsFields(arrangement, nameOf),
+    place: terms.place,
+    rationale: terms.rationale,
+    period,
+  }
+}
+
+export const actions: Actions = {
+  default: (event) =>
+    actOnArrangement(event, async (form) => {
+      const move = moveAt(event.params.move)
+      if (!move) error(404)
+      await makeMove(event.locals.services, move, event.params.id, form)
+      redirect(303, withQuery(paths.arrangement(event.params.id), { gjort: move }))
+    }),
+}
