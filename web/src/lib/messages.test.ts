@@ -1,10 +1,11 @@
 import { glob, readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 type Message = string | ReadonlyArray<{ declarations: string[]; match: Record<string, string> }>
 
-const room = new URL('../../messages/', import.meta.url).pathname
+const room = fileURLToPath(new URL('../../messages/', import.meta.url))
 
 async function read(locale: string): Promise<Map<string, Record<string, Message>>> {
   const files = new Map<string, Record<string, Message>>()
