@@ -3,8 +3,6 @@ import { invalidate } from '$app/navigation'
 /** What a service says has changed: the noun, such as `offer`, and which one. */
 type Change = Readonly<{ noun: string; id: string }>
 
-/** Changes that come close together are one reload. */
-const gather = 150
 /** A page nobody has touched for this long lets go: an open tab must not keep a session from ending by itself. */
 const untouched = 20 * 60_000
 const firstPause = 2_000
@@ -28,11 +26,11 @@ export function listen(address: string, updated: () => void): () => void {
   const { signal } = stopping
   const nouns = new Set<string>()
   let source: EventSource | undefined
-  let gathering: ReturnType<typeof setTimeout> | undefined
   let returning: ReturnType<typeof setTimeout> | undefined
   let leaving: ReturnType<typeof setTimeout> | undefined
   let pause = firstPause
   let missed = false
+  let loading = false
 
   async function reload(isChanged: (url: URL) => boolean) {
     let touched = false
@@ -44,14 +42,20 @@ export function listen(address: string, updated: () => void): () => void {
     if (touched && !signal.aborted) updated()
   }
 
-  function heard({ data }: MessageEvent<string>) {
+  /** The first change is loaded at once; what is heard while that goes on is one load after it. */
+  async function heard({ data }: MessageEvent<string>) {
     nouns.add((JSON.parse(data) as Change).noun)
-    gathering ??= setTimeout(() => {
-      gathering = undefined
-      const changed = new Set<string>([...nouns].map(live))
-      nouns.clear()
-      void reload((url) => changed.has(url.href))
-    }, gather)
+    if (loading) return
+    loading = true
+    try {
+      while (nouns.size > 0 && !signal.aborted) {
+        const changed = new Set<string>([...nouns].map(live))
+        nouns.clear()
+        await reload((url) => changed.has(url.href))
+      }
+    } finally {
+      loading = false
+    }
   }
 
   function opened() {
@@ -106,7 +110,6 @@ export function listen(address: string, updated: () => void): () => void {
   return () => {
     stopping.abort()
     clearTimeout(leaving)
-    clearTimeout(gathering)
     close()
   }
 }
