@@ -22,26 +22,35 @@ export const requestStepFields: Readonly<Record<RequestStep, readonly RequestFie
   beskrivning: ['title', 'description', 'languages', 'focusAreas', 'highestOrePerHour'],
 }
 
-export const requestFieldWords: Readonly<Record<RequestField, () => string>> = {
-  requiredCompetences: m.field_required_competences,
-  preferredCompetences: m.field_preferred_competences,
-  level: m.field_level,
-  licenceRequired: m.field_licence_required,
-  segments: m.field_segments,
-  totalHours: m.field_total_hours,
-  least: m.field_least,
-  periodFixed: m.field_period_fixed,
-  openUntil: m.field_open_until,
-  place: m.field_place_request,
-  placeMunicipality: m.field_place_municipality_request,
-  cause: m.field_cause,
-  ifNobodyHelps: m.field_if_nobody,
-  planLink: m.field_plan_link,
-  title: m.field_title,
-  description: m.field_description_request,
-  languages: m.field_languages,
-  focusAreas: m.field_focus_areas,
-  highestOrePerHour: m.field_highest_ore,
+/** The same groups to somebody who reads them. */
+export const requestSectionTitles: Readonly<Record<RequestStep, () => string>> = {
+  kompetens: m.section_competence,
+  omfattning: m.section_extent,
+  plats: m.section_place,
+  orsak: m.section_cause,
+  beskrivning: m.section_words,
+}
+
+export const requestTerms: Readonly<Record<RequestField, () => string>> = {
+  requiredCompetences: m.term_required,
+  preferredCompetences: m.term_preferred,
+  level: m.term_level,
+  licenceRequired: m.term_licence_required,
+  segments: m.term_segments,
+  totalHours: m.term_total_hours,
+  least: m.term_least,
+  periodFixed: m.term_period_fixed,
+  openUntil: m.term_open_until,
+  place: m.term_place,
+  placeMunicipality: m.term_place_municipality_request,
+  cause: m.term_cause,
+  ifNobodyHelps: m.term_if_nobody,
+  planLink: m.term_plan_link,
+  title: m.term_title,
+  description: m.term_description,
+  languages: m.term_languages,
+  focusAreas: m.term_focus_areas,
+  highestOrePerHour: m.term_highest_price,
 }
 
 export function isRequestStep(slug: string): slug is RequestStep {

@@ -6,8 +6,12 @@ import type { Series } from '#lib/ui/capacity-strip.svelte'
 /** What a capacity strip shows. */
 export type Strip = Readonly<{ label: string; weeks: readonly string[]; series: readonly Series[] }>
 
+const nothing = { offered: 0, reserved: 0, agreed: 0, left: 0 }
+
 /** An offer's weeks: agreed, reserved and left, and what its owner always keeps. */
-export function offerStrip(weeks: readonly LedgerWeek[]): Strip {
+export function offerStrip(ledger: readonly LedgerWeek[]): Strip {
+  const known = new Map(ledger.map((week) => [week.week, week]))
+  const weeks = everyWeek([...known.keys()]).map((week) => known.get(week) ?? { ...nothing, week })
   const kept = weeks.map(({ offered, reserved, agreed, left }) => Math.max(0, offered - reserved - agreed - left))
   const series: Series[] = [
     { label: m.strip_agreed(), tone: 'strong', hours: weeks.map(({ agreed }) => agreed) },
@@ -18,8 +22,8 @@ export function offerStrip(weeks: readonly LedgerWeek[]): Strip {
   return {
     label: m.strip_offer({
       weeks: span(weeks.map(({ week }) => week)),
-      offered: range(weeks.map(({ offered }) => offered)),
-      left: range(weeks.map(({ left }) => left)),
+      offered: range(ledger.map(({ offered }) => offered)),
+      left: range(ledger.map(({ left }) => left)),
     }),
     weeks: weeks.map(({ week }) => week),
     series: series.filter(({ tone, hours }) => tone !== 'kept' || hours.some((one) => one > 0)),
@@ -35,19 +39,31 @@ export function requestStrip(
   for (const { period, hoursPerWeek } of segments) {
     for (const week of weeksOf(period)) asked.set(week, Math.max(hoursPerWeek, asked.get(week) ?? 0))
   }
-  const weeks = [...asked.keys()].sort()
+  const weeks = everyWeek([...asked.keys()])
   const lacking = weeks.map(
     (week) => uncovered.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)?.hoursPerWeek ?? 0,
   )
   const covered = weeks.map((week, index) => Math.max(0, (asked.get(week) ?? 0) - (lacking[index] ?? 0)))
   return {
-    label: m.strip_request({ weeks: span(weeks), asked: range([...asked.values()]), lacking: range(lacking) }),
+    label: m.strip_request({
+      weeks: span(weeks),
+      asked: range([...asked.values()]),
+      lacking: range(lacking.filter((_, index) => asked.has(weeks[index] ?? ''))),
+    }),
     weeks,
     series: [
       { label: m.strip_covered(), tone: 'strong', hours: covered },
       { label: m.strip_lacking(), tone: 'empty', hours: lacking },
     ],
   }
+}
+
+/** The weeks from the first to the last: one without hours between two terms is a gap to be seen. */
+function everyWeek(mondays: readonly string[]): string[] {
+  const [first, last] = [[...mondays].sort()[0], [...mondays].sort().at(-1)]
+  const weeks: string[] = []
+  for (let week = first; week && last && week <= last; week = addDays(week, 7)) weeks.push(week)
+  return weeks
 }
 
 /** `v. 2–23` */

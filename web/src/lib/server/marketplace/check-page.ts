@@ -18,7 +18,7 @@ export async function checkPage(kind: Kind, event: RequestEvent, id: string) {
   const answers = kind.answersOf(draft.details, await lookupsOf(event.locals))
   const sections = kind.steps.map((step) => ({
     step,
-    title: kind.titleOf(step),
+    title: kind.sectionOf(step),
     rows: kind
       .fieldsOf(step)
       .filter((field) => answers[field] !== null || !onlyWhenAsked.has(field) || isInTheWay(draft, field))

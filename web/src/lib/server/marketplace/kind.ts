@@ -33,8 +33,11 @@ export type Kind = Readonly<{
   noun: 'offer' | 'request'
   steps: readonly string[]
   fieldsOf: (step: string) => readonly string[]
+  /** The question a step asks. */
   titleOf: (step: string) => string
-  /** What the inputs are called, by their path. */
+  /** The same group to somebody who reads it. */
+  sectionOf: (step: string) => string
+  /** What is said, in a word or two: by field, and by the path of an input where they differ. */
   labels: Readonly<Record<string, () => string>>
   /** What a step's form says, by field; null for what was left empty and may be, undefined for what may not. */
   read: (form: FormInput, step: string) => Details

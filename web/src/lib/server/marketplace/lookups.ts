@@ -1,6 +1,7 @@
 import type { CompetenceName } from '@samkraft/contracts/marketplace'
 import { competenceName } from '#lib/marketplace/words.ts'
 import type { Services } from '../services.ts'
+import { wholeOf } from '../whole-of.ts'
 
 /** What codes are called on this page; a code that has no name is shown as it is. */
 export type Lookups = Readonly<{
@@ -10,11 +11,6 @@ export type Lookups = Readonly<{
 
 /** A municipality one may say that something is in. */
 export type Municipality = Readonly<{ code: string; name: string }>
-
-/** More pages than any list here has. */
-const mostPages = 10
-
-type Page<Item> = Readonly<{ items: readonly Item[]; next: string | null }>
 
 /** The whole vocabulary: ninety-odd names, and everything a form shows of them. */
 export function vocabulary({ marketplace }: Services): Promise<CompetenceName[]> {
@@ -34,14 +30,17 @@ export async function municipalitiesOf({ identity }: Services, countyCode: strin
   )
 }
 
-/** What the codes of the reader's own things are called. */
-export async function lookupsOf({ services, actor }: Pick<App.Locals, 'services' | 'actor'>): Promise<Lookups> {
+/** What codes are called; `own` is the place of whoever said nothing of where. */
+export async function lookupsOf(
+  { services, actor }: Pick<App.Locals, 'services' | 'actor'>,
+  own = actor?.organisation.shortName ?? '',
+): Promise<Lookups> {
   const county = actor?.organisation.countyCode
   const [competences, municipalities] = await Promise.all([
     vocabulary(services),
     county ? municipalitiesOf(services, county) : [],
   ])
-  return lookupsFrom(competences, municipalities, actor?.organisation.shortName ?? '')
+  return lookupsFrom(competences, municipalities, own)
 }
 
 export function lookupsFrom(
@@ -55,16 +54,4 @@ export function lookupsFrom(
     competence: (slug) => names.get(slug) ?? slug,
     municipality: (code) => (code === null ? own : (places.get(code) ?? code)),
   }
-}
-
-async function wholeOf<Item>(read: (cursor: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < mostPages; page++) {
-    const { items: more, next } = await read(cursor)
-    items.push(...more)
-    if (next === null) break
-    cursor = next
-  }
-  return items
 }

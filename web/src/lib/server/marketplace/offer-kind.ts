@@ -12,9 +12,10 @@ import {
 import { m } from '#lib/i18n.ts'
 import {
   isOfferStep,
-  offerFieldWords,
+  offerTerms,
   type OfferStep,
   offerSteps,
+  offerSectionTitles,
   offerStepFields,
   offerStepTitles,
 } from '#lib/marketplace/offer-steps.ts'
@@ -71,8 +72,9 @@ export const offerKind: Kind = {
   steps: offerSteps,
   fieldsOf: (step) => (isOfferStep(step) ? offerStepFields[step] : []),
   titleOf: (step) => (isOfferStep(step) ? offerStepTitles[step]() : ''),
+  sectionOf: (step) => (isOfferStep(step) ? offerSectionTitles[step]() : ''),
   labels: {
-    ...offerFieldWords,
+    ...offerTerms,
     'segments.*.period.from': m.field_period_from,
     'segments.*.period.to': m.field_period_to,
     'segments.*.hoursPerWeek': m.field_hours_per_week,

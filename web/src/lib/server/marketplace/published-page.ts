@@ -6,17 +6,25 @@ import { questions } from './step-page.ts'
 
 /** Fields that are shown by themselves on the page of a published one, or only count when another one does. */
 const shownElsewhere = new Set(['title', 'description', 'ifNobodyHelps', 'planLink'])
+/** Answers that say nothing to a reader. */
+const sayNothing: Details = { level: 'any', licence: 'none', licenceRequired: false }
 
 /** What a published one says, in words, grouped as it was asked for; what was left empty is left out. */
-export async function saidSections(kind: Kind, { locals }: RequestEvent, details: Details) {
-  const answers = kind.answersOf(details, await lookupsOf(locals))
+export async function saidSections(
+  kind: Kind,
+  { locals }: RequestEvent,
+  { details, owner }: { details: Details; owner: { shortName: string } },
+) {
+  const answers = kind.answersOf(details, await lookupsOf(locals, owner.shortName))
   return kind.steps
     .map((step) => ({
       step,
-      title: kind.titleOf(step),
+      title: kind.sectionOf(step),
       facts: kind.fieldsOf(step).flatMap((field) => {
         const text = answers[field]
-        return text && !shownElsewhere.has(field) ? [{ term: kind.labels[field]?.() ?? field, text }] : []
+        return text && !shownElsewhere.has(field) && details[field] !== sayNothing[field]
+          ? [{ term: kind.labels[field]?.() ?? field, text }]
+          : []
       }),
     }))
     .filter(({ facts }) => facts.length > 0)

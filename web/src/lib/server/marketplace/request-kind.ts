@@ -12,9 +12,10 @@ import {
 import { m } from '#lib/i18n.ts'
 import {
   isRequestStep,
-  requestFieldWords,
+  requestTerms,
   type RequestStep,
   requestSteps,
+  requestSectionTitles,
   requestStepFields,
   requestStepTitles,
 } from '#lib/marketplace/request-steps.ts'
@@ -61,8 +62,9 @@ export const requestKind: Kind = {
   steps: requestSteps,
   fieldsOf: (step) => (isRequestStep(step) ? requestStepFields[step] : []),
   titleOf: (step) => (isRequestStep(step) ? requestStepTitles[step]() : ''),
+  sectionOf: (step) => (isRequestStep(step) ? requestSectionTitles[step]() : ''),
   labels: {
-    ...requestFieldWords,
+    ...requestTerms,
     'segments.*.period.from': m.field_period_from,
     'segments.*.period.to': m.field_period_to,
     'segments.*.hoursPerWeek': m.field_hours_per_week,

@@ -3,15 +3,22 @@ import { mayPropose, ownMovesOf } from '#lib/server/marketplace/moves.ts'
 import { ownActions } from '#lib/server/marketplace/own-actions.ts'
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
 import { requestKind } from '#lib/server/marketplace/request-kind.ts'
+import { matchesForRequest } from '#lib/server/matching/for-request.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const { params, locals, url, depends } = event
   depends(live('request'))
-  const request = await locals.services.marketplace.request.get.query({ requestId: params.id })
+  depends(live('match'))
+  const [request, matches] = await Promise.all([
+    locals.services.marketplace.request.get.query({ requestId: params.id }),
+    matchesForRequest(locals, params.id),
+  ])
   return {
     request,
-    sections: await saidSections(requestKind, event, request.details),
+    /** Who fits it; null for those who are not told. */
+    matches,
+    sections: await saidSections(requestKind, event, request),
     moves: ownMovesOf(locals.actor, request),
     proposing: mayPropose(locals.actor, request),
     done: url.searchParams.get('gjort'),

@@ -3,6 +3,7 @@ import { mayPropose, ownMovesOf } from '#lib/server/marketplace/moves.ts'
 import { offerKind } from '#lib/server/marketplace/offer-kind.ts'
 import { confirmOffer, ownActions } from '#lib/server/marketplace/own-actions.ts'
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
+import { matchesForOffer } from '#lib/server/matching/for-offer.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** More weeks than the longest offer has. */
@@ -11,16 +12,21 @@ const weeks = 160
 export const load: PageServerLoad = async (event) => {
   const { params, locals, url, depends } = event
   depends(live('offer'))
+  depends(live('match'))
   const offerId = params.id
   const { offer: offers, ledger } = locals.services.marketplace
   const [offer, { weeks: ledgerWeeks }] = await Promise.all([
     offers.get.query({ offerId }),
     ledger.get.query({ offerId, weeks }),
   ])
+  const cursor = url.searchParams.get('passar')
   return {
     offer,
+    /** Requests it fits; null for everyone but its owner. */
+    matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor) : null,
+    matchesCursor: cursor,
     weeks: ledgerWeeks,
-    sections: await saidSections(offerKind, event, offer.details),
+    sections: await saidSections(offerKind, event, offer),
     moves: ownMovesOf(locals.actor, offer),
     proposing: mayPropose(locals.actor, offer),
     /** The request the reader came from, to go on with. */
