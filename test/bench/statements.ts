@@ -1,0 +1,44 @@
+import type { Actor } from '@samkraft/kernel'
+import { Kysely, PostgresDialect } from 'kysely'
+import { createPool } from '@samkraft/db'
+import { createLog } from '@samkraft/http'
+import { createCallerFactory } from '../../services/marketplace/src/api/trpc.ts'
+import { router } from '../../services/marketplace/src/api/router.ts'
+import { loadVocabulary } from '../../services/marketplace/src/app/load-vocabulary.ts'
+import { createTextQueries } from '../../services/marketplace/src/app/text-query.ts'
+import type { Schema } from '../../services/marketplace/src/db/schema.ts'
+
+export type Statement = Readonly<{ text: string; values: readonly unknown[] }>
+
+/** What the marketplace itself sends for a call, so that the bare alternative runs the very same SQL. The last statement of the call. */
+export async function captureStatements(
+  url: string,
+  actor: Actor,
+  calls: Readonly<Record<string, (api: Api) => Promise<unknown>>>,
+): Promise<Record<string, Statement>> {
+  const sent: Statement[] = []
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: createPool(url) }),
+    log: ({ query }) => void sent.push({ text: query.sql, values: query.parameters }),
+  })
+  const api = apiOn(db, actor, await loadVocabulary(db))
+  const statements: Record<string, Statement> = {}
+  for (const [name, call] of Object.entries(calls)) {
+    // What is asked once and remembered (the meaning of typed words) is not part of the call.
+    await call(api)
+    sent.length = 0
+    await call(api)
+    const last = sent.at(-1)
+    if (!last) throw new Error(`${name} sent nothing`)
+    statements[name] = last
+  }
+  await db.destroy()
+  return statements
+}
+
+export type Api = ReturnType<typeof apiOn>
+
+function apiOn(db: Kysely<Schema>, actor: Actor, vocabulary: Awaited<ReturnType<typeof loadVocabulary>>) {
+  const request = { actor, requestId: 'bench-statements', address: 'bench', log: createLog('bench', 'silent') }
+  return createCallerFactory(router)({ db, vocabulary, textQueries: createTextQueries(db), ...request })
+}
