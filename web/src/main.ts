@@ -36,12 +36,21 @@ function addressOf({ headers, socket }: IncomingMessage): string {
   )
 }
 
-const handler = await buildHandler()
 const origin = new URL(config.origin)
 const open = new Set<ServerResponse>()
 let stopping = false
 
-const server = createServer((request, response) => {
+const server = createServer()
+
+// Before the pages are read, which takes a moment: whoever started us may be gone by then.
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)
+// A supervisor that started us over IPC and is gone leaves a closed channel: nobody would ever stop us.
+if (process.connected) process.once('disconnect', stop)
+
+const handler = await buildHandler()
+
+server.on('request', (request, response) => {
   request.headers[protocolHeader] = origin.protocol.slice(0, -1)
   request.headers[hostHeader] = origin.host
   request.headers[addressHeader] = addressOf(request)
@@ -70,11 +79,6 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(`web cannot listen: ${sentence}`)
   process.exit(1)
 })
-
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
-// A supervisor that started us over IPC and is gone leaves a closed channel: nobody would ever stop us.
-if (process.connected) process.once('disconnect', stop)
 
 server.listen(config.port, config.host, () => {
   log('info', 'listening', { host: config.host, port: config.port })
