@@ -1,5 +1,7 @@
 import { addDays, type Period } from './period.ts'
 
+const day = 86_400_000
+
 /** An ISO week, named by its Monday (`YYYY-MM-DD`): sorts, compares and is the same word in SQL. */
 export type Week = string
 
@@ -15,7 +17,7 @@ export function isoWeek(date: string): Readonly<{ year: number; week: number }> 
   const thursday = addDays(mondayOf(date), 3)
   const year = Number(thursday.slice(0, 4))
   const firstMonday = mondayOf(`${year}-01-04`)
-  const week = Math.round((Date.parse(mondayOf(date)) - Date.parse(firstMonday)) / (7 * 86_400_000)) + 1
+  const week = Math.round((Date.parse(mondayOf(date)) - Date.parse(firstMonday)) / (7 * day)) + 1
   return { year, week }
 }
 
@@ -24,12 +26,11 @@ export function isoWeek(date: string): Readonly<{ year: number; week: number }> 
  * A period that ends on a Sunday or starts on a Saturday takes nothing from the week it only touches at the weekend.
  */
 export function weeksOf(period: Period): Week[] {
+  const [from, to] = [Date.parse(period.from), Date.parse(period.to)]
   const weeks: Week[] = []
-  for (let monday = mondayOf(period.from); monday < period.to; monday = addDays(monday, 7)) {
-    const saturday = addDays(monday, 5)
-    const from = monday > period.from ? monday : period.from
-    const to = saturday < period.to ? saturday : period.to
-    if (from < to) weeks.push(monday)
+  for (let monday = Date.parse(mondayOf(period.from)); monday < to; monday += 7 * day) {
+    const saturday = monday + 5 * day
+    if (Math.max(monday, from) < Math.min(saturday, to)) weeks.push(new Date(monday).toISOString().slice(0, 10))
   }
   return weeks
 }

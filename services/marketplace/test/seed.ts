@@ -3,7 +3,7 @@ import type { OrganisationFacts } from '@samkraft/contracts/identity'
 import { addDays } from '@samkraft/kernel'
 import { type Kysely, sql } from 'kysely'
 import { offers } from '../src/app/kinds.ts'
-import { readable } from '../src/app/write-listing.ts'
+import { readable, weeksOfListing } from '../src/app/write-listing.ts'
 import type { Schema } from '../src/db/schema.ts'
 import type { Vocabulary } from '../src/domain/vocabulary.ts'
 import { offerDetails } from './builders.ts'
@@ -105,7 +105,7 @@ function offerRow(
   const publishedAt = `${addDays('2025-01-01', Math.floor(number / 200))}T08:${String(Math.floor(number / 4) % 60).padStart(2, '0')}:00.${String(number % 1_000_000).padStart(6, '0')}Z`
   const published = {
     id: idOf('offer', number),
-    reference: `${organisation.shortName.toLocaleUpperCase('sv').replace(' ', '-')}-2026-E${number}`,
+    reference: `${organisation.shortName.toLocaleUpperCase('sv').replace(' ', '-')}-2025-E${number}`,
     version: 1,
     status: 'published' as const,
     owner: {
@@ -119,7 +119,7 @@ function offerRow(
     at: null,
     publishedAt,
     changedAt: publishedAt,
-    holds: [],
+    ...weeksOfListing(offers, details, []),
   }
   const { words: found, ...row } = readable(offers, published, vocabulary, '2026-11-23')
   return {

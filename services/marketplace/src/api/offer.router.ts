@@ -30,6 +30,7 @@ import { moveListing } from '../app/move-listing.ts'
 import { listMyOffers } from '../app/own-listings.ts'
 import { publishListing } from '../app/publish-listing.ts'
 import { saveDraft } from '../app/save-draft.ts'
+import { asWritten } from './as-written.ts'
 import { procedure, router } from './trpc.ts'
 
 /** The use cases are the same for offers and requests; here an offer's id gets their name. */
@@ -40,7 +41,7 @@ function onListing<Input extends { offerId?: string | undefined }>({ offerId, ..
 export const offerRouter = router({
   list: procedure
     .input(ListOffers)
-    .output(cursorPage(OfferItem))
+    .output(cursorPage(asWritten(OfferItem)))
     .query(({ ctx, input }) => listListings<OfferItem>(ctx, 'offer', input)),
   count: procedure
     .input(CountOffers)
@@ -48,7 +49,7 @@ export const offerRouter = router({
     .query(({ ctx, input }) => countListings(ctx, 'offer', input)),
   get: procedure
     .input(GetOffer)
-    .output(OfferView)
+    .output(asWritten(OfferView))
     .query(({ ctx, input }) => getListing<OfferView>(ctx, 'offer', input.offerId)),
   mine: procedure
     .input(ListMine)

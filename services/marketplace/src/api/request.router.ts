@@ -28,6 +28,7 @@ import { moveListing } from '../app/move-listing.ts'
 import { listMyRequests } from '../app/own-listings.ts'
 import { publishListing } from '../app/publish-listing.ts'
 import { saveDraft } from '../app/save-draft.ts'
+import { asWritten } from './as-written.ts'
 import { procedure, router } from './trpc.ts'
 
 /** The use cases are the same for offers and requests; here a request's id gets their name. */
@@ -38,7 +39,7 @@ function onListing<Input extends { requestId?: string | undefined }>({ requestId
 export const requestRouter = router({
   list: procedure
     .input(ListRequests)
-    .output(cursorPage(RequestItem))
+    .output(cursorPage(asWritten(RequestItem)))
     .query(({ ctx, input }) => listListings<RequestItem>(ctx, 'request', input)),
   count: procedure
     .input(CountRequests)
@@ -46,7 +47,7 @@ export const requestRouter = router({
     .query(({ ctx, input }) => countListings(ctx, 'request', input)),
   get: procedure
     .input(GetRequest)
-    .output(RequestView)
+    .output(asWritten(RequestView))
     .query(({ ctx, input }) => getListing<RequestView>(ctx, 'request', input.requestId)),
   mine: procedure
     .input(ListMine)

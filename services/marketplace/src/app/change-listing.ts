@@ -29,7 +29,7 @@ export function changeListing<Given, Details extends ListingDetails>(
     const opened = await openPublished(tx, noun, { organisationId, id, seen, move: 'change', municipality })
     const { holds } = opened
     const before = asPublished(opened.listing)
-    const details = mustBePublishable(kind, vocabulary, input.details, opened)
+    const details = mustBePublishable(kind, vocabulary, { given: input.details }, opened)
     const weeks = kind.overheld(details, holds)
     if (weeks.length > 0) throw new DomainError('conflict', `${noun}.below_held`, { weeks })
     const status = nextStatus(noun, before.status, 'change')

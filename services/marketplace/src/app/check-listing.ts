@@ -7,14 +7,18 @@ import type { Kind } from './kinds.ts'
 
 export type Problems = ReturnType<typeof fieldProblems>
 
+/** Details that came through a door have been read already; those of a draft have not. */
+export type Unchecked<Given> = Readonly<{ given: Given }> | Readonly<{ draft: unknown }>
+
 /** Whether these details can be published now, and what is in the way when not: by field, with a code each. */
 export function checkDetails<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
   vocabulary: Vocabulary,
-  details: unknown,
+  unchecked: Unchecked<Given>,
   { today, at }: Pick<Opened, 'today' | 'at'>,
 ): { settled: Details; problems: null } | { settled: null; problems: Problems } {
-  const read = kind.schema.safeParse(details)
+  const read =
+    'given' in unchecked ? { success: true as const, data: unchecked.given } : kind.schema.safeParse(unchecked.draft)
   if (!read.success) return { settled: null, problems: fieldProblems(read.error) }
   const settled = kind.settle(read.data, today)
   const codes = dateProblems(settled, today)
@@ -30,10 +34,10 @@ export function checkDetails<Given, Details extends ListingDetails>(
 export function mustBePublishable<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
   vocabulary: Vocabulary,
-  details: unknown,
+  unchecked: Unchecked<Given>,
   opened: Pick<Opened, 'today' | 'at'>,
 ): Details {
-  const checked = checkDetails(kind, vocabulary, details, opened)
+  const checked = checkDetails(kind, vocabulary, unchecked, opened)
   if (checked.problems === null) return checked.settled
   const fields = Object.entries(checked.problems).map(([path, problem]) => [`details.${path}`, problem] as const)
   throw new DomainError('invalid', `${kind.noun}.incomplete`, { fields: Object.fromEntries(fields) })

@@ -35,5 +35,5 @@ async function ownDraft<Given, Details extends ListingDetails>(
   const row = await asActor(db, actor, (tx) => readDraft(tx, kind.noun, id))
   if (!row) throw new DomainError('not_found', `${kind.noun}.not_found`)
   const { today, at, ...draft } = row
-  return { ...draft, problems: checkDetails(kind, vocabulary, row.details, { today, at }).problems ?? {} }
+  return { ...draft, problems: checkDetails(kind, vocabulary, { draft: row.details }, { today, at }).problems ?? {} }
 }

@@ -4,9 +4,9 @@ import {
   type ListMine,
   type MyOffer,
   type MyRequest,
-  OfferItem,
+  type OfferItem,
   RequestDraft,
-  RequestItem,
+  type RequestItem,
 } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
 import { type OwnRow, readOwn } from '../db/own.ts'
@@ -45,7 +45,8 @@ async function own(
 function myOffer(row: OwnRow, vocabulary: Vocabulary): MyOffer {
   const alike = ownRow(row)
   if (row.item) {
-    const { title, period, hoursPerWeek, mostLeft, mainCompetence, confirmedUntil, stale } = OfferItem.parse(row.item)
+    // What `showOffer` wrote, as it wrote it.
+    const { title, period, hoursPerWeek, mostLeft, mainCompetence, confirmedUntil, stale } = row.item as OfferItem
     return { ...alike, title, period, hoursPerWeek, mostLeft, mainCompetence, confirmedUntil, stale }
   }
   const draft = OfferDraft.parse(row.details)
@@ -56,7 +57,7 @@ function myOffer(row: OwnRow, vocabulary: Vocabulary): MyOffer {
 function myRequest(row: OwnRow, vocabulary: Vocabulary): MyRequest {
   const alike = ownRow(row)
   if (row.item) {
-    const { title, period, hoursPerWeek, mostLeft, requiredCompetences, coverage } = RequestItem.parse(row.item)
+    const { title, period, hoursPerWeek, mostLeft, requiredCompetences, coverage } = row.item as RequestItem
     return { ...alike, title, period, hoursPerWeek, mostLeft, requiredCompetences, coverage }
   }
   const draft = RequestDraft.parse(row.details)

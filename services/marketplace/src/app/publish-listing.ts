@@ -40,7 +40,8 @@ export function publishListing<Given, Details extends ListingDetails>(
         : { ...(await openListing(tx, noun, options)), listing: null }
     const { listing: before, number, now, today, owner, newId } = opened
     if (number === null) throw new Error('a listing without a reference is given a number')
-    const details = mustBePublishable(kind, vocabulary, input.details ?? before?.details, opened)
+    const unchecked = input.details ? { given: input.details } : { draft: before?.details }
+    const details = mustBePublishable(kind, vocabulary, unchecked, opened)
     return writePublished(tx, kind, vocabulary, {
       act: { command, requestId, organisationId, personId },
       opened,

@@ -5,7 +5,7 @@ import type { Schema } from '../db/schema.ts'
 import type { ListingDetails, Published } from '../domain/listing.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
 import type { Kind } from './kinds.ts'
-import { readable } from './write-listing.ts'
+import { readable, weeksOfListing } from './write-listing.ts'
 
 /**
  * Shows everybody what is left of it now, as the ledger has it. The row is locked first, so that of two changes at once the
@@ -21,7 +21,8 @@ export async function showRemaining<Given, Details extends ListingDetails>(
   if (!locked) return null
   const holds = await readHolds(tx, kind.noun, id)
   // It is what `readable` wrote of this very listing.
-  const published = { ...(locked.view as Omit<Published<Details>, 'holds'>), holds }
+  const before = locked.view as Omit<Published<Details>, 'extent' | 'left'>
+  const published = { ...before, ...weeksOfListing(kind, before.details, holds) }
   const row = readable(kind, published, vocabulary, today)
   await saveRemaining(tx, kind.noun, row)
   return { organisationId: locked.organisationId, left: row.remaining, published }

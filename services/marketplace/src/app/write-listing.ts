@@ -45,7 +45,7 @@ export async function writePublished<Given, Details extends ListingDetails>(
     at: opened.at,
     publishedAt,
     changedAt: opened.now,
-    holds,
+    ...weeksOfListing(kind, details, holds),
   }
   const event = telling && eventFor(kind, published, telling)
   await writeAll(
@@ -75,6 +75,16 @@ export function asPublished(listing: Listing): PublishedListing {
   return { ...listing, reference, publishedAt }
 }
 
+/** All of it and what the holds leave of it, week by week. */
+export function weeksOfListing<Given, Details extends ListingDetails>(
+  kind: Kind<Given, Details>,
+  details: Details,
+  holds: readonly Hold[],
+) {
+  const extent = kind.extent(details, [])
+  return { extent, left: holds.length === 0 ? extent : kind.extent(details, holds) }
+}
+
 /** Everything the public row holds of a listing. */
 export function readable<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
@@ -82,7 +92,7 @@ export function readable<Given, Details extends ListingDetails>(
   vocabulary: Vocabulary,
   today: string,
 ) {
-  const { id, status, details, holds, publishedAt } = published
+  const { id, status, details, extent, left, publishedAt } = published
   const nameOf = (slug: string) => {
     const name = vocabulary.get(slug)
     if (!name) throw new Error(`competence ${slug} is no longer in the vocabulary`)
@@ -90,7 +100,6 @@ export function readable<Given, Details extends ListingDetails>(
   }
   const { main, other } = kind.competences(details)
   const span = spanOf(details.segments)
-  const remaining = kind.extent(details, holds)
   const confirmedUntil = kind.confirmedUntil(details)
   return {
     id,
@@ -100,9 +109,9 @@ export function readable<Given, Details extends ListingDetails>(
     closes: closesOn(details),
     confirmedUntil,
     stale: confirmedUntil !== null && confirmedUntil < today,
-    mostLeft: mostIn(remaining),
-    extent: kind.extent(details, []),
-    remaining,
+    mostLeft: mostIn(left),
+    extent,
+    remaining: left,
     publishedAt,
     labels: [
       ...main.map((slug) => `main.${slug}`),

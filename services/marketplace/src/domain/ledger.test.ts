@@ -75,10 +75,12 @@ test('an offer may not be lowered below what is held, and the weeks are named', 
 
 test('a request is covered when no week lacks an hour', () => {
   const asked = [{ period: spring, hoursPerWeek: 8 }]
-  expect(coverageOf(asked, [])).toBe('uncovered')
-  expect(coverageOf(asked, [held(4)])).toBe('partly_covered')
-  expect(coverageOf(asked, [held(4), held(4, spring, 'reserved')])).toBe('covered')
-  expect(coverageOf(asked, [held(8, { from: '2027-01-11', to: '2027-06-05' })])).toBe('partly_covered')
+  const coverage = (...holds: Hold[]) => coverageOf(uncoveredOf(asked, []), uncoveredOf(asked, holds))
+  expect(coverage()).toBe('uncovered')
+  expect(coverage(held(4, { from: '2027-08-16', to: '2027-12-18' }))).toBe('uncovered')
+  expect(coverage(held(4))).toBe('partly_covered')
+  expect(coverage(held(4), held(6, spring, 'reserved'))).toBe('covered')
+  expect(coverage(held(8, { from: '2027-01-11', to: '2027-06-05' }))).toBe('partly_covered')
 })
 
 const quarters = (most: number) => fc.integer({ min: 1, max: most * 4 }).map((count) => count / 4)

@@ -1,5 +1,5 @@
 import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { addDays, overlap, type Period, type Week, weeksOf } from '@samkraft/kernel'
+import { addDays, daysIn, type Period, type Week, weeksOf } from '@samkraft/kernel'
 
 /** Hours held for one borrower, every week of a period: `reserved` until the arrangement is approved, then `agreed`. */
 export type Hold = Readonly<{ period: Period; hoursPerWeek: number; state: 'reserved' | 'agreed' }>
@@ -94,20 +94,32 @@ export function uncoveredOf(segments: readonly Segment[], holds: readonly Asked[
 
 export type Coverage = 'uncovered' | 'partly_covered' | 'covered'
 
-/** How far a request is covered: `covered` when no week lacks an hour, `uncovered` when nobody holds any for it. */
-export function coverageOf(segments: readonly Segment[], holds: readonly Asked[]): Coverage {
-  const uncovered = uncoveredOf(segments, holds)
-  if (uncovered.every(({ hoursPerWeek }) => hoursPerWeek === 0)) return 'covered'
-  const helps = segments.some(({ period }) => holds.some((hold) => overlap(period, hold.period)))
-  return helps ? 'partly_covered' : 'uncovered'
+/** How far a request is covered, by what it asks for and what nobody holds for it: `covered` when no week lacks an hour. */
+export function coverageOf(asked: readonly WeeklyHours[], uncovered: readonly WeeklyHours[]): Coverage {
+  const lacking = hoursIn(uncovered)
+  if (lacking === 0) return 'covered'
+  return lacking === hoursIn(asked) ? 'uncovered' : 'partly_covered'
+}
+
+/** All hours of these stretches. */
+function hoursIn(weeks: readonly WeeklyHours[]): number {
+  const hours = weeks.map(
+    ({ fromWeek, toWeek, hoursPerWeek }) => hoursPerWeek * (daysIn({ from: fromWeek, to: toWeek }) / 7),
+  )
+  return hours.reduce((sum, some) => sum + some, 0)
 }
 
 function stretches(weeks: readonly (readonly [Week, number])[]): WeeklyHours[] {
-  const result: { fromWeek: Week; toWeek: Week; hoursPerWeek: number }[] = []
+  const result: { fromWeek: Week; lastWeek: Week; hoursPerWeek: number }[] = []
   for (const [week, hoursPerWeek] of weeks) {
     const last = result.at(-1)
-    if (last && last.toWeek === week && last.hoursPerWeek === hoursPerWeek) last.toWeek = addDays(week, 7)
-    else result.push({ fromWeek: week, toWeek: addDays(week, 7), hoursPerWeek })
+    const next = last && last.hoursPerWeek === hoursPerWeek && daysIn({ from: last.lastWeek, to: week }) === 7
+    if (next) last.lastWeek = week
+    else result.push({ fromWeek: week, lastWeek: week, hoursPerWeek })
   }
-  return result
+  return result.map(({ fromWeek, lastWeek, hoursPerWeek }) => ({
+    fromWeek,
+    toWeek: addDays(lastWeek, 7),
+    hoursPerWeek,
+  }))
 }

@@ -1,6 +1,5 @@
 import type { CompetenceName, Owner, Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { addDays, isDate, type Period } from '@samkraft/kernel'
-import type { Hold } from './ledger.ts'
 import type { Status } from './life.ts'
 
 /** What an offer and a request have in common is kept once, under this name; what differs is in `offer.ts` and `request.ts`. */
@@ -24,8 +23,9 @@ export type Published<Details> = Readonly<{
   at: Place | null
   publishedAt: string
   changedAt: string
-  /** What the ledger holds of it. */
-  holds: readonly Hold[]
+  /** All of it, and what is left of it as the ledger has it, as stretches of weeks. */
+  extent: readonly WeeklyHours[]
+  left: readonly WeeklyHours[]
 }>
 
 /** What details of either noun say alike, as far as the rules here go. */

@@ -1,6 +1,5 @@
 import type { OfferDetails, OfferFacts, OfferItem, OfferView } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
-import { leftOf } from './ledger.ts'
 import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf } from './listing.ts'
 
 /** What an offer says, the day it is confirmed until settled. */
@@ -17,7 +16,7 @@ export function settleOffer(details: OfferDetails, today: string, days: number):
 }
 
 /** Codes and numbers for matching; no words. */
-export function offerFacts({ id, version, details, holds }: PublishedOffer): OfferFacts {
+export function offerFacts({ id, version, details, left }: PublishedOffer): OfferFacts {
   const { kind, mainCompetence, otherCompetences, licence, segments, slice, place, travelKm } = details
   const { focusAreas, languages, costModel, orePerHour, confirmedUntil } = details
   return {
@@ -36,14 +35,13 @@ export function offerFacts({ id, version, details, holds }: PublishedOffer): Off
     costModel,
     orePerHour,
     confirmedUntil,
-    left: leftOf(details, holds),
+    left: [...left],
   }
 }
 
 /** What everybody reads. `today` decides whether its owner still stands by it. */
 export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string): Shown<OfferItem, OfferView> {
-  const { id, reference, version, status, owner, details, at, publishedAt, changedAt, holds } = offer
-  const left = leftOf(details, holds)
+  const { id, reference, version, status, owner, details, at, publishedAt, changedAt, left } = offer
   const mainCompetence = nameOf(details.mainCompetence)
   const otherCompetences = details.otherCompetences.map(nameOf)
   const item: OfferItem = {
@@ -57,7 +55,7 @@ export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string):
     period: spanOf(details.segments),
     hoursPerWeek: mostHours(details.segments),
     mostLeft: mostIn(left),
-    left,
+    left: [...left],
     openUntil: details.openUntil,
     publishedAt,
     kind: details.kind,

@@ -1,11 +1,11 @@
 import type { RequestDetails, RequestFacts, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
-import { coverageOf, uncoveredOf } from './ledger.ts'
+import { coverageOf } from './ledger.ts'
 import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf } from './listing.ts'
 
 export type PublishedRequest = Published<RequestDetails>
 
 /** Codes and numbers for matching; no words. */
-export function requestFacts({ id, version, details, holds }: PublishedRequest): RequestFacts {
+export function requestFacts({ id, version, details, left }: PublishedRequest): RequestFacts {
   const { requiredCompetences, preferredCompetences, licenceRequired, segments, least, periodFixed, place } = details
   const { cause, focusAreas, languages, highestOrePerHour } = details
   return {
@@ -22,14 +22,13 @@ export function requestFacts({ id, version, details, holds }: PublishedRequest):
     focusAreas,
     languages,
     highestOrePerHour,
-    left: uncoveredOf(segments, holds),
+    left: [...left],
   }
 }
 
 /** What everybody reads. */
 export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<RequestItem, RequestView> {
-  const { id, reference, version, status, owner, details, at, publishedAt, changedAt, holds } = request
-  const left = uncoveredOf(details.segments, holds)
+  const { id, reference, version, status, owner, details, at, publishedAt, changedAt, extent, left } = request
   const requiredCompetences = details.requiredCompetences.map(nameOf)
   const preferredCompetences = details.preferredCompetences.map(nameOf)
   const item: RequestItem = {
@@ -43,13 +42,13 @@ export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<Re
     period: spanOf(details.segments),
     hoursPerWeek: mostHours(details.segments),
     mostLeft: mostIn(left),
-    left,
+    left: [...left],
     openUntil: details.openUntil,
     publishedAt,
     requiredCompetences,
     least: details.least,
     cause: details.cause,
-    coverage: coverageOf(details.segments, holds),
+    coverage: coverageOf(extent, left),
   }
   return {
     item,
