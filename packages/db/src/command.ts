@@ -3,6 +3,7 @@ import { type Actor, DomainError } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Base } from './base/schema.ts'
 import { failpoint } from './failpoint.ts'
+import { type Part, together } from './together.ts'
 import { transact } from './transaction.ts'
 
 export type CommandCall = Readonly<{
@@ -16,16 +17,20 @@ export type CommandCall = Readonly<{
 
 type Begun = { first: boolean; same_input: boolean; result: unknown }
 
+/** The result of a command as part of a statement that writes more than it, for a command that counts its round trips. */
+export type Keep<Result> = (result: Result) => Part
+
 /**
  * Runs a command once per (organisation, key): one transaction in the actor's tenant context, its result kept with it.
  * A repeat, also one that arrives while the first still runs, returns the first result and changes nothing.
- * The result must be JSON. Refuses a key reused for other input: `conflict command.key_reused`.
+ * The result must be JSON; `run` may keep it itself with what else it writes. Refuses a key reused for other input:
+ * `conflict command.key_reused`.
  */
 export async function runCommand<Schema extends Base, Result>(
   db: Kysely<Schema>,
   actor: Actor,
   { name, key, input }: CommandCall,
-  run: (tx: Transaction<Schema>) => Promise<Result>,
+  run: (tx: Transaction<Schema>, keep: Keep<Result>) => Promise<Result>,
 ): Promise<Result> {
   const hash = createHash('sha256').update(JSON.stringify(input)).digest('base64')
   const result = await transact(db, async (tx) => {
@@ -37,9 +42,14 @@ export async function runCommand<Schema extends Base, Result>(
     if (!begun?.same_input) throw new DomainError('conflict', 'command.key_reused')
     // What was stored is what `run` returned the first time, as JSON.
     if (!begun.first) return begun.result as Result
-    const fresh = await run(tx)
-    await sql`update command set result = ${JSON.stringify(fresh ?? null)}::jsonb
-      where organisation_id = ${actor.organisationId}::uuid and key = ${key}::uuid`.execute(tx)
+    let kept = false
+    const keep = (outcome: Result): Part => {
+      kept = true
+      return sql`kept as (update command set result = ${JSON.stringify(outcome ?? null)}::jsonb
+        where organisation_id = ${actor.organisationId}::uuid and key = ${key}::uuid)`
+    }
+    const fresh = await run(tx, keep)
+    if (!kept) await together(tx, [keep(fresh)])
     failpoint(`${name}.before-commit`)
     return fresh
   })

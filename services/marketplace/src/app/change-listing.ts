@@ -23,7 +23,7 @@ export function changeListing<Given, Details extends ListingDetails>(
   const { organisationId, personId } = actor
   const { noun } = kind
   const command = `${noun}.change`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
     const { id, version: seen } = input
     const municipality = kind.municipality(input.details)
     const opened = await openPublished(tx, noun, { organisationId, id, seen, move: 'change', municipality })
@@ -41,6 +41,7 @@ export function changeListing<Given, Details extends ListingDetails>(
       details,
       holds,
       telling: isOpen(status) ? 'changed' : null,
+      keep,
     })
   })
 }

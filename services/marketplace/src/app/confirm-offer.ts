@@ -12,7 +12,7 @@ export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<S
   const { db, actor, requestId, vocabulary } = ctx
   const { organisationId, personId } = actor
   const command = 'offer.confirm'
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
     const { offerId: id, version: seen, until } = input
     const opened = await openPublished(tx, 'offer', { organisationId, id, seen, move: 'confirm' })
     const before = asPublished(opened.listing)
@@ -30,6 +30,7 @@ export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<S
       details: { ...offers.kept(before), confirmedUntil },
       holds: opened.holds,
       telling: isOpen(status) ? 'changed' : null,
+      keep,
     })
   })
 }

@@ -30,7 +30,7 @@ export function moveListing<Given, Details extends ListingDetails>(
   const { organisationId, personId } = actor
   const { noun } = kind
   const command = `${noun}.${move}`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
     const { id, version: seen } = input
     const opened = await openPublished(tx, noun, { organisationId, id, seen, move })
     const before = asPublished(opened.listing)
@@ -42,6 +42,7 @@ export function moveListing<Given, Details extends ListingDetails>(
       details: kind.kept(before),
       holds: opened.holds,
       telling: tellings[move],
+      keep,
     })
   })
 }

@@ -30,7 +30,7 @@ export function publishListing<Given, Details extends ListingDetails>(
   const { organisationId, personId } = actor
   const { noun } = kind
   const command = `${noun}.publish`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
     const { id, version: seen } = input
     const municipality = kind.municipality(input.details)
     const options = { organisationId, municipality, numbered: true }
@@ -57,6 +57,7 @@ export function publishListing<Given, Details extends ListingDetails>(
       details,
       holds: [],
       telling: 'published',
+      keep,
     })
   })
 }

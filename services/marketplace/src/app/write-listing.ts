@@ -1,4 +1,4 @@
-import { auditPart, eventPart } from '@samkraft/db'
+import { auditPart, eventPart, type Keep } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
 import { type Listing, listingPart, type Opened, publishedPart, writeAll } from '../db/listings.ts'
@@ -24,6 +24,8 @@ export type Change<Details> = Readonly<{
   details: Details
   holds: readonly Hold[]
   telling: Telling
+  /** Keeps the command's result; a deadline has none. */
+  keep?: Keep<Saved>
 }>
 
 /** Writes the private row, the public one, the event, the audit entry and the announcement: one statement, all or none. */
@@ -31,7 +33,7 @@ export async function writePublished<Given, Details extends ListingDetails>(
   tx: Transaction<Schema>,
   kind: Kind<Given, Details>,
   vocabulary: Vocabulary,
-  { act, opened, before, after, details, holds, telling }: Change<Details>,
+  { act, opened, before, after, details, holds, telling, keep }: Change<Details>,
 ): Promise<Saved> {
   const { noun } = kind
   const { id, organisationId, reference, version, status, publishedAt } = after
@@ -48,6 +50,7 @@ export async function writePublished<Given, Details extends ListingDetails>(
     ...weeksOfListing(kind, details, holds),
   }
   const event = telling && eventFor(kind, published, telling)
+  const saved: Saved = { id, version, status, reference }
   await writeAll(
     tx,
     [
@@ -60,10 +63,11 @@ export async function writePublished<Given, Details extends ListingDetails>(
       event &&
         eventPart(event.definition, { aggregateId: id, organisationId, requestId: act.requestId, data: event.data }),
       auditPart(entry(noun, act, before, { ...after, details: { ...details } })),
+      keep ? keep(saved) : null,
     ],
     { organisations: [organisationId], noun, id },
   )
-  return { id, version, status, reference }
+  return saved
 }
 
 export type PublishedListing = Listing & Readonly<{ reference: string; publishedAt: string }>
