@@ -1,7 +1,7 @@
 import { type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Refusal } from './refusal.ts'
+import { isOutOfSpace, Refusal } from './refusal.ts'
 
 /** One process to keep running. */
 export type Plan = {
@@ -62,7 +62,10 @@ export function supervise(plan: Plan, tell: Tell): Supervised {
         failure = new Refusal(`${plan.name} does not start (${ended}).\n${await lastWords()}`.trim())
         return
       }
-      if (everReady) tell(`${plan.name} stopped (${ended}); starting it again`)
+      if (everReady) {
+        const reason = isOutOfSpace(new Error(await lastWords())) ? `${ended}, the disk is full` : ended
+        tell(`${plan.name} stopped (${reason}); starting it again`)
+      }
       const delay = deaths === 1 ? 0 : Math.min(longestDelayMs, firstDelayMs * 2 ** deaths)
       await pause(delay, undefined, { signal: wake.signal }).catch(() => undefined)
     }
