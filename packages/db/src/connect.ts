@@ -22,7 +22,7 @@ class PreparingClient extends pg.Client {
   override query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
     const send = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => unknown
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
-      return values === undefined ? send.call(this, text) : send.call(this, text, values, ...rest)
+      return send.call(this, text, values, ...rest)
     }
     let name = this.#names.get(text)
     if (!name && !text.includes(plannedAnewMark) && this.#names.size < statementsPrepared) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { connect } from '../src/index.ts'
+import { connect, createPool } from '../src/index.ts'
 import { test } from './fixture.ts'
 
 test('a connection lost between two statements fails the next one and nothing else', async ({ database, admin }) => {
@@ -18,4 +18,11 @@ test('a connection lost between two statements fails the next one and nothing el
   })
   await expect(work).rejects.toThrow()
   await expect(sql`select 3 as three`.execute(holding)).resolves.toMatchObject({ rows: [{ three: 3 }] })
+})
+
+test('a pool answers plain SQL as well, with values and without', async ({ database }) => {
+  const pool = createPool(database.appUrl, { max: 1 })
+  await expect(pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] })
+  await expect(pool.query('select $1::int as two', [2])).resolves.toMatchObject({ rows: [{ two: 2 }] })
+  await pool.end()
 })
