@@ -1,4 +1,5 @@
 import { invalidate } from '$app/navigation'
+import { navigating } from '$app/state'
 
 /** What a service says has changed: the noun, such as `offer`, and which one. */
 type Change = Readonly<{ noun: string; id: string }>
@@ -14,6 +15,18 @@ const longestPause = 60_000
  */
 export function live(noun: string): `live:${string}` {
   return `live:${noun}`
+}
+
+/**
+ * Resolves when nobody is on their way to another page. A form just sent has everything loaded anew, also what is on the
+ * page that is being left, and that one may lead elsewhere now: loading it would turn its reader around.
+ */
+async function arrival(): Promise<void> {
+  let going: Promise<void> | null = null
+  while (navigating.complete !== null && navigating.complete !== going) {
+    going = navigating.complete
+    await going.catch(() => undefined)
+  }
 }
 
 /**
@@ -34,6 +47,7 @@ export function listen(address: string, updated: () => void): () => void {
 
   async function reload(isChanged: (url: URL) => boolean) {
     let touched = false
+    await arrival()
     await invalidate((url) => {
       const changed = isChanged(url)
       touched ||= changed
