@@ -34,7 +34,7 @@ export const offerSectionTitles: Readonly<Record<OfferStep, () => string>> = {
   beskrivning: m.section_words,
 }
 
-export const offerTerms: Readonly<Record<OfferField, () => string>> = {
+export const offerFieldWords: Readonly<Record<OfferField, () => string>> = {
   kind: m.term_kind,
   mainCompetence: m.term_main_competence,
   otherCompetences: m.term_other_competences,

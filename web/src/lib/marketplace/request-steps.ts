@@ -31,7 +31,7 @@ export const requestSectionTitles: Readonly<Record<RequestStep, () => string>> =
   beskrivning: m.section_words,
 }
 
-export const requestTerms: Readonly<Record<RequestField, () => string>> = {
+export const requestFieldWords: Readonly<Record<RequestField, () => string>> = {
   requiredCompetences: m.term_required,
   preferredCompetences: m.term_preferred,
   level: m.term_level,

@@ -12,7 +12,7 @@ import {
 import { m } from '#lib/i18n.ts'
 import {
   isOfferStep,
-  offerTerms,
+  offerFieldWords,
   type OfferStep,
   offerSteps,
   offerSectionTitles,
@@ -74,7 +74,7 @@ export const offerKind: Kind = {
   titleOf: (step) => (isOfferStep(step) ? offerStepTitles[step]() : ''),
   sectionOf: (step) => (isOfferStep(step) ? offerSectionTitles[step]() : ''),
   labels: {
-    ...offerTerms,
+    ...offerFieldWords,
     'segments.*.period.from': m.field_period_from,
     'segments.*.period.to': m.field_period_to,
     'segments.*.hoursPerWeek': m.field_hours_per_week,

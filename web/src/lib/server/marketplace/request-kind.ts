@@ -12,7 +12,7 @@ import {
 import { m } from '#lib/i18n.ts'
 import {
   isRequestStep,
-  requestTerms,
+  requestFieldWords,
   type RequestStep,
   requestSteps,
   requestSectionTitles,
@@ -64,7 +64,7 @@ export const requestKind: Kind = {
   titleOf: (step) => (isRequestStep(step) ? requestStepTitles[step]() : ''),
   sectionOf: (step) => (isRequestStep(step) ? requestSectionTitles[step]() : ''),
   labels: {
-    ...requestTerms,
+    ...requestFieldWords,
     'segments.*.period.from': m.field_period_from,
     'segments.*.period.to': m.field_period_to,
     'segments.*.hoursPerWeek': m.field_hours_per_week,
