@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type ActionFailure, error, fail, type RequestEvent } from '@sveltejs/kit'
 import type { z } from 'zod'
 import type { FieldError, FormState } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
+import { keyFrom } from './command-key.ts'
 import { FormInput } from './form-input.ts'
 import { log } from './log.ts'
 import { type Misfits, misfitSentence, misfitsOf } from './misfit.ts'
@@ -94,12 +94,4 @@ export async function act<Result>(
     log('warn', 'a service is away', { requestId: event.locals.requestId, route: event.route.id, error: cause })
     return refuse(503, { problem: m.error_unavailable_kept() })
   }
-}
-
-/** A version-8 UUID (RFC 9562, own content) of where the form was sent and all that was in it. */
-function keyFrom(address: string, values: FormState['values']): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([address, values]))
-    .digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }

@@ -1,0 +1,18 @@
+import type { Outcome } from '@samkraft/contracts/matching'
+
+/** A match as a page shows it: in words, from either side. */
+export type MatchCard = Readonly<{
+  key: string
+  score: number
+  /** What one looks at: the offer, or the request. */
+  title: string
+  href: string
+  /** Whose it is, how far away and how. */
+  about: string
+  /** `6 av 8 tim/v, v. 2–23`; null where there are too few hours to help. */
+  gives: string | null
+  reasons: readonly Readonly<{ outcome: Outcome; text: string; points: number; max: number }>[]
+  betters: readonly Readonly<{ text: string; points: number }>[]
+  /** Where to propose an arrangement from it; null for those who only look. */
+  propose: string | null
+}>

@@ -1,0 +1,74 @@
+import { format, m } from '#lib/i18n.ts'
+import { headline, offerTitle } from '#lib/marketplace/words.ts'
+import { competenceName, competenceNames as named } from '#lib/marketplace/words.ts'
+import type { Option } from '#lib/ui/option.ts'
+import { competenceNames } from '../competence-names.ts'
+import { organisationNames } from '../organisation-names.ts'
+
+/** As many of the own, or of those that fit, as one chooses among. */
+const shown = 50
+
+/** What is still to choose before there is something to propose. */
+export type Choice = Readonly<{
+  /** `nothing`: neither side is known, which a link from elsewhere always gives. */
+  of: 'own_request' | 'own_offer' | 'fitting_requests' | 'nothing'
+  options: readonly Option[]
+  chosen: readonly string[]
+  /** What is known already and travels along. */
+  kept: Readonly<{ erbjudande?: string; behov?: string }>
+  /** The offer it is about, in words; null when it is not known. */
+  about: string | null
+}>
+
+type Locals = Pick<App.Locals, 'services' | 'actor'>
+
+/** What the reader has to choose: the own request for an offer, the own offer for a request, or whom an own offer serves. */
+export async function choicesFor(
+  locals: Locals,
+  offerId: string | null,
+  requestIds: readonly string[],
+): Promise<Choice> {
+  if (offerId) return forOffer(locals, offerId, requestIds)
+  const [requestId] = requestIds
+  if (!requestId) return { of: 'nothing', options: [], chosen: [], kept: {}, about: null }
+  const { items } = await locals.services.marketplace.offer.mine.query({ statuses: ['published'], limit: shown })
+  const options = items.map(({ id, title, mainCompetence, hoursPerWeek }) => ({
+    value: id,
+    label: title ?? headline(mainCompetence ? competenceName(mainCompetence) : '', hoursPerWeek),
+  }))
+  return { of: 'own_offer', options, chosen: [], kept: { behov: requestId }, about: null }
+}
+
+async function forOffer({ services, actor }: Locals, offerId: string, chosen: readonly string[]): Promise<Choice> {
+  const { marketplace, matching } = services
+  const offer = await marketplace.offer.get.query({ offerId })
+  const about = m.proposal_from_offer({ title: offerTitle(offer), owner: offer.owner.name })
+  const kept = { erbjudande: offerId }
+  if (offer.owner.id !== actor?.organisationId) {
+    const { items } = await marketplace.request.mine.query({ statuses: ['published'], limit: shown })
+    const options = items
+      .filter(({ coverage }) => coverage !== 'covered')
+      .map(({ id, title, requiredCompetences, hoursPerWeek }) => ({
+        value: id,
+        label: title ?? headline(named(requiredCompetences), hoursPerWeek),
+      }))
+    return { of: 'own_request', options, chosen, kept, about }
+  }
+  const { items } = await matching.match.forOffer.query({ offerId, limit: shown })
+  const [competence, organisation] = await Promise.all([
+    competenceNames(services),
+    organisationNames(
+      services,
+      items.map(({ request }) => request.organisationId),
+    ),
+  ])
+  const options = items.map(({ request, score, askedHoursPerWeek }) => ({
+    value: request.requestId,
+    label: m.proposal_fits_option({
+      title: headline(competence(request.mainCompetence), askedHoursPerWeek),
+      owner: organisation(request.organisationId).name,
+      score: format.number(score),
+    }),
+  }))
+  return { of: 'fitting_requests', options, chosen, kept, about }
+}

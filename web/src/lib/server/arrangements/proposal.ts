@@ -1,0 +1,122 @@
+import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
+import type { MatchView } from '@samkraft/contracts/matching'
+import { overlap, type Period, weeksOf } from '@samkraft/kernel'
+import { format, m } from '#lib/i18n.ts'
+import { offerTitle, placeWords, requestTitle } from '#lib/marketplace/words.ts'
+import { refusal, unreachable } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { addDays } from '@samkraft/kernel'
+import type { ShareFields } from './terms-fields.ts'
+
+/** An offer and the requests it would serve, with the match of each when there is one. */
+export type Pairing = Readonly<{
+  offer: OfferView
+  requests: readonly Readonly<{ request: RequestView; match: MatchView | null }>[]
+}>
+
+/** Reads what a proposal is about. Throws what the services refuse, such as an offer that is not there. */
+export async function readPairing(
+  services: Services,
+  offerId: string,
+  requestIds: readonly string[],
+): Promise<Pairing> {
+  const { marketplace } = services
+  const [offer, ...requests] = await Promise.all([
+    marketplace.offer.get.query({ offerId }),
+    ...requestIds.map(async (requestId) => {
+      const [request, match] = await Promise.all([
+        marketplace.request.get.query({ requestId }),
+        findMatch(services, offerId, requestId),
+      ])
+      return { request, match }
+    }),
+  ])
+  return { offer, requests }
+}
+
+/** One can also propose where nothing matched, and while matching is away. */
+async function findMatch({ matching }: Services, offerId: string, requestId: string): Promise<MatchView | null> {
+  try {
+    return await matching.match.get.query({ offerId, requestId })
+  } catch (cause) {
+    if (!refusal(cause) && !unreachable(cause)) throw cause
+    return null
+  }
+}
+
+/** What stands in the form before anyone has typed: as much as the offer can give of what is asked for. */
+export function proposedShare(offer: OfferView, { request, match }: Pairing['requests'][number]): ShareFields {
+  const period = proposedPeriod(offer, request, match)
+  return {
+    requestId: request.id,
+    organisation: request.owner.name,
+    hoursPerWeek: proposedHours(offer, request, match, period),
+    period,
+    hint: m.proposal_asks({
+      hours: format.hours(request.mostLeft || request.hoursPerWeek),
+      least: format.number(request.least),
+      period: request.period ? format.period(request.period) : '',
+    }),
+  }
+}
+
+/** The first stretch both have: a share has one period, and an offer may pause between terms. */
+function proposedPeriod(offer: OfferView, request: RequestView, match: MatchView | null): Period | null {
+  const asked = match?.period ? [match.period] : request.details.segments.map(({ period }) => period)
+  for (const wanted of asked) {
+    for (const { period } of request.details.segments) {
+      const own = overlap(period, wanted)
+      if (!own) continue
+      for (const offered of offer.details.segments) {
+        const shared = overlap(offered.period, own)
+        if (shared && weeksOf(shared).length > 0) return shared
+      }
+    }
+  }
+  return null
+}
+
+/** What the match says, else the least of what is left in any week of the period and what is lacking. */
+function proposedHours(
+  offer: OfferView,
+  request: RequestView,
+  match: MatchView | null,
+  period: Period | null,
+): number | null {
+  if (match && match.hoursPerWeek > 0) return match.hoursPerWeek
+  if (!period) return null
+  const left = weeksOf(period).map(
+    (week) => offer.left.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)?.hoursPerWeek ?? 0,
+  )
+  const hours = Math.min(request.mostLeft || request.hoursPerWeek, ...left)
+  return hours > 0 ? hours : null
+}
+
+/** How it is done, where the two sides can meet. */
+export function proposedPlace(offer: OfferView, request: RequestView | undefined): OfferView['place'] {
+  if (!request || offer.place === request.place || offer.place !== 'hybrid') return offer.place
+  return request.place
+}
+
+/** What is offered, beside the form: what is left and when. */
+export function offerFacts(offer: OfferView) {
+  return [
+    ...offer.left
+      .filter(({ hoursPerWeek }) => hoursPerWeek > 0)
+      .map(({ fromWeek, toWeek, hoursPerWeek }) => ({
+        term: format.weeks({ from: fromWeek, to: addDays(toWeek, -2) }),
+        text: m.proposal_left_hours({ hours: format.extent(hoursPerWeek) }),
+      })),
+    ...(offer.details.slice === null ? [] : [{ term: m.proposal_slice(), text: format.hours(offer.details.slice) }]),
+    { term: m.arrangement_place(), text: placeWords[offer.place]() },
+  ]
+}
+
+/** What one may choose among: a title, and whose it is or how much is left. */
+export function offerOption(offer: Pick<OfferView, 'id' | 'title' | 'mainCompetence' | 'hoursPerWeek'>) {
+  return { value: offer.id, label: offerTitle(offer) }
+}
+
+export function requestOption(request: Pick<RequestView, 'id' | 'title' | 'requiredCompetences' | 'hoursPerWeek'>) {
+  return { value: request.id, label: requestTitle(request) }
+}

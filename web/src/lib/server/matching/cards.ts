@@ -1,0 +1,55 @@
+import type { MatchView } from '@samkraft/contracts/matching'
+import type { MatchCard } from '#lib/matching/match.ts'
+import { format, m } from '#lib/i18n.ts'
+import { placeWords } from '#lib/marketplace/words.ts'
+import { paths } from '#lib/paths.ts'
+import { competenceNames } from '../competence-names.ts'
+import { organisationNames } from '../organisation-names.ts'
+import type { Services } from '../services.ts'
+import { reasonsOf } from './factors.ts'
+import { bettersOf } from './improvements.ts'
+
+type Side = 'offer' | 'request'
+
+/** Matches in words. `shows` is what the reader looks at: offers on a request's page, requests on an offer's. */
+export async function cardsOf(
+  services: Services,
+  matches: readonly MatchView[],
+  { shows, mayPropose }: { shows: Side; mayPropose: boolean },
+): Promise<(match: MatchView) => MatchCard> {
+  const [competence, organisation] = await Promise.all([
+    competenceNames(services),
+    organisationNames(
+      services,
+      matches.map((match) => match[shows].organisationId),
+    ),
+  ])
+  const today = format.dateOf(new Date())
+  return (match) => {
+    const { offer, request, km } = match
+    const away = km === null ? null : m.match_km({ distance: format.distance(km) })
+    const place = placeWords[match[shows].place]().toLowerCase()
+    const confirmed =
+      shows === 'request'
+        ? null
+        : offer.confirmedUntil < today
+          ? m.match_stale({ date: offer.confirmedUntil })
+          : m.match_confirmed({ date: offer.confirmedUntil })
+    return {
+      key: `${offer.offerId} ${request.requestId}`,
+      score: match.score,
+      title: competence(match[shows].mainCompetence),
+      href: shows === 'offer' ? paths.offer(offer.offerId) : paths.request(request.requestId),
+      about: [organisation(match[shows].organisationId).name, away, place, confirmed].filter(Boolean).join(' · '),
+      gives: match.period && givesSaid(match),
+      reasons: reasonsOf(match.factors, competence),
+      betters: bettersOf(match.improvements),
+      propose: mayPropose ? paths.proposal(offer.offerId, request.requestId) : null,
+    }
+  }
+}
+
+function givesSaid({ hoursPerWeek, askedHoursPerWeek, period }: MatchView): string {
+  const hours = m.match_gives({ hours: format.number(hoursPerWeek), asked: format.hours(askedHoursPerWeek) })
+  return period ? `${hours}, ${format.weeks(period)}` : hours
+}

@@ -1,0 +1,32 @@
+import { negotiators } from '@samkraft/contracts/arrangements'
+import type { MatchCard } from '#lib/matching/match.ts'
+import { refusal, unreachable } from '../refusal.ts'
+import { cardsOf } from './cards.ts'
+import { markSeen } from './seen.ts'
+
+/** The requests an offer fits, for its owner's page; as many as one looks through at once. */
+const shown = 20
+
+/** Open requests the own offer could serve, best first; null for everyone but its owner, and while matching is away. */
+export async function matchesForOffer(
+  { services, actor }: Pick<App.Locals, 'services' | 'actor'>,
+  offer: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
+  cursor: string | null,
+): Promise<{ cards: MatchCard[]; next: string | null } | null> {
+  if (offer.owner.id !== actor?.organisationId) return null
+  try {
+    const input = { offerId: offer.id, limit: shown, cursor: cursor ?? undefined }
+    const { items, next } = await services.matching.match.forOffer.query(input)
+    const mayPropose = actor.roles.some((role) => (negotiators as readonly string[]).includes(role))
+    const card = await cardsOf(services, items, { shows: 'request', mayPropose })
+    const newest = items.reduce<string | null>(
+      (last, { computedAt }) => (computedAt > (last ?? '') ? computedAt : last),
+      null,
+    )
+    if (newest) await markSeen(services, 'offer', offer.id, newest)
+    return { cards: items.map(card), next }
+  } catch (cause) {
+    if (!refusal(cause) && !unreachable(cause)) throw cause
+    return null
+  }
+}

@@ -1,0 +1,53 @@
+import { negotiators } from '@samkraft/contracts/arrangements'
+import { matchGroups, servingGroups, type MatchGroup } from '@samkraft/contracts/matching'
+import type { MatchCard } from '#lib/matching/match.ts'
+import { refusal, unreachable } from '../refusal.ts'
+import { markSeen } from './seen.ts'
+import { cardsOf } from './cards.ts'
+
+type Locals = Pick<App.Locals, 'services' | 'actor'>
+
+/** The matches of a request, for its page. */
+export type RequestMatches = Readonly<{
+  groups: readonly Readonly<{ group: MatchGroup; cards: readonly MatchCard[] }>[]
+  /** How many serve the request; near misses do not. */
+  count: number
+  /** The first matching is still under way. */
+  computing: boolean
+  more: boolean
+  /** Matching is away: the page is whole without it. */
+  away: boolean
+}>
+
+const none: RequestMatches = { groups: [], count: 0, computing: false, more: false, away: true }
+
+/**
+ * Who fits a request, for those whom it concerns; null for everyone else. Looking at them makes them no longer news
+ * under "Att göra". A request matching has not heard of yet is being matched.
+ */
+export async function matchesForRequest(
+  { services, actor }: Locals,
+  requestId: string,
+): Promise<RequestMatches | null> {
+  try {
+    const found = await services.matching.match.forRequest.query({ requestId })
+    const own = found.request.organisationId === actor?.organisationId
+    const mayPropose = own && (actor?.roles.some((role) => (negotiators as readonly string[]).includes(role)) ?? false)
+    const all = matchGroups.flatMap((group) => found.groups[group])
+    const card = await cardsOf(services, all, { shows: 'offer', mayPropose })
+    if (own && all.length > 0) await markSeen(services, 'request', requestId, found.computedAt)
+    return {
+      groups: matchGroups
+        .map((group) => ({ group, cards: found.groups[group].map(card) }))
+        .filter(({ cards }) => cards.length > 0),
+      count: servingGroups.reduce((sum, group) => sum + found.groups[group].length, 0),
+      computing: found.computedAt === null,
+      more: found.more,
+      away: false,
+    }
+  } catch (cause) {
+    if (refusal(cause)?.kind === 'not_found') return null
+    if (unreachable(cause) || refusal(cause)?.kind === 'unavailable') return none
+    throw cause
+  }
+}

@@ -1,0 +1,20 @@
+import { keyFrom } from '../command-key.ts'
+import { refusal, unreachable } from '../refusal.ts'
+import type { Services } from '../services.ts'
+
+/**
+ * Whoever looks at matches has seen them: they are no longer news under "Att göra". The same matches looked at again
+ * are the same command, which changes nothing. That it could not be said is no reason not to show the page.
+ */
+export async function markSeen(
+  { matching }: Services,
+  subject: 'request' | 'offer',
+  id: string,
+  asOf: string | null,
+): Promise<void> {
+  try {
+    await matching.match.seen.mutate({ commandKey: keyFrom('match.seen', subject, id, asOf), subject, id })
+  } catch (cause) {
+    if (!refusal(cause) && !unreachable(cause)) throw cause
+  }
+}

@@ -1,0 +1,52 @@
+import { negotiators, ProposeArrangement } from '@samkraft/contracts/arrangements'
+import { redirect } from '@sveltejs/kit'
+import { m } from '#lib/i18n.ts'
+import { paths, withQuery } from '#lib/paths.ts'
+import { actOnArrangement } from '#lib/server/arrangements/act.ts'
+import { choicesFor } from '#lib/server/arrangements/proposal-choices.ts'
+import { offerFacts, proposedPlace, proposedShare, readPairing } from '#lib/server/arrangements/proposal.ts'
+import { readTerms } from '#lib/server/arrangements/terms.ts'
+import { offerTitle } from '#lib/marketplace/words.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+/** A proposal serves at most this many requests. */
+const mostRequests = 30
+
+/**
+ * A proposal about an offer (`erbjudande`) and one or more requests (`behov`). While one side is not known, the reader
+ * chooses it here first; `valj` opens that choice again.
+ */
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { actor, services } = locals
+  const offerId = url.searchParams.get('erbjudande')
+  const requestIds = [...new Set(url.searchParams.getAll('behov'))].slice(0, mostRequests)
+  const isNegotiator = actor?.roles.some((role) => (negotiators as readonly string[]).includes(role))
+  const refused = isNegotiator ? null : m.error_arrangement_role_negotiator_needed()
+  if (!offerId || requestIds.length === 0 || url.searchParams.has('valj')) {
+    return { refused, choosing: await choicesFor(locals, offerId, requestIds), proposing: null }
+  }
+  const { offer, requests } = await readPairing(services, offerId, requestIds)
+  const lends = offer.owner.id === actor?.organisationId
+  return {
+    refused,
+    choosing: null,
+    proposing: {
+      offer: { id: offer.id, title: offerTitle(offer), owner: offer.owner.name, facts: offerFacts(offer) },
+      shares: requests.map((pair) => proposedShare(offer, pair)),
+      score: requests.length === 1 ? (requests[0]?.match?.score ?? null) : null,
+      place: proposedPlace(offer, requests[0]?.request),
+      /** A lender may let a shared function serve several. */
+      others: lends ? withQuery(paths.newArrangement, { erbjudande: offerId, behov: requestIds, valj: '1' }) : null,
+    },
+  }
+}
+
+export const actions: Actions = {
+  default: (event) =>
+    actOnArrangement(event, async (form) => {
+      const offerId = event.url.searchParams.get('erbjudande') ?? ''
+      const input = form.input(ProposeArrangement, { offerId, ...readTerms(form) })
+      const { arrangementId } = await event.locals.services.arrangements.arrangement.propose.mutate(input)
+      redirect(303, withQuery(paths.arrangement(arrangementId), { gjort: 'propose' }))
+    }),
+}
