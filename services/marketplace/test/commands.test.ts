@@ -148,6 +148,27 @@ test('paused, it is out of the lists until it is resumed; withdrawn, for good', 
   ])
 })
 
+test('what is changed while it is paused is told when it is resumed', async ({ as, admin }) => {
+  const api = as(vasteras)
+  const { id: offerId } = await publishedOffer(api)
+  await api.offer.pause({ ...key(), offerId, version: 1 })
+  await api.offer.change({ ...key(), offerId, version: 2, details: offerDetails({ slice: 2 }) })
+  await api.offer.confirm({ ...key(), offerId, version: 3 })
+  await api.offer.resume({ ...key(), offerId, version: 4 })
+  const events = await admin
+    .selectFrom('outbox')
+    .select(['type', 'data'])
+    .where('aggregate_id', '=', offerId)
+    .orderBy('sequence')
+    .execute()
+  expect(events.map(({ type }) => type)).toEqual([
+    'marketplace.offer_published.v1',
+    'marketplace.offer_withdrawn.v1',
+    'marketplace.offer_published.v1',
+  ])
+  expect(events[2]).toMatchObject({ data: { slice: 2, version: 5 } })
+})
+
 test('what is published is changed, and everybody sees it', async ({ as, admin }) => {
   const api = as(kungsor)
   const { id: requestId } = await publishedRequest(api)

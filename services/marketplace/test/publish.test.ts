@@ -1,5 +1,7 @@
+import { OfferItem, OfferView, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
 import { expect } from 'vitest'
-import { key, offerDetails, publishedOffer, requestDetails } from './builders.ts'
+import { z } from 'zod'
+import { key, offerDetails, publishedOffer, publishedRequest, requestDetails } from './builders.ts'
 import { kungsor, norberg, test, vasteras } from './fixture.ts'
 
 test('a draft is kept while it is typed, published, and then read by every party', async ({ as, onDay }) => {
@@ -55,6 +57,22 @@ test('a request is published the same way', async ({ as }) => {
     requiredCompetences: [{ slug: 'skolpsykolog' }],
     cause: 'vacancy',
   })
+})
+
+test('what is read is what the contract says, and nothing besides', async ({ as }) => {
+  const offer = await publishedOffer(as(vasteras), { otherCompetences: ['logoped'], placeMunicipality: '1962' })
+  const request = await publishedRequest(as(norberg), { preferredCompetences: ['logoped'] })
+  const api = as(kungsor)
+  const [offerView, requestView] = [
+    await api.offer.get({ offerId: offer.id }),
+    await api.request.get({ requestId: request.id }),
+  ]
+  expect(z.strictObject(OfferView.shape).parse(offerView)).toEqual(offerView)
+  expect(z.strictObject(RequestView.shape).parse(requestView)).toEqual(requestView)
+  const [offers, requests] = [await api.offer.list({}), await api.request.list({})]
+  for (const item of offers.items) expect(z.strictObject(OfferItem.shape).parse(item)).toEqual(item)
+  for (const item of requests.items) expect(z.strictObject(RequestItem.shape).parse(item)).toEqual(item)
+  expect(offers.items.length * requests.items.length).toBeGreaterThan(0)
 })
 
 test('references count up without a gap, also past what is refused', async ({ as }) => {

@@ -1,6 +1,7 @@
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 
+const uuidText = z.uuid()
 const Cursor = z.tuple([z.string().max(100), z.string().max(100), z.string().max(100)])
 
 /** The order and the place a page ended at, as text nobody else has to understand. */
@@ -13,7 +14,7 @@ export function readCursor(
   cursor: string | undefined,
   order: string,
   value: z.ZodType<string>,
-  id: z.ZodType<string> = z.uuid(),
+  id: z.ZodType<string> = uuidText,
 ): { value: string; id: string } | null {
   if (cursor === undefined) return null
   const read = Cursor.safeParse(parse(cursor))
