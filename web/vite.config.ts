@@ -5,6 +5,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   plugins: [
+    // 2.23: later ones read messages through a database that takes two minutes for ours where its native part does not run
+    // (glibc before 2.38).
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/paraglide',
