@@ -1,6 +1,6 @@
+import type { MyRequest } from '@samkraft/contracts/marketplace'
 import { format, m } from '#lib/i18n.ts'
-import { headline, offerTitle } from '#lib/marketplace/words.ts'
-import { competenceName, competenceNames as named } from '#lib/marketplace/words.ts'
+import { competenceName, competenceNames as named, headline, offerTitle } from '#lib/marketplace/words.ts'
 import type { Option } from '#lib/ui/option.ts'
 import { competenceNames } from '../competence-names.ts'
 import { organisationNames } from '../organisation-names.ts'
@@ -46,13 +46,18 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
   const kept = { erbjudande: offerId }
   if (offer.owner.id !== actor?.organisationId) {
     const { items } = await marketplace.request.mine.query({ statuses: ['published'], limit: shown })
-    const options = items
-      .filter(({ coverage }) => coverage !== 'covered')
-      .map(({ id, title, requiredCompetences, hoursPerWeek }) => ({
+    const asks = ({ requiredCompetences }: MyRequest) =>
+      requiredCompetences.some(({ slug }) => slug === offer.mainCompetence.slug)
+    const open = items.filter(({ coverage }) => coverage !== 'covered')
+    const alike = open.filter(asks)
+    const options = [...alike, ...open.filter((request) => !asks(request))].map(
+      ({ id, title, requiredCompetences, hoursPerWeek }) => ({
         value: id,
         label: title ?? headline(named(requiredCompetences), hoursPerWeek),
-      }))
-    return { of: 'own_request', options, chosen, kept, about }
+      }),
+    )
+    const likely = alike.length === 1 ? alike.map(({ id }) => id) : []
+    return { of: 'own_request', options, chosen: chosen.length > 0 ? chosen : likely, kept, about }
   }
   const { items } = await matching.match.forOffer.query({ offerId, limit: shown })
   const [competence, organisation] = await Promise.all([

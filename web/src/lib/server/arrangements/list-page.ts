@@ -1,0 +1,54 @@
+import { type ArrangementStatus, arrangementStatuses, ListArrangements } from '@samkraft/contracts/arrangements'
+import { arrangementTitle } from '#lib/arrangements/words.ts'
+import { listed } from '#lib/arrangements/words.ts'
+import { format } from '#lib/i18n.ts'
+import { competenceNames } from '../competence-names.ts'
+import type { Services } from '../services.ts'
+import { reasonSaid } from './said.ts'
+
+/** Statuses people think of together, as one filter. */
+export const statusGroups = {
+  'pa-gang': ['proposed', 'lender_decision', 'borrower_decision', 'coordinator_approval', 'reserving'],
+  galler: ['approved', 'active'],
+  stangda: ['ended', 'declined', 'withdrawn', 'lapsed'],
+} as const satisfies Readonly<Record<string, readonly ArrangementStatus[]>>
+
+/** The statuses a filter in an address names: one, a group of them, or all. */
+export function statusesOf(named: string | null): ArrangementStatus[] | undefined {
+  if (named === null) return undefined
+  if (Object.hasOwn(statusGroups, named)) return [...statusGroups[named as keyof typeof statusGroups]]
+  return arrangementStatuses.filter((status) => status === named)
+}
+
+/** The arrangements an address asks for, in words. What does not fit in the address is left out of the question. */
+export async function listPage(services: Services, { searchParams }: URL) {
+  const text = (name: string) => searchParams.get(name) || null
+  const asked = { lage: text('lage'), roll: text('roll'), ordning: text('ordning'), efter: text('efter') }
+  const { shape } = ListArrangements
+  const [page, nameOf] = await Promise.all([
+    services.arrangements.arrangement.list.query({
+      statuses: statusesOf(asked.lage),
+      side: shape.side.safeParse(asked.roll ?? undefined).data,
+      sort: shape.sort.safeParse(asked.ordning ?? undefined).data,
+      cursor: asked.efter ?? undefined,
+    }),
+    competenceNames(services),
+  ])
+  return {
+    asked,
+    next: page.next,
+    rows: page.items.map((arrangement) => ({
+      id: arrangement.id,
+      reference: arrangement.reference,
+      title: arrangementTitle(nameOf(arrangement.competence), arrangement),
+      status: arrangement.status,
+      holder: arrangement.holder && listed(arrangement.holder.organisations.map(({ shortName }) => shortName)),
+      since: arrangement.holder && format.dateOf(arrangement.holder.since),
+      until: arrangement.holder?.until ?? null,
+      overdue: arrangement.holder?.overdue ?? false,
+      hours: format.number(arrangement.hoursPerWeek),
+      period: format.period(arrangement.period),
+      reason: arrangement.reason && reasonSaid(arrangement.reason),
+    })),
+  }
+}

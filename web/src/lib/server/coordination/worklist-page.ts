@@ -1,0 +1,72 @@
+import { arrangementStatuses, ListWorklist } from '@samkraft/contracts/arrangements'
+import { arrangementTitle, listed } from '#lib/arrangements/words.ts'
+import { format, m } from '#lib/i18n.ts'
+import { reasonSaid } from '../arrangements/said.ts'
+import { statusesOf } from '../arrangements/list-page.ts'
+import { competenceNames } from '../competence-names.ts'
+
+/** Rows of one page: the worklist is read as a whole as long as that is possible. */
+const rowsShown = 50
+
+/** What an address asks the worklist for. */
+export function readAsked({ searchParams }: URL) {
+  const text = (name: string) => searchParams.get(name)?.trim() || null
+  return {
+    lage: text('lage'),
+    hos: text('hos'),
+    q: text('q'),
+    forsenat: searchParams.has('forsenat') ? '1' : null,
+    ordning: text('ordning'),
+    efter: text('efter'),
+  }
+}
+
+/** The worklist an address asks for, in words. What does not fit in the address is left out of the question. */
+export async function worklistPage({ services, actor }: Pick<App.Locals, 'services' | 'actor'>, url: URL) {
+  const asked = readAsked(url)
+  const { shape } = ListWorklist
+  const [worklist, nameOf] = await Promise.all([
+    services.arrangements.worklist.list.query({
+      statuses: statusesOf(asked.lage),
+      holderId: shape.holderId.safeParse(asked.hos ?? undefined).data,
+      text: shape.text.safeParse(asked.q ?? undefined).data,
+      overdue: asked.forsenat !== null,
+      sort: shape.sort.safeParse(asked.ordning ?? undefined).data,
+      cursor: asked.efter ?? undefined,
+      limit: rowsShown,
+    }),
+    competenceNames(services),
+  ])
+  return {
+    asked,
+    next: worklist.next,
+    counts: arrangementStatuses.map((status) => ({
+      status,
+      count: worklist.counts.find((one) => one.status === status)?.count ?? 0,
+    })),
+    holders: worklist.holders.map(({ id, shortName }) => ({ value: id, label: shortName })),
+    /** The row whose follow-up is being set. */
+    editing: url.searchParams.get('folj'),
+    rows: worklist.items.map((item) => ({
+      id: item.id,
+      reference: item.reference,
+      title: arrangementTitle(nameOf(item.competence), item),
+      status: item.status,
+      holder:
+        item.holder &&
+        (item.holder.organisations.some(({ id }) => id === actor?.organisationId)
+          ? m.worklist_you()
+          : listed(item.holder.organisations.map(({ shortName }) => shortName))),
+      since: item.holder && format.dateOf(item.holder.since),
+      until: item.holder?.until ?? null,
+      late: item.holder?.overdue ?? false,
+      days: format.number(item.ageInDays),
+      followUp: { date: item.followUpDate, note: item.followUpNote, due: item.overdue && !item.holder?.overdue },
+      hours:
+        item.borrowers.length > 1
+          ? `${format.number(item.hoursPerWeek)} (${format.number(item.borrowers.length)})`
+          : format.number(item.hoursPerWeek),
+      reason: item.reason && reasonSaid(item.reason),
+    })),
+  }
+}
