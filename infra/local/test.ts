@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from '../testing/browser.ts'
 import { check, failure, fine, type Outcome, playwright, vitest } from '../testing/command.ts'
+import { temporaryHome } from '../testing/temporary-home.ts'
 import { root } from './places.ts'
 import { explain } from './refusal.ts'
 import { buildWeb } from './web-build.ts'
@@ -50,19 +49,10 @@ async function endToEnd(filters: readonly string[]): Promise<Outcome> {
   const browser = await findBrowser()
   // Loaded here, so that a service that cannot even be imported fails this part and not all of them.
   const { startConstellation } = await import('./constellation.ts')
-  const dataDir = await mkdtemp(join(tmpdir(), 'samkraft-e2e-'))
-  try {
-    await using constellation = await startConstellation({
-      dataDir,
-      ports: 'random',
-      demo: true,
-      market: true,
-      fsync: false,
-    })
-    return await playwright({ CHROMIUM_PATH: browser, SAMKRAFT_URL: constellation.urls.web }, filters)
-  } finally {
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  await using home = await temporaryHome()
+  const options = { ports: 'random', demo: true, market: true, fsync: false } as const
+  await using constellation = await startConstellation({ ...options, dataDir: home.path })
+  return await playwright({ CHROMIUM_PATH: browser, SAMKRAFT_URL: constellation.urls.web }, filters)
 }
 
 /** Runs the parts, `width` at a time, and tells about each as it ends. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
+import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '@samkraft/db'
 import { readPrivateKey, signActorToken } from '@samkraft/http'
 import { startConstellation } from '@samkraft/infra'
+import { temporaryHome } from '@samkraft/infra/temporary-home'
 import { sql } from 'kysely'
 import { demoPassword, signIn } from '../../infra/local/demo/client.ts'
 import { openHome } from '../../infra/local/home.ts'
@@ -126,17 +126,13 @@ async function randomPorts(): Promise<Record<string, string>> {
   return ports
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'samkraft-bench-'))
-try {
-  const rows = await bench(dataDir)
-  const machine = {
-    node: process.version,
-    processor: cpus()[0]?.model,
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    at: new Date().toISOString(),
-  }
-  report(rows, machine, join(root, 'bench.json'))
-} finally {
-  await rm(dataDir, { recursive: true, force: true })
+await using place = await temporaryHome()
+const rows = await bench(place.path)
+const machine = {
+  node: process.version,
+  processor: cpus()[0]?.model,
+  cores: availableParallelism(),
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  at: new Date().toISOString(),
 }
+report(rows, machine, join(root, 'bench.json'))

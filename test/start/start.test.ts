@@ -1,23 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@samkraft/infra/ports'
+import { temporaryHome } from '@samkraft/infra/temporary-home'
+import { buildWeb } from '../../infra/local/web-build.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 const bootstrap = fileURLToPath(new URL('../../infra/local/bootstrap.mjs', import.meta.url))
 const parts = ['web', 'identity', 'marketplace', 'matching', 'arrangements', 'postgres'] as const
 type Part = (typeof parts)[number]
 
+let place: Awaited<ReturnType<typeof temporaryHome>>
 let home = ''
 let ports: Record<Part, number>
 const running: Started[] = []
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'samkraft start '))
+  // Known to take its time; what is tested is everything after it.
+  await buildWeb(() => undefined)
+  place = await temporaryHome()
+  home = join(place.path, 'home')
   const free = await Promise.all(parts.map(async (part) => [part, await freePort()] as const))
   ports = Object.fromEntries(free) as Record<Part, number>
 })
@@ -26,7 +31,7 @@ afterEach(async () => {
   for (const started of running.splice(0)) await started.end('SIGTERM')
 })
 
-afterAll(() => rm(home, { recursive: true, force: true }))
+afterAll(() => place[Symbol.asyncDispose]())
 
 type Started = { child: ChildProcess; said: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> }
 
