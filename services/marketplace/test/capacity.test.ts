@@ -14,7 +14,7 @@ import type { Services } from '../src/context.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { eventHandlers } from '../src/jobs/handlers.ts'
 import { key, offerDetails, publishedOffer, publishedRequest, spring } from './builders.ts'
-import { kungsor, norberg, test, vasteras } from './fixture.ts'
+import { kungsor, norberg, organisations, sala, test, vasteras } from './fixture.ts'
 
 const seen = new Map<string, number>()
 
@@ -209,12 +209,14 @@ test('fifty approvals in parallel for the last hours: those that fit are held, t
   for (const { reserved, left } of weeks) expect([reserved, left]).toEqual([15, 1])
 })
 
-test('approvals that cover the same requests from several offers do not stand in each other’s way', async ({
-  as,
-  services,
-}) => {
-  const offers = await Promise.all(Array.from({ length: 4 }, () => publishedOffer(as(vasteras))))
-  const [a, b] = await Promise.all([publishedRequest(as(norberg)), publishedRequest(as(kungsor))])
+test('approvals that cover the same requests from several lenders all count', async ({ as, services }) => {
+  // Of one lender they would stand in line for its audit log anyway.
+  const lenders = Array.from({ length: 12 }, (_, index) => organisations[index % organisations.length] ?? sala)
+  const offers = await Promise.all(lenders.map((lender) => publishedOffer(as(lender))))
+  const [a, b] = await Promise.all([
+    publishedRequest(as(norberg), { segments: [{ period: spring, hoursPerWeek: 20 }] }),
+    publishedRequest(as(kungsor), { segments: [{ period: spring, hoursPerWeek: 20 }] }),
+  ])
   const shareOf = (requestId: string) => ({
     organisationId: norberg.organisationId,
     requestId,
@@ -224,12 +226,12 @@ test('approvals that cover the same requests from several offers do not stand in
   await Promise.all(
     offers.map(({ id }, index) => {
       const shares = [shareOf(a.id), shareOf(b.id)]
-      const facts = arrangement(id, a.id, 1)
+      const facts = { ...arrangement(id, a.id, 1), lenderId: lenders[index]?.organisationId ?? '' }
       return arrives(services, approvalRequested, { ...facts, shares: index % 2 ? shares : shares.toReversed() })
     }),
   )
-  expect(await as(norberg).request.get({ requestId: a.id })).toMatchObject({ mostLeft: 4 })
-  expect(await as(norberg).request.get({ requestId: b.id })).toMatchObject({ mostLeft: 4 })
+  expect(await as(norberg).request.get({ requestId: a.id })).toMatchObject({ mostLeft: 8 })
+  expect(await as(norberg).request.get({ requestId: b.id })).toMatchObject({ mostLeft: 8 })
 })
 
 test('an offer may not be lowered below what is held: the weeks are named', async ({ as, services }) => {

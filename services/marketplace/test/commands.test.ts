@@ -49,6 +49,8 @@ test('a stale edit is a conflict that shows what has changed since it was read',
   })
   const stale = api.offer.change({ ...key(), offerId, version: 2, details: mine })
   await expect(stale).rejects.toMatchObject({ cause: { details: { changed: { status: 'paused' } } } })
+  const seen: unknown = await stale.catch((error: Error) => error.cause)
+  expect(seen).toHaveProperty('details.changed', { status: 'paused' })
   expect(await api.offer.draftGet({ offerId })).toMatchObject({ version: 3, details: { description: 'Sedan' } })
 })
 

@@ -1,5 +1,6 @@
 import { addDays } from '@samkraft/kernel'
 import { expect } from 'vitest'
+import { writeCursor } from '../src/app/page.ts'
 import { publishedOffer, publishedRequest, spring } from './builders.ts'
 import { type As, kungsor, norberg, sala, test, vasteras } from './fixture.ts'
 
@@ -210,13 +211,22 @@ test.for(['newest', 'starts', 'most_left', 'relevance'] as const)(
   },
 )
 
+const someId = '00000000-0000-4000-8000-000000000000'
+
 test.for([
   'x',
   'W10',
-  Buffer.from('["newest","now","1"]').toString('base64url'),
-  Buffer.from('["starts","2027-01-01","00000000-0000-0000-0000-000000000000"]').toString('base64url'),
+  writeCursor('newest', 'now', someId),
+  writeCursor('newest', '2027-01-01T00:00:00Z', "1' or true"),
+  writeCursor('starts', '2027-01-01', someId),
 ])('a cursor that is not of this list (%s) is refused', async (cursor, { as }) => {
   await expect(as(norberg).offer.list({ cursor })).rejects.toThrow('page.cursor_invalid')
+})
+
+test('a cursor of another order is refused, though its value looks right', async ({ as }) => {
+  const cursor = writeCursor('most_left', '4', someId)
+  await expect(as(norberg).offer.list({ text: 'tolk', cursor })).rejects.toThrow('page.cursor_invalid')
+  await as(norberg).offer.list({ text: 'tolk', sort: 'most_left', cursor })
 })
 
 test('an offer that begins without hours sorts by its start without breaking the list', async ({ as }) => {

@@ -39,7 +39,7 @@ export function publishListing<Given, Details extends ListingDetails>(
         ? await openOwn(tx, noun, { ...options, id, seen, move: 'publish' })
         : { ...(await openListing(tx, noun, options)), listing: null }
     const { listing: before, number, now, today, owner, newId } = opened
-    if (number === null) throw new Error('a listing without a reference is given a number')
+    if (number === null) throw new Error('a number was asked for')
     const unchecked = input.details ? { given: input.details } : { draft: before?.details }
     const details = mustBePublishable(kind, vocabulary, unchecked, opened)
     return writePublished(tx, kind, vocabulary, {

@@ -36,7 +36,6 @@ export function createTextQueries(db: Kysely<Schema>): TextQueries {
 }
 
 async function textQuery(db: Kysely<Schema>, words: readonly string[]): Promise<TextQuery | null> {
-  if (words.length === 0) return null
   const [hits, stems] = await Promise.all([findWords(db, words), stemsOf(db, words)])
   const parts: string[] = []
   const main: string[] = []

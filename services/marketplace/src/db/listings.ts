@@ -29,7 +29,7 @@ export type Opened = Readonly<{
   at: Place | null
   /** Locked until the transaction ends; null when there is none, or it is another organisation's. */
   listing: Listing | null
-  /** The number its reference has, when one was asked for and it had none. */
+  /** The next number of its organisation and year, when one was asked for. */
   number: number | null
 }>
 
@@ -38,8 +38,8 @@ type OpenedRow = Omit<Opened, 'newId'> & { new_id: string }
 const instant = (value: unknown) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /**
- * Reads and locks. `numbered` takes the next number of the organisation and year for a listing without a reference:
- * the counter stays locked, so that numbers follow commits without a gap.
+ * Reads and locks. `numbered` takes the next number of the organisation and year: the counter stays locked until the
+ * transaction ends, and goes back when it fails, so that numbers have no gap.
  */
 export async function openListing(
   tx: Transaction<Schema>,
@@ -49,8 +49,7 @@ export async function openListing(
   const counter = numbered
     ? sql`, counter as (
         insert into reference_counter as c (organisation_id, noun, year, last)
-        select ${organisationId}::uuid, ${noun}, extract(year from app_today()), 1
-        where not exists (select from locked where reference is not null)
+        values (${organisationId}::uuid, ${noun}, extract(year from app_today()), 1)
         on conflict (organisation_id, noun, year) do update set last = c.last + 1 returning last
       )`
     : sql``
