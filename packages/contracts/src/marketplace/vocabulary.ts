@@ -26,7 +26,7 @@ export const competenceGroupSlugs = Object.keys(competenceGroups) as [Competence
 export const CompetenceGroup = z.enum(competenceGroupSlugs)
 
 /** An utvecklingsområde; the same slugs as the groups for now. */
-export const FocusArea = CompetenceGroup
+export const FocusArea = z.enum(competenceGroupSlugs)
 
 /** The key of a competence, such as `skolpsykolog`. */
 export const CompetenceSlug = z
