@@ -70,6 +70,10 @@ function run(command, args) {
 
 function explain(output) {
   const reasons = [
+    [
+      /404[^\n]*\bnode(-bin)?-[a-z]+-\w+/,
+      `There is no Node 26 on npm for ${process.platform}-${process.arch}. Linux and macOS on x64 and arm64 have one.`,
+    ],
     [/ENOSPC|no space left/i, 'The disk is full: the dependencies take about 900 MB.'],
     [
       /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL|network/i,
