@@ -24,7 +24,6 @@ export const paths = {
   newArrangement: '/samarbeten/nytt',
   /** One's turn in an arrangement: the page of a move, such as `besluta`. */
   arrangementMove: (id: string, step: string) => `/samarbeten/${id}/${step}`,
-  arrangementHistory: (id: string) => `/samarbeten/${id}/historik`,
   /** A proposal about an offer, for a request, or for both when both are known. */
   proposal: (offerId: string | null, requestId: string | null) =>
     withQuery('/samarbeten/nytt', { erbjudande: offerId, behov: requestId }),

@@ -1,0 +1,33 @@
+import { identityPermissions, type PersonView } from '@samkraft/contracts/identity'
+import { m } from '#lib/i18n.ts'
+import type { SignedIn } from '#lib/signed-in.ts'
+import type { Services } from '../services.ts'
+import { wholeOf } from '../whole-of.ts'
+
+/** Everybody of the reader's organisation, in order of title. */
+export function peopleOf({ identity }: Services): Promise<PersonView[]> {
+  return wholeOf((cursor) => identity.person.list.query({ cursor, limit: 100 }))
+}
+
+/** Whether this person invites people and gives them roles. The service has the last word. */
+export function mayAdminister(actor: SignedIn | null): boolean {
+  return actor !== null && identityPermissions['person.invite'].who.some((role) => actor.roles.includes(role))
+}
+
+/** Why this person cannot invite, and who can; null when they can. */
+export function whyNotInvite(actor: SignedIn | null, people: readonly PersonView[]): string | null {
+  if (mayAdminister(actor)) return null
+  const titles = [...new Set(people.filter(administers).map(({ title }) => title.toLowerCase()))]
+  return titles.length > 0
+    ? m.person_invite_administrator({ titles: titles.join(', ') })
+    : m.person_invite_no_administrator()
+}
+
+/** The one administrator an organisation has left cannot be taken away. */
+export function isLastAdministrator(person: PersonView, people: readonly PersonView[]): boolean {
+  return administers(person) && !people.some((other) => other.personId !== person.personId && administers(other))
+}
+
+function administers({ roles, disabled }: PersonView): boolean {
+  return !disabled && roles.includes('administrator')
+}
