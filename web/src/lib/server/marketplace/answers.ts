@@ -47,7 +47,7 @@ const alike: Pick<Answers<OfferDraft>, Alike> = {
   placeMunicipality: (code, look) => look.municipality(code ?? null),
   focusAreas: (areas) => list((areas ?? []).map((area) => wordFor(groupWords, area))),
   languages: (languages) => list((languages ?? []).map(languageName)),
-  openUntil: said,
+  openUntil: (day) => said(day) ?? m.open_usual(),
 }
 
 export const offerAnswers: Answers<OfferDraft> = {
@@ -62,7 +62,7 @@ export const offerAnswers: Answers<OfferDraft> = {
   orePerHour: kronor,
   costBasis: said,
   conditions: said,
-  confirmedUntil: said,
+  confirmedUntil: (day) => said(day) ?? m.confirmed_usual(),
   reserveFloor: (floor) => (floor ? hours(floor) : m.none_kept()),
   noticeWeeks: (weeks) => m.weeks_count({ count: weeks ?? 0 }),
   recallClause: (clause) => said(clause) ?? m.never_recalled(),

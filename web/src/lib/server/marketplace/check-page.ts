@@ -7,6 +7,7 @@ import { checkStep, openDraft } from './draft-step.ts'
 import { stepOf, type Draft, type Kind } from './kind.ts'
 import { lookupsOf } from './lookups.ts'
 import { mayPublish } from './moves.ts'
+import { inWords } from './placed.ts'
 import { progressOf } from './step-page.ts'
 
 /** Fields that say nothing when they are empty: they are only asked for when another answer calls for them. */
@@ -62,7 +63,7 @@ export function discardDraft(kind: Kind, event: RequestEvent, id: string) {
 function problemsOf(kind: Kind, draft: Draft) {
   return Object.entries(draft.problems).map(([path, misfit]) => ({
     label: labelOf(kind, path),
-    text: misfitSentence(misfit),
+    text: misfitSentence(inWords(path, misfit)),
     href: placeOf(kind, draft, path),
   }))
 }

@@ -24,7 +24,9 @@ export function shownAgain(
 export async function findCompetence(event: RequestEvent, form: Form, field: string): Promise<FormState> {
   const found = await search(event.locals.services, form, field)
   const errors = found.words === '' ? [form.errorAt(field, m.error_field_required())] : []
-  return shownAgain(event, form, { found }, errors)
+  const again = shownAgain(event, form, { found }, errors)
+  // The words have done their work: left in the field they would be searched for again when the form goes on.
+  return { ...again, values: { ...again.values, [wordsOf(field)]: [''] } }
 }
 
 /**
@@ -60,6 +62,6 @@ async function search({ marketplace }: Services, form: Form, field: string): Pro
   return { field, words, items }
 }
 
-function isNamed({ sv, en, word }: CompetenceSuggestion, words: string): boolean {
-  return [sv, en, word].some((name) => name.localeCompare(words, 'sv', { sensitivity: 'accent' }) === 0)
+function isNamed({ sv, en }: CompetenceSuggestion, words: string): boolean {
+  return [sv, en].some((name) => name.localeCompare(words, 'sv', { sensitivity: 'accent' }) === 0)
 }
