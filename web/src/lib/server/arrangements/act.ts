@@ -51,6 +51,11 @@ function isRefused(answer: unknown): answer is ActionFailure<FormState> {
   return typeof answer === 'object' && answer !== null && 'status' in answer && 'data' in answer
 }
 
+/** Whether a form came too late. */
+export function isStale(answer: unknown): answer is ActionFailure<FormState> {
+  return isRefused(answer) && answer.data.code === 'arrangement.stale'
+}
+
 const Located = z.object({ field: z.string() })
 const Shortfall = z.object({ week: z.string(), left: z.number(), asked: z.number() })
 const Outside = z.object({

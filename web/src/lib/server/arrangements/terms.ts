@@ -13,3 +13,5 @@ export function readTerms(form: Form) {
     message: form.text('message'),
   }
 }
+
+export type TypedTerms = ReturnType<typeof readTerms>

@@ -62,10 +62,9 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
       late: item.holder?.overdue ?? false,
       days: format.number(item.ageInDays),
       followUp: { date: item.followUpDate, note: item.followUpNote, due: item.overdue && !item.holder?.overdue },
-      hours:
-        item.borrowers.length > 1
-          ? `${format.number(item.hoursPerWeek)} (${format.number(item.borrowers.length)})`
-          : format.number(item.hoursPerWeek),
+      hours: format.number(item.hoursPerWeek),
+      /** Said where there are several. */
+      shared: item.borrowers.length > 1 ? m.worklist_borrowers({ count: format.number(item.borrowers.length) }) : null,
       reason: item.reason && reasonSaid(item.reason),
     })),
   }

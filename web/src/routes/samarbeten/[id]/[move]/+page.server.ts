@@ -1,10 +1,12 @@
 import { error, redirect } from '@sveltejs/kit'
 import { moveAt } from '#lib/arrangements/move-pages.ts'
 import { paths, withQuery } from '#lib/paths.ts'
-import { actOnArrangement } from '#lib/server/arrangements/act.ts'
+import { actOnArrangement, isStale } from '#lib/server/arrangements/act.ts'
+import { besideCurrent } from '#lib/server/arrangements/beside-current.ts'
 import { makeMove } from '#lib/server/arrangements/make-move.ts'
 import { arrangementHead } from '#lib/server/arrangements/page.ts'
 import { obstacleWords } from '#lib/server/arrangements/said.ts'
+import { readTerms, type TypedTerms } from '#lib/server/arrangements/terms.ts'
 import { termsFields } from '#lib/server/arrangements/terms-fields.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -30,11 +32,16 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 }
 
 export const actions: Actions = {
-  default: (event) =>
-    actOnArrangement(event, async (form) => {
-      const move = moveAt(event.params.move)
-      if (!move) error(404)
-      await makeMove(event.locals.services, move, event.params.id, form)
-      redirect(303, withQuery(paths.arrangement(event.params.id), { gjort: move }))
-    }),
+  default: async (event) => {
+    const { id, move: slug } = event.params
+    const move = moveAt(slug)
+    if (!move) error(404)
+    let typed: TypedTerms | null = null
+    const answer = await actOnArrangement(event, async (form) => {
+      if (move === 'revise') typed = readTerms(form)
+      await makeMove(event.locals.services, move, id, form)
+      redirect(303, withQuery(paths.arrangement(id), { gjort: move }))
+    })
+    return typed && isStale(answer) ? besideCurrent(event.locals, id, answer, typed) : answer
+  },
 }
