@@ -1,6 +1,7 @@
+import type { CompetenceName } from '@samkraft/contracts/marketplace'
 import { error, type RequestEvent } from '@sveltejs/kit'
 import type { Details, Kind } from './kind.ts'
-import { lookupsOf } from './lookups.ts'
+import { lookupsFrom } from './lookups.ts'
 import { mayPublish } from './moves.ts'
 import { questions } from './step-page.ts'
 
@@ -9,13 +10,17 @@ const shownElsewhere = new Set(['title', 'description', 'ifNobodyHelps', 'planLi
 /** Answers that say nothing to a reader. */
 const sayNothing: Details = { level: 'any', licence: 'none', licenceRequired: false }
 
+/** What a published one says, and the names that it carries itself. */
+type Published = Readonly<{
+  details: Details
+  owner: { shortName: string }
+  at: { code: string; name: string } | null
+  competences: readonly CompetenceName[]
+}>
+
 /** What a published one says, in words, grouped as it was asked for; what was left empty is left out. */
-export async function saidSections(
-  kind: Kind,
-  { locals }: RequestEvent,
-  { details, owner }: { details: Details; owner: { shortName: string } },
-) {
-  const answers = kind.answersOf(details, await lookupsOf(locals, owner.shortName))
+export function saidSections(kind: Kind, { details, owner, at, competences }: Published) {
+  const answers = kind.answersOf(details, lookupsFrom(competences, at ? [at] : [], owner.shortName))
   return kind.steps
     .map((step) => ({
       step,

@@ -6,8 +6,7 @@ import { requestKind } from '#lib/server/marketplace/request-kind.ts'
 import { matchesForRequest } from '#lib/server/matching/for-request.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async (event) => {
-  const { params, locals, url, depends } = event
+export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
   depends(live('request'))
   depends(live('match'))
   const [request, matches] = await Promise.all([
@@ -18,7 +17,10 @@ export const load: PageServerLoad = async (event) => {
     request,
     /** Who fits it; null for those who are not told. */
     matches,
-    sections: await saidSections(requestKind, event, request),
+    sections: saidSections(requestKind, {
+      ...request,
+      competences: [...request.requiredCompetences, ...request.preferredCompetences],
+    }),
     moves: ownMovesOf(locals.actor, request),
     proposing: mayPropose(locals.actor, request),
     done: url.searchParams.get('gjort'),

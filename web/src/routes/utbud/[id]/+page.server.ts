@@ -9,8 +9,7 @@ import type { Actions, PageServerLoad } from './$types'
 /** More weeks than the longest offer has. */
 const weeks = 160
 
-export const load: PageServerLoad = async (event) => {
-  const { params, locals, url, depends } = event
+export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
   depends(live('offer'))
   depends(live('match'))
   const offerId = params.id
@@ -26,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
     matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor) : null,
     matchesCursor: cursor,
     weeks: ledgerWeeks,
-    sections: await saidSections(offerKind, event, offer),
+    sections: saidSections(offerKind, { ...offer, competences: [offer.mainCompetence, ...offer.otherCompetences] }),
     moves: ownMovesOf(locals.actor, offer),
     proposing: mayPropose(locals.actor, offer),
     /** The request the reader came from, to go on with. */
