@@ -1,4 +1,4 @@
-import type { ActionFailure, RequestEvent } from '@sveltejs/kit'
+import { type ActionFailure, fail, isActionFailure, type RequestEvent } from '@sveltejs/kit'
 import { StepView } from '@samkraft/contracts/arrangements'
 import { z } from 'zod'
 import type { FormState } from '#lib/form.ts'
@@ -38,7 +38,7 @@ export async function actOnArrangement<Result>(
   run: (form: Form) => Promise<Result>,
 ): Promise<Result | ActionFailure<FormState>> {
   const answer = await act(event, { labels, beside }, run)
-  return isRefused(answer) ? { ...answer, data: placed(answer.data) } : answer
+  return isRefused(answer) ? fail(answer.status, placed(answer.data)) : answer
 }
 
 const beside: Readonly<Record<string, string>> = {
@@ -47,8 +47,9 @@ const beside: Readonly<Record<string, string>> = {
   'arrangement.last_day_not_earlier': 'lastDay',
 }
 
+/** `act` refuses with a form's state and nothing else. */
 function isRefused(answer: unknown): answer is ActionFailure<FormState> {
-  return typeof answer === 'object' && answer !== null && 'status' in answer && 'data' in answer
+  return isActionFailure(answer)
 }
 
 /** Whether a form came too late. */

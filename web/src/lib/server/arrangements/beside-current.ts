@@ -1,4 +1,4 @@
-import type { ActionFailure } from '@sveltejs/kit'
+import { type ActionFailure, fail } from '@sveltejs/kit'
 import { ReviseArrangement } from '@samkraft/contracts/arrangements'
 import type { FormState } from '#lib/form.ts'
 import { compareTerms, partyNames } from './revisions.ts'
@@ -25,5 +25,5 @@ export async function besideCurrent(
     shares: shares.map((share) => ({ ...share, organisationId: whose.get(share.requestId) ?? '' })),
   }
   const rows = compareTerms({ terms, message }, latest, partyNames(arrangement))
-  return { ...answer, data: { ...answer.data, details: { ...answer.data.details, rows } } }
+  return fail(answer.status, { ...answer.data, details: { ...answer.data.details, rows } })
 }
