@@ -1,3 +1,4 @@
+import { fieldCode } from '@samkraft/contracts'
 import { z, type ZodError } from 'zod'
 
 const FieldProblem = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })
@@ -10,7 +11,7 @@ const told = ['minimum', 'maximum', 'expected', 'format', 'values', 'divisor', '
 
 /**
  * What does not fit and what would, by field path (`segments.0.hoursPerWeek`; '' for the whole).
- * A rule of ours names itself (`hours.not_quarters`); a rule of the schema is `field.<zod's code>` with its limits.
+ * Each with the limits of the rule, so that a sentence can be made of it.
  * Values that were sent are never repeated here.
  */
 export function fieldProblems(error: ZodError): Record<string, FieldProblem> {
@@ -19,7 +20,7 @@ export function fieldProblems(error: ZodError): Record<string, FieldProblem> {
     const path = issue.path.join('.')
     const facts: Record<string, unknown> = { ...issue }
     const details = Object.fromEntries(told.filter((key) => key in facts).map((key) => [key, facts[key]]))
-    problems[path] ??= { code: issue.code === 'custom' ? issue.message : `field.${issue.code}`, details }
+    problems[path] ??= { code: fieldCode(issue), details }
   }
   return problems
 }

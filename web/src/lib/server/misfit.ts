@@ -1,3 +1,4 @@
+import { fieldCode } from '@samkraft/contracts'
 import type { z } from 'zod'
 import { format, m } from '#lib/i18n.ts'
 import { hasSentence, sentence } from './problem.ts'
@@ -13,7 +14,7 @@ export function misfitsOf(error: z.ZodError): Misfits {
   const misfits: Record<string, Misfit> = {}
   for (const issue of error.issues) {
     const { code, message, path, ...details } = issue
-    misfits[path.join('.')] ??= { code: code === 'custom' ? message : `field.${code}`, details }
+    misfits[path.join('.')] ??= { code: fieldCode({ code, message }), details }
   }
   return misfits
 }
