@@ -19,6 +19,8 @@ export default defineConfig({
     locale: 'sv-SE',
     timezoneId: 'Europe/Stockholm',
     viewport: { width: 1280, height: 900 },
+    // What is not there by then is missing, and the test says what it was.
+    actionTimeout: 15_000,
     launchOptions: { executablePath: browser, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

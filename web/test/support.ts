@@ -1,40 +1,108 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type APIRequest, type BrowserContext, test as base, type Cookie, expect, type Page } from '@playwright/test'
+import { hands, type Someone } from './hands.ts'
+import { address } from './surroundings.ts'
 import { type Locale, type Words, words } from './words.ts'
 
-export { expect, type Locale, type Page, type Words, words }
+export { expectAccessible, expectEveryLookAccessible } from './accessibility.ts'
+export { expect, type Locale, type Page, type Someone, type Words, words }
 
 /** The password of all demonstration accounts. */
 export const password = 'ensam-ar-inte-stark'
 
-type Settings = { lang: Locale }
-type Given = { t: Words; sound: undefined }
+/** Opens a window of one who is signed in, such as `skolchef@norberg.example`; each account has its own browser. */
+export type As = (email: string) => Promise<Page>
+
+type Settings = { lang: Locale; by: keyof typeof hands }
+type Given = {
+  t: Words
+  as: As
+  /** As `as`, with how this test uses a page. */
+  someone: (email: string) => Promise<Someone>
+  watch: (context: BrowserContext) => Promise<void>
+  sound: undefined
+}
+type Shared = { sessionOf: (email: string) => Promise<Cookie> }
 
 /**
  * A test speaks one language (`test.use({ lang: 'en' })`) and finds what it looks for by the words of that language.
  * It fails when a page breaks its own content policy or a script of it breaks.
  */
-export const test = base.extend<Settings & Given>({
+export const test = base.extend<Settings & Given, Shared>({
   lang: ['sv', { option: true }],
+  by: ['pointer', { option: true }],
   t: async ({ lang }, use) => use(words(lang)),
-  sound: [
-    async ({ context, lang, baseURL }, use) => {
-      const problems: string[] = []
+  /** One session for each account and worker: signing in is for the tests of signing in. */
+  sessionOf: [
+    async ({ playwright }, use) => {
+      const sessions = new Map<string, Promise<Cookie>>()
+      await use((email) => {
+        const session = sessions.get(email) ?? openSession(playwright.request, email)
+        sessions.set(email, session)
+        return session
+      })
+    },
+    { scope: 'worker' },
+  ],
+  as: async ({ browser, sessionOf, watch }, use) => {
+    const contexts = new Map<string, BrowserContext>()
+    await use(async (email) => {
+      const context = contexts.get(email) ?? (await browser.newContext())
+      if (!contexts.has(email)) {
+        contexts.set(email, context)
+        await watch(context)
+        await context.addCookies([await sessionOf(email)])
+      }
+      return context.newPage()
+    })
+    await Promise.all([...contexts.values()].map((context) => context.close()))
+  },
+  someone: async ({ as, t, lang, by, javaScriptEnabled }, use) => {
+    await use(async (email) => ({
+      page: await as(email),
+      t,
+      lang,
+      hand: hands[by],
+      script: javaScriptEnabled !== false,
+    }))
+  },
+  /** Gives a browser the test's language, and sees to it that nothing breaks in it unseen. */
+  watch: async ({ lang }, use) => {
+    const problems: string[] = []
+    await use(async (context) => {
       context.on('page', (page) => {
         page.on('pageerror', (error) => problems.push(error.message))
         page.on('console', (message) => {
           if (/Content Security Policy|hydration/i.test(message.text())) problems.push(message.text())
         })
       })
-      if (lang !== 'sv' && baseURL) {
-        await context.addCookies([{ name: 'samkraft-lang', value: lang, url: baseURL, httpOnly: true }])
-      }
+      if (lang === 'sv') return
+      await context.addCookies([{ name: 'samkraft-lang', value: lang, url: address, httpOnly: true }])
+    })
+    expect(problems).toEqual([])
+  },
+  sound: [
+    async ({ context, watch }, use) => {
+      await watch(context)
       await use(undefined)
-      expect(problems).toEqual([])
     },
     { auto: true },
   ],
 })
+
+async function openSession(requests: APIRequest, email: string): Promise<Cookie> {
+  const request = await requests.newContext({ baseURL: address })
+  const response = await request.post('/logga-in', {
+    headers: { origin: address, accept: 'text/html' },
+    form: { email, password },
+    maxRedirects: 0,
+  })
+  expect(response.status(), `${email} signs in`).toBe(303)
+  const [session] = response.headersArray().filter(({ name }) => name.toLowerCase() === 'set-cookie')
+  const [, name = '', value = ''] = /^([^=]+)=([^;]+)/.exec(session?.value ?? '') ?? []
+  await request.dispose()
+  const { hostname } = new URL(address)
+  return { name, value, domain: hostname, path: '/', httpOnly: true, secure: true, sameSite: 'Lax', expires: -1 }
+}
 
 /** Signs in as an account of the demonstration, such as `skolchef@norberg.example`, and waits for where it leads. */
 export async function signIn(page: Page, t: Words, email: string, to = '/'): Promise<void> {
@@ -43,36 +111,4 @@ export async function signIn(page: Page, t: Words, email: string, to = '/'): Pro
   await page.getByLabel(t('sign_in_password')).fill(password)
   await page.getByRole('button', { name: t('sign_in') }).click()
   await page.waitForURL((url) => url.pathname + url.search === to)
-}
-
-/** Axe finds nothing at all on the page as it stands: no rule is left out. */
-export async function expectAccessible(page: Page, about = page.url()): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
-  )
-  expect(found, about).toEqual([])
-}
-
-/** Nothing reaches outside a narrow screen (WCAG 1.4.10): what is there can be read without scrolling sideways. */
-export async function expectFits(page: Page, about = page.url()): Promise<void> {
-  const { scrollWidth, clientWidth } = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return { scrollWidth, clientWidth }
-  })
-  expect(scrollWidth, `${about} is wider than its screen`).toBeLessThanOrEqual(clientWidth)
-}
-
-/** The page at an address, light and dark, wide and 320 px: axe finds nothing, and nothing sticks out. */
-export async function expectEveryLookAccessible(page: Page, path: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 320]) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 900 })
-      await page.goto(path)
-      const about = `${path}, ${colorScheme}, ${width} px`
-      await expectAccessible(page, about)
-      await expectFits(page, about)
-    }
-  }
 }

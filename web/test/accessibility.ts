@@ -1,0 +1,39 @@
+import { expect, type Page } from '@playwright/test'
+import axe, { type AxeResults } from 'axe-core'
+
+/** Axe finds nothing at all on the page as it stands: no rule is left out. */
+export async function expectAccessible(page: Page, about = page.url()): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })')
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
+  )
+  expect.soft(found, about).toEqual([])
+}
+
+/** Nothing reaches outside a narrow screen (WCAG 1.4.10): what is there can be read without scrolling sideways. */
+async function expectFits(page: Page, about: string): Promise<void> {
+  const outside = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const reaches = (element: Element) => element.getBoundingClientRect().right > clientWidth
+    return [...document.querySelectorAll('main *')]
+      .filter((element) => reaches(element) && ![...element.children].some(reaches))
+      .map(({ outerHTML }) => outerHTML.slice(0, 200))
+  })
+  expect.soft(outside, `${about} is wider than its screen`).toEqual([])
+}
+
+/** The page as it stands, light and dark, wide and 320 px: axe finds nothing, and nothing sticks out. */
+export async function expectEveryLookAccessible(page: Page, about = page.url()): Promise<void> {
+  // Colours that are still changing are nobody's colours.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectFits(page, `${about}, ${width} px`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectAccessible(page, `${about}, ${colorScheme}, ${width} px`)
+    }
+  }
+}
