@@ -24,8 +24,13 @@ async function expectFits(page: Page, about: string): Promise<void> {
   expect.soft(outside, `${about} is wider than its screen`).toEqual([])
 }
 
-/** The page as it stands, light and dark, wide and 320 px: axe finds nothing, and nothing sticks out. */
-export async function expectEveryLookAccessible(page: Page, about = page.url()): Promise<void> {
+/**
+ * The page at an address, or the one that is open: light and dark, wide and 320 px, axe finds nothing, and nothing sticks
+ * out.
+ */
+export async function expectEveryLookAccessible(page: Page, path?: string): Promise<void> {
+  if (path !== undefined) await page.goto(path)
+  const about = page.url()
   // Colours that are still changing are nobody's colours.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const width of [1280, 320]) {

@@ -9,8 +9,7 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
 
     for (const path of open) {
       test(`${path} is accessible in every look`, async ({ page }) => {
-        await page.goto(path)
-        await expectEveryLookAccessible(page)
+        await expectEveryLookAccessible(page, path)
       })
     }
 
