@@ -96,7 +96,8 @@ function explain(output) {
 function handOver(file, args) {
   return new Promise((_, reject) => {
     // The channel closes when this process ends, however it ends: that is how the program knows.
-    const child = spawn(node, [file, ...args], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+    const env = { NODE_COMPILE_CACHE: join(modules, '.cache/node'), ...process.env }
+    const child = spawn(node, [file, ...args], { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
     // npm passes signals on, but cannot when it is killed itself: then whoever started us has another parent.
     const starters = JSON.stringify(whoStartedUs())

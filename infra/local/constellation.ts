@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { migrateAll } from './migrations.ts'
+import { migrateApart } from './migrate-apart.ts'
 import { type Home, openHome } from './home.ts'
 import { showErrors } from './log-file.ts'
-import { type CleanUps, type Platform, startPlatform } from './platform.ts'
+import { type CleanUps, type Databases, type Platform, startPlatform } from './platform.ts'
 import { unsafeSettings } from './postgres.ts'
 import { freePort } from './ports.ts'
 import { logOf, planProcess, urlOf } from './processes.ts'
@@ -41,7 +41,7 @@ export type ConstellationOptions = {
 
 export type Constellation = AsyncDisposable & {
   readonly urls: Readonly<Record<ProcessName, string>>
-  readonly databases: Platform['databases']
+  readonly databases: Databases['databases']
   readonly jobsUrl: string
   /** Superuser URL of the embedded Postgres (database `postgres`); absent when all databases are managed elsewhere. */
   readonly adminUrl: string | undefined
@@ -88,7 +88,7 @@ async function bringUp(options: ConstellationOptions, cleanUps: CleanUps, stopAl
     tell,
     cleanUps,
   })
-  await migrateAll(platform)
+  await migrateApart(platform)
   await building
   options.signal?.throwIfAborted()
   const running = await startProcesses(only, { ...options, home, platform, ports, tell, cleanUps })

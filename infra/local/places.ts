@@ -6,6 +6,9 @@ import { defaultPorts, type Ports } from './services.ts'
 /** The folder the project is in. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
+/** Types are stripped and sources compiled once, not at every start. */
+export const compileCache = join(root, 'node_modules/.cache/node')
+
 /** Where `npm start` keeps everything; SAMKRAFT_HOME puts it elsewhere. */
 export const homePath = resolve(root, process.env.SAMKRAFT_HOME ?? join(root, '.samkraft'))
 

@@ -13,9 +13,13 @@ import { supervise, type Supervised, type Tell } from './supervisor.ts'
 /** What a service needs to reach its database: as itself, and as the owner that runs its migrations. */
 export type DatabaseUrls = { readonly app: string; readonly owner: string }
 
-export type Platform = {
+/** Where everything is kept. */
+export type Databases = {
   readonly databases: Readonly<Record<Service, DatabaseUrls>>
   readonly jobsUrl: string
+}
+
+export type Platform = Databases & {
   /** Superuser URL of the embedded server; absent when every database is managed elsewhere. */
   readonly adminUrl: string | undefined
   readonly server: Supervised | undefined

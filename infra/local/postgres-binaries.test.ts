@@ -10,7 +10,9 @@ afterEach(() => {
 
 test('a machine nobody has built Postgres for is told what to use instead', async () => {
   Object.defineProperty(process, 'arch', { value: 'riscv64' })
-  await expect(findBinaries()).rejects.toThrow(/no Postgres to run on \w+-riscv64\. Use a managed one: set DATABASE_URL_/)
+  await expect(findBinaries()).rejects.toThrow(
+    /no Postgres to run on \w+-riscv64\. Use a managed one: set DATABASE_URL_/,
+  )
 })
 
 test('Windows is told about WSL', async () => {

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Home } from './home.ts'
 import { lastLines, rotate } from './log-file.ts'
-import { root } from './places.ts'
+import { compileCache, root } from './places.ts'
 import { type Platform } from './platform.ts'
 import { type Ports, type ProcessName, type Service } from './services.ts'
 import { type Plan } from './supervisor.ts'
@@ -60,7 +60,7 @@ export function planProcess(options: ProcessOptions): Plan {
 
 function environmentOf({ name, platform, home, ports, demo, env }: ProcessOptions): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => handedDown.test(key)))
-  const cache = { NODE_COMPILE_CACHE: join(home.path, 'compile-cache') }
+  const cache = { NODE_COMPILE_CACHE: compileCache }
   const own = name === 'web' ? webEnvironment(ports) : serviceEnvironment(name, platform, home, demo)
   return { ...inherited, ...cache, HOST: '127.0.0.1', PORT: String(ports[name]), ...own, ...env }
 }
