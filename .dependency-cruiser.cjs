@@ -31,7 +31,7 @@ module.exports = {
       severity: 'error',
       from: {},
       // What the web's own tools make while building, and a package that holds types alone.
-      to: { couldNotResolve: true, pathNot: '^([$]app/|[.]/[$]types|virtual:|geojson$)|/paraglide/' },
+      to: { couldNotResolve: true, pathNot: '^([$]app/|[.]/[$]types|virtual:|geojson$)' },
     },
     only('kernel-alone', 'The kernel knows nobody.', package_('kernel'), [package_('kernel')]),
     only('contracts-on-kernel', 'Contracts are made of kernel words.', package_('contracts'), [
@@ -138,7 +138,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/(build|[.]svelte-kit|test-results)/' },
+    exclude: { path: '/(build|[.]svelte-kit|paraglide|test-results)/' },
     // Imports that disappear when types are stripped count as well: they say who knows whom.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

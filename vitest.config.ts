@@ -38,6 +38,7 @@ export default defineConfig({
           name: 'boundaries',
           include: ['test/boundaries/**/*.test.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -159,7 +159,7 @@ describe('planted violations', () => {
 /** The house as it stands, so that what is planted resolves as it would there. */
 async function copyHouse(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'samkraft-planted-'))
-  const left = /\/(build|\.svelte-kit|test-results|playwright-report)$/
+  const left = /\/(build|\.svelte-kit|paraglide|test-results|playwright-report)$/
   for (const room of ['packages', 'services', 'web', 'infra', 'package.json', 'tsconfig.json', 'tsconfig.base.json']) {
     await cp(join(root, room), join(copy, room), {
       recursive: true,

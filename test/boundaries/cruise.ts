@@ -6,7 +6,7 @@ import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 
 const rooms = ['packages', 'services', 'web', 'infra', 'test']
 const sourceFiles = '**/*.{ts,js,mjs,cjs,svelte}'
-const notSource = /(^|\/)(node_modules|build|\.svelte-kit|test-results|playwright-report)(\/|$)/
+const notSource = /(^|\/)(node_modules|build|\.svelte-kit|paraglide|test-results|playwright-report)(\/|$)/
 
 export type Violation = { readonly rule: string; readonly from: string; readonly to: string }
 
