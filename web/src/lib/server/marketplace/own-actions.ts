@@ -29,7 +29,11 @@ export function ownActions(kind: Kind) {
 /** The owner stands by the offer for longer. */
 export function confirmOffer(event: Event) {
   return run(offerKind, event, 'confirm', (form, { id, version }) => {
-    const input = form.input(ConfirmOffer, { offerId: id, version, until: form.date('until') })
+    const input = form.input(ConfirmOffer, {
+      offerId: id,
+      version,
+      until: form.flag('chosen') ? form.date('until') : undefined,
+    })
     return event.locals.services.marketplace.offer.confirm.mutate(input)
   })
 }

@@ -1,3 +1,6 @@
+import { confirmedDays } from '@samkraft/contracts/marketplace'
+import { addDays } from '@samkraft/kernel'
+import { format } from '#lib/i18n.ts'
 import { live } from '#lib/live.ts'
 import { mayPropose, ownMovesOf } from '#lib/server/marketplace/moves.ts'
 import { offerKind } from '#lib/server/marketplace/offer-kind.ts'
@@ -27,6 +30,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     weeks: ledgerWeeks,
     sections: saidSections(offerKind, { ...offer, competences: [offer.mainCompetence, ...offer.otherCompetences] }),
     moves: ownMovesOf(locals.actor, offer),
+    toConfirm: isWorthConfirming(offer.confirmedUntil),
     proposing: mayPropose(locals.actor, offer),
     /** The request the reader came from, to go on with. */
     requestId: url.searchParams.get('behov'),
@@ -35,3 +39,8 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
 }
 
 export const actions: Actions = { ...ownActions(offerKind), confirm: confirmOffer }
+
+/** Whether standing by it for the usual time from now would make it stand longer than it does. */
+function isWorthConfirming(confirmedUntil: string): boolean {
+  return confirmedUntil < addDays(format.dateOf(new Date()), confirmedDays)
+}
