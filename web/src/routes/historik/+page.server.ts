@@ -4,7 +4,7 @@ import { paths, withQuery } from '#lib/paths.ts'
 import { areaWords } from '#lib/server/history/area-words.ts'
 import { readAsked } from '#lib/server/history/asked.ts'
 import { whyNotCheck } from '#lib/server/history/check.ts'
-import { describe } from '#lib/server/history/describe.ts'
+import { describe, withoutVersions } from '#lib/server/history/describe.ts'
 import { namesIn } from '#lib/server/history/names.ts'
 import { areas, readLog } from '#lib/server/history/read-log.ts'
 import { withoutEmpty } from '#lib/server/marketplace/address.ts'
@@ -19,11 +19,7 @@ export const load: PageServerLoad = async ({ url, locals, depends }) => {
   const { query, values, state } = readAsked(url)
   const { items, next } = await readLog(locals.services, query, shown)
   const names = await namesIn(locals, items)
-  const entries = items.map((entry) => {
-    const described = describe(entry, names)
-    // Which version it became is for the file: on the page it would be all that some entries say.
-    return { ...described, changes: described.changes.filter(({ field }) => field !== 'version') }
-  })
+  const entries = items.map((entry) => withoutVersions(describe(entry, names)))
   return {
     entries,
     values,

@@ -42,9 +42,19 @@ export function describe(entry: LogEntry, names: Names): Described {
     about: aboutOf(entry, names),
     who: whoOf(entry, names),
     organisation: names.organisation(organisationId),
-    isNew: changes.every(({ before }) => before === null),
+    isNew: isNew(changes),
     changes,
   }
+}
+
+/** Which version it became is for the file: on a page it would be all that some entries say. */
+export function withoutVersions(described: Described): Described {
+  const changes = described.changes.filter(({ field }) => field !== 'version')
+  return { ...described, changes, isNew: isNew(changes) }
+}
+
+function isNew(changes: readonly Change[]): boolean {
+  return changes.every(({ before }) => before === null)
 }
 
 /** The title for colleagues; for others their organisation, which alone knows who it was. */

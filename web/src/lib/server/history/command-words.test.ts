@@ -1,0 +1,18 @@
+import { arrangementsPermissions } from '@samkraft/contracts/arrangements'
+import { identityPermissions } from '@samkraft/contracts/identity'
+import { marketplacePermissions } from '@samkraft/contracts/marketplace'
+import { expect, test } from 'vitest'
+import { commandWords } from './command-words.ts'
+
+/** What only reads, or is told on another page than the log. */
+const noCommand = /[.](list|get|count|mine|suggest|draftGet|summary|verify|enter)$/
+
+test.each([
+  ['identity', identityPermissions],
+  ['marketplace', marketplacePermissions],
+  ['arrangements', arrangementsPermissions],
+])('every command of %s is told in words', (_, permissions) => {
+  const commands = Object.keys(permissions).filter((path) => !noCommand.test(path))
+  expect(commands.length).toBeGreaterThan(0)
+  expect(commands.filter((command) => commandWords[command] === undefined)).toEqual([])
+})
