@@ -4,7 +4,7 @@ import type { FormState } from '#lib/form.ts'
 import { compareTerms, partyNames } from './revisions.ts'
 import type { TypedTerms } from './terms.ts'
 
-const Typed = ReviseArrangement.pick({ shares: true, place: true, rationale: true, message: true })
+const Typed = ReviseArrangement.pick({ shares: true, place: true, rationale: true })
 
 /** A counter-proposal that came too late, with what was typed beside the terms as they are now. */
 export async function besideCurrent(
@@ -17,13 +17,13 @@ export async function besideCurrent(
   const yours = Typed.safeParse(typed)
   const [latest] = arrangement.revisions
   if (!yours.success || !latest) return answer
-  const { shares, place, rationale, message } = yours.data
+  const { shares, place, rationale } = yours.data
   const whose = new Map(latest.terms.shares.map(({ requestId, organisationId }) => [requestId, organisationId]))
   const terms = {
     place,
     rationale,
     shares: shares.map((share) => ({ ...share, organisationId: whose.get(share.requestId) ?? '' })),
   }
-  const rows = compareTerms({ terms, message }, latest, partyNames(arrangement))
+  const rows = compareTerms({ terms }, latest, partyNames(arrangement)).filter(({ changed }) => changed)
   return fail(answer.status, { ...answer.data, details: { ...answer.data.details, rows } })
 }

@@ -11,7 +11,7 @@ export type Comparison = Readonly<{
   rows: readonly ComparedRow[]
 }>
 
-type Compared = Pick<RevisionView, 'terms' | 'message'>
+type Compared = Pick<RevisionView, 'terms'>
 type NameOf = (organisationId: string) => string
 
 /** What the shares are called: the organisations that are parties. */
@@ -35,8 +35,8 @@ export function compareRevisions(arrangement: ArrangementView, chosen: number | 
   }
 }
 
-function headOf({ number, organisation, at }: RevisionView) {
-  return { number, by: m.revision_by({ organisation: organisation.shortName, date: format.dateOf(at) }) }
+function headOf({ number, organisation }: RevisionView) {
+  return { number, by: organisation.shortName }
 }
 
 /** All terms of two revisions, row by row. */
@@ -62,8 +62,7 @@ export function compareTerms(before: Compared, after: Compared, nameOf: NameOf):
     ...shares,
     row(m.arrangement_place(), placeWords[before.terms.place](), placeWords[after.terms.place]()),
     row(m.arrangement_rationale(), before.terms.rationale, after.terms.rationale),
-    row(m.arrangement_message(), before.message, after.message),
-  ].filter(({ before, after }) => before !== '' || after !== '')
+  ]
 }
 
 function row(term: string, before: string, after: string): ComparedRow {
