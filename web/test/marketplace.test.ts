@@ -1,0 +1,298 @@
+import { field, publishOffer, publishRequest, spring } from './market-steps.ts'
+import {
+  expect,
+  expectAccessible,
+  expectEveryLookAccessible,
+  type Locale,
+  type Page,
+  type Someone,
+  test,
+  type Words,
+} from './support.ts'
+
+const lender = 'handlaggare@fagersta.example'
+const borrower = 'handlaggare@skinnskatteberg.example'
+const reader = 'registrator@fagersta.example'
+
+/** What was typed here is found by this, whatever else there is. */
+function marked(title: string): string {
+  return `${title} ${crypto.randomUUID().slice(0, 8)}`
+}
+
+for (const lang of ['sv', 'en'] satisfies Locale[]) {
+  test.describe(`in ${lang}`, () => {
+    test.use({ lang })
+
+    for (const path of ['/utbud', '/behov', '/utbud/mina', '/behov/mina', '/utbud/nytt', '/behov/nytt']) {
+      test(`${path} is accessible in every look`, async ({ as }) => {
+        test.slow()
+        await expectEveryLookAccessible(await as(lender), path)
+      })
+    }
+
+    test('a published offer, its pages to change and a draft to check are accessible in every look', async ({
+      someone,
+    }) => {
+      test.setTimeout(180_000)
+      const owner = await someone(lender)
+      const { page } = owner
+      const id = await publishOffer(owner, { hours: 8, least: 2, title: marked('Offer') })
+      await expectEveryLookAccessible(page, `/utbud/${id}`)
+      for (const step of ['kompetens', 'omfattning', 'plats', 'kostnad', 'skydd', 'beskrivning']) {
+        await page.goto(`/utbud/${id}/andra/${step}`)
+        await expectAccessible(page)
+      }
+      await expectEveryLookAccessible(page, `${await draftOf(owner, '/utbud')}/kontrollera`)
+    })
+
+    test('a published request and its pages to change are accessible in every look', async ({ someone }) => {
+      test.setTimeout(180_000)
+      const owner = await someone(borrower)
+      const { page } = owner
+      const id = await publishRequest(owner, { hours: 8, least: 2, title: marked('Request') })
+      await expectEveryLookAccessible(page, `/behov/${id}`)
+      for (const step of ['kompetens', 'omfattning', 'plats', 'orsak', 'beskrivning']) {
+        await page.goto(`/behov/${id}/andra/${step}`)
+        await expectAccessible(page)
+      }
+    })
+
+    for (const javaScriptEnabled of [true, false]) {
+      test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+        test.use({ javaScriptEnabled })
+
+        test('what does not fit is said beside its field, and what was typed is kept', async ({ someone }) => {
+          const writer = await someone(lender)
+          const { page, t } = writer
+          await page.goto(`${await draftOf(writer, '/utbud')}/omfattning`)
+          await field(writer, 'field_period_from').fill(spring.from)
+          await field(writer, 'field_hours_per_week').fill('7,6')
+          await field(writer, 'field_slice').fill(lang === 'sv' ? 'åtta' : 'eight')
+          await goOn(writer)
+          const summary = page.getByRole('alert')
+          await expect(summary).toBeFocused()
+          await expect(field(writer, 'field_period_to')).toHaveAccessibleDescription(
+            new RegExp(t('error_field_required')),
+          )
+          await expect(field(writer, 'field_hours_per_week')).toHaveAccessibleDescription(
+            new RegExp(t('error_hours_not_quarters')),
+          )
+          await expect(field(writer, 'field_slice')).toHaveAccessibleDescription(new RegExp(t('error_field_number')))
+          await expect(field(writer, 'field_period_from')).toHaveValue(spring.from)
+          await expect(field(writer, 'field_hours_per_week')).toHaveValue('7,6')
+          await expect(field(writer, 'field_slice')).toHaveValue(lang === 'sv' ? 'åtta' : 'eight')
+          await summary.getByRole('link').last().click()
+          await expect(field(writer, 'field_slice')).toBeFocused()
+        })
+
+        test('an offer may have several periods, and one too many is taken away', async ({ someone }) => {
+          const writer = await someone(lender)
+          const { page, t } = writer
+          await page.goto(`${await draftOf(writer, '/utbud')}/omfattning`)
+          await page.getByRole('button', { name: t('period_add') }).click()
+          await page.getByRole('button', { name: t('period_add') }).click()
+          await page.getByRole('button', { name: t('period_remove') }).click()
+          const periods = [
+            { from: '2027-01-11', to: '2027-06-11', hours: '8' },
+            { from: '2027-08-16', to: '2027-12-17', hours: '6,5' },
+          ]
+          for (const [index, { from, to, hours }] of periods.entries()) {
+            const period = page.getByRole('group', { name: t('period_number', { number: index + 1 }) })
+            await period.getByLabel(t('field_period_from')).fill(from)
+            await period.getByLabel(t('field_period_to')).fill(to)
+            await period.getByRole('textbox', { name: t('field_hours_per_week') }).fill(hours)
+          }
+          await expect(page.getByRole('group', { name: t('period_number', { number: 3 }) })).toHaveCount(0)
+          await field(writer, 'field_slice').fill('2')
+          await goOn(writer)
+          await expect(page).toHaveURL(/\/plats/)
+          await page.goto(page.url().replace('/plats', '/kontrollera'))
+          await expect(page.getByRole('main')).toContainText('2027-08-16 – 2027-12-17')
+          await expect(page.getByRole('main')).toContainText(lang === 'sv' ? '6,5' : '6.5')
+        })
+      })
+    }
+  })
+}
+
+test('a competence is found by the words people use, and the list is narrowed by address', async ({ as, t }) => {
+  const page = await as(borrower)
+  await page.goto('/utbud')
+  await page.getByLabel(t('filter_text'), { exact: true }).fill('skolpsykolog')
+  await page.getByRole('button', { name: t('filter_show'), exact: true }).click()
+  await expect(page).toHaveURL('/utbud?q=skolpsykolog')
+  const rows = page.getByRole('table', { name: t('offers_title') }).getByRole('row')
+  await expect(rows.nth(1)).toContainText('psykolog', { ignoreCase: true })
+  await page.getByLabel(t('filter_where'), { exact: true }).selectOption({ label: 'Västerås stad' })
+  await page.getByRole('button', { name: t('filter_show'), exact: true }).click()
+  await expect(page).toHaveURL(/q=skolpsykolog&var=[0-9a-f-]{36}$/)
+  for (const row of (await rows.all()).slice(1)) await expect(row).toContainText('Västerås stad')
+  await page.getByRole('link', { name: t('filter_remove', { name: '”skolpsykolog”' }) }).click()
+  await expect(page).toHaveURL(/\/utbud\?var=[0-9a-f-]{36}$/)
+  await page
+    .getByRole('navigation', { name: t('sort_label') })
+    .getByRole('link', { name: t('sort_starts') })
+    .click()
+  await expect(page).toHaveURL(/var=[0-9a-f-]{36}&sortera=starts$/)
+})
+
+test('a filter that cannot be read is refused beside it, and the list does without it', async ({ as, t }) => {
+  const page = await as(borrower)
+  await page.goto('/utbud?tim=många&fran=2027-13-01&typ=inget&grupp=elevhalsa')
+  await expect(page.getByLabel(t('filter_least'))).toHaveAccessibleDescription(new RegExp(t('error_field_number')))
+  await expect(page.getByLabel(t('filter_least'))).toHaveValue('många')
+  await expect(page.getByRole('table', { name: t('offers_title') })).toBeVisible()
+})
+
+test('each municipality of the map leads to its own offers, and the table says the same', async ({ as, t }) => {
+  const page = await as(borrower)
+  await page.goto('/utbud')
+  const map = page.getByRole('group', { name: t('county_left') })
+  await expect(map.getByRole('link')).toHaveCount(10)
+  await map.getByRole('link', { name: /^Västerås:/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/utbud\?var=/)
+  const rows = page.getByRole('table', { name: t('offers_title') }).getByRole('row')
+  for (const row of (await rows.all()).slice(1)) await expect(row).toContainText('Västerås stad')
+  const county = page.getByRole('region', { name: t('county_title') })
+  await county.getByText(t('as_table')).click()
+  await expect(county.getByRole('table').getByRole('link')).toHaveCount(10)
+})
+
+test('an empty list leads on', async ({ as, t }) => {
+  const page = await as(borrower)
+  await page.goto('/utbud?q=finnsinteisverige')
+  await expect(page.getByRole('main')).toContainText(t('offers_none_found'))
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: t('request_new') })
+    .click()
+  await expect(page).toHaveURL('/behov/nytt')
+})
+
+test('what is typed is kept while one types, and is there again', async ({ someone }) => {
+  const writer = await someone(borrower)
+  const { page, t } = writer
+  const draft = await draftOf(writer, '/behov')
+  await page.goto(`${draft}/orsak`)
+  await field(writer, 'field_if_nobody').pressSequentially('Utredningar väntar fjorton veckor.')
+  await expect(page.getByText(t('saved_at'))).toBeVisible()
+  await page.reload()
+  await expect(field(writer, 'field_if_nobody')).toHaveValue('Utredningar väntar fjorton veckor.')
+  await field(writer, 'field_if_nobody').press('Control+End')
+  await field(writer, 'field_if_nobody').pressSequentially(' Minst.')
+  await page
+    .getByRole('link', { name: t('request_step_place') })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/plats/)
+  await page.goto(`${draft}/orsak`)
+  await expect(field(writer, 'field_if_nobody')).toHaveValue('Utredningar väntar fjorton veckor. Minst.')
+})
+
+test('a stale change shows what the other one wrote beside what was typed, and may then stand', async ({ someone }) => {
+  const writer = await someone(lender)
+  const { page, t } = writer
+  const id = await publishOffer(writer, { hours: 12, least: 2, title: marked('Stale') })
+  await page.goto(`/utbud/${id}/andra/kostnad`)
+  const other = await page.context().newPage()
+  await other.goto(`/utbud/${id}/andra/kostnad`)
+  await other.getByLabel(t('field_ore_per_hour')).fill('700')
+  await other.getByRole('button', { name: t('step_save'), exact: true }).click()
+  await expect(other).toHaveURL(/gjort=change/)
+
+  await field(writer, 'field_ore_per_hour').fill('650')
+  await page.getByRole('button', { name: t('step_save'), exact: true }).click()
+  const conflict = page.getByRole('table', { name: t('conflict_title') })
+  await expect(conflict).toContainText('650')
+  await expect(conflict).toContainText('700')
+  await expect(field(writer, 'field_ore_per_hour')).toHaveValue('650')
+  await page.getByRole('button', { name: t('step_save'), exact: true }).click()
+  await expect(page).toHaveURL(/gjort=change/)
+  await expect(page.getByRole('main')).toContainText('650')
+})
+
+test('an offer is paused, opened again, confirmed and withdrawn', async ({ someone }) => {
+  const owner = await someone(lender)
+  const { page, t } = owner
+  const title = marked('Life')
+  const id = await publishOffer(owner, { hours: 4, least: 2, title })
+  await page.goto(`/utbud/${id}`)
+  await page.getByRole('button', { name: t('market_pause'), exact: true }).click()
+  await expect(page.getByText(t('done_pause'))).toBeVisible()
+  await page.getByRole('button', { name: t('market_resume'), exact: true }).click()
+  await expect(page.getByText(t('done_resume'))).toBeVisible()
+  await page.getByText(t('offer_confirm_other_day')).click()
+  await page.getByLabel(t('field_confirmed_until')).fill('2027-05-01')
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: t('step_save'), exact: true })
+    .click()
+  await expect(page.getByText(t('done_confirm'))).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('2027-05-01')
+  await page.getByText(t('offer_withdraw'), { exact: true }).click()
+  await page.getByRole('button', { name: t('market_withdraw_confirm') }).click()
+  await expect(page.getByText(t('offer_over_about'))).toBeVisible()
+  await page.getByRole('button', { name: t('market_copy') }).click()
+  await expect(page).toHaveURL(/\/utbud\/nytt\/[0-9a-f-]{36}\/omfattning/)
+})
+
+test('one who may not publish is told who may', async ({ someone, as }) => {
+  const owner = await someone(lender)
+  const id = await publishOffer(owner, { hours: 4, least: 2, title: marked('Roles') })
+  const page = await as(reader)
+  for (const path of ['/utbud', `/utbud/${id}`]) {
+    await page.goto(path)
+    await expect(page.getByText(owner.t('publish_role')).first()).toBeVisible()
+    await expectAccessible(page)
+  }
+  await expect(page.getByRole('button', { name: owner.t('market_pause'), exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  expect((await page.goto('/utbud/nytt'))?.status()).toBe(403)
+})
+
+test("another organisation's draft is not there", async ({ someone, as }) => {
+  const owner = await someone(lender)
+  const draft = await draftOf(owner, '/utbud')
+  const stranger = await as(borrower)
+  expect((await stranger.goto(`${draft}/omfattning`))?.status()).toBe(404)
+  expect((await stranger.goto(`${draft}/kontrollera`))?.status()).toBe(404)
+})
+
+test('the question of an assignment in hours spreads them over its weeks', async ({ someone }) => {
+  const writer = await someone(lender)
+  const { page, t } = writer
+  const draft = await draftOf(writer, '/utbud')
+  await page.goto(`${draft}/omfattning`)
+  await page.getByRole('radio', { name: t('extent_total'), exact: true }).check()
+  await field(writer, 'field_total_hours').fill('88')
+  await field(writer, 'field_period_from').fill(spring.from)
+  await field(writer, 'field_period_to').fill(spring.to)
+  await field(writer, 'field_slice').fill('4')
+  await goOn(writer)
+  await expect(page).toHaveURL(/plats/)
+  await page.goto(`${draft}/kontrollera`)
+  await expect(page.getByRole('main')).toContainText('88 timmar')
+  await expect(page.getByRole('main')).toContainText('4 tim/v (10 %)')
+})
+
+/** A draft that says what it is about and no more; returns its address. */
+async function draftOf({ page, t, lang, script }: Someone, list: '/utbud' | '/behov'): Promise<string> {
+  await page.goto(`${list}/nytt`)
+  const isOffer = list === '/utbud'
+  if (isOffer) await page.getByRole('radio', { name: t('kind_competence'), exact: true }).check()
+  const group = page.getByRole('group', { name: t(isOffer ? 'field_main_competence' : 'field_required_competences') })
+  // Its whole name is as good as choosing it.
+  await (script ? group.getByRole('combobox') : group.getByRole('textbox')).fill(
+    lang === 'sv' ? 'Logoped' : 'Speech and language therapist',
+  )
+  await goOn({ page, t })
+  await page.waitForURL(/\/nytt\/[0-9a-f-]{36}\/omfattning/)
+  return new URL(page.url()).pathname.replace(/\/omfattning$/, '')
+}
+
+async function goOn({ page, t }: { page: Page; t: Words }): Promise<void> {
+  await page.getByRole('button', { name: t('step_continue'), exact: true }).click()
+}
