@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { address, browser } from './test/surroundings.ts'
 
+const lastOfAll = '**/first-day.test.ts'
+
 /** Real Chromium in front of a running Samkraft: `npm test` brings one up, `npm start` is one. */
 export default defineConfig({
   testDir: 'test',
@@ -14,6 +16,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
+  projects: [
+    { name: 'pages', testIgnore: lastOfAll },
+    // They move the clock, which others would notice.
+    { name: 'clock', testMatch: lastOfAll, dependencies: ['pages'] },
+  ],
   use: {
     baseURL: address,
     locale: 'sv-SE',

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import type { Someone } from './hands.ts'
+import { saying } from './words.ts'
 
 /** The spring term of 2027, first and last day. */
 export const spring = { from: '2027-01-11', to: '2027-06-11' } as const
@@ -10,7 +11,13 @@ export const competence = { sv: 'Skolpsykolog', en: 'School psychologist' } as c
 type Extent = Readonly<{ hours: number; least: number; title: string }>
 
 /** Publishes an offer of a school psychologist in the spring term, page by page; returns its id. */
-export async function publishOffer(someone: Someone, { hours, least, title }: Extent): Promise<string> {
+export async function publishOffer(someone: Someone, extent: Extent): Promise<string> {
+  await prepareOffer(someone, extent)
+  return publishPrepared(someone)
+}
+
+/** Writes such an offer, up to the page where all answers are checked. */
+export async function prepareOffer(someone: Someone, { hours, least, title }: Extent): Promise<void> {
   const { page, t, hand } = someone
   await page.goto('/utbud/mina')
   await hand.press(
@@ -35,6 +42,10 @@ export async function publishOffer(someone: Someone, { hours, least, title }: Ex
   await goOn(someone, 'offer_step_words')
   await hand.write(field(someone, 'field_title'), title)
   await goOn(someone, 'check_title')
+}
+
+/** Publishes the offer whose answers are being checked; returns its id. */
+export async function publishPrepared({ page, t, hand }: Someone): Promise<string> {
   await hand.press(page.getByRole('button', { name: t('offer_publish') }))
   await expect(page.getByRole('heading', { level: 1, name: t('offer_published_title') })).toBeVisible()
   return lastId(page, 2)
@@ -67,9 +78,14 @@ export async function publishRequest(someone: Someone, { hours, least, title }: 
   return lastId(page, 2)
 }
 
+/** Hours per week, as the pages write them. */
+export function hoursOf({ lang }: Pick<Someone, 'lang'>, hours: number): string {
+  return `${hours}\u00a0${lang === 'sv' ? 'tim/v' : 'h/week'}`
+}
+
 /** A field by the words beside it, also where those end with a note that it may be left out. */
 export function field({ page, t }: Pick<Someone, 'page' | 't'>, label: string) {
-  const named = page.getByRole('main').getByLabel(new RegExp(`^${escaped(t(label))}(\\s\\(|$)`))
+  const named = page.getByRole('main').getByLabel(new RegExp(`^${saying(t(label)).source}(\\s\\(|$)`))
   return named.and(page.locator('input:not([type=radio], [type=checkbox]), select, textarea'))
 }
 
@@ -106,8 +122,4 @@ async function expectStep({ page, t }: Someone, title: string): Promise<void> {
 /** The id in the address of the page, counted in parts from its start. */
 function lastId(page: Page, part: number): string {
   return new URL(page.url()).pathname.split('/')[part] ?? ''
-}
-
-function escaped(words: string): string {
-  return words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -34,3 +34,8 @@ function formOf(message: Message, named: string | number | undefined): string {
   const forms = Object.entries(message[0]?.match ?? {})
   return (forms.find(([match]) => match === named) ?? forms.at(-1))?.[1] ?? ''
 }
+
+/** Finds the words in a longer text, whatever kind of space is between them. */
+export function saying(words: string): RegExp {
+  return new RegExp(words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+'))
+}
