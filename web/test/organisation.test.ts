@@ -1,0 +1,301 @@
+import { aNewcomer, invite, join, signInAs, test } from './invited.ts'
+import { expect, expectAccessible, expectEveryLookAccessible, type Locale, type Page } from './support.ts'
+
+const administrator = (place: string) => `administrator@${place}.example`
+
+/** The row of one in the list of people, which is the first table; the roles below name people too. */
+const rowOf = (page: Page, title: string) => page.getByRole('table').first().getByRole('row').filter({ hasText: title })
+
+for (const lang of ['sv', 'en'] satisfies Locale[]) {
+  test.describe(`in ${lang}`, () => {
+    test.use({ lang })
+
+    for (const path of [
+      '/organisation',
+      '/organisation/bjud-in',
+      '/organisation/alla?lan=19',
+      '/konto',
+      '/konto/losenord',
+    ]) {
+      test(`${path} is accessible in every look`, async ({ as }) => {
+        const page = await as(administrator('sala'))
+        await page.goto(path)
+        await expectEveryLookAccessible(page, path)
+      })
+    }
+
+    test('another organisation is accessible in every look', async ({ as, t }) => {
+      const page = await as(administrator('sala'))
+      await page.goto('/organisation/alla?q=vasteras')
+      await page.getByRole('link', { name: 'Västerås stad' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Västerås stad' })).toBeVisible()
+      await expect(page.getByRole('table', { name: t('organisation_offers') })).toBeVisible()
+      await expectEveryLookAccessible(page, new URL(page.url()).pathname)
+    })
+
+    for (const javaScriptEnabled of [true, false]) {
+      test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+        test.use({ javaScriptEnabled })
+
+        test('one is invited, joins, is given other roles, is blocked and let in again', async ({
+          as,
+          stranger,
+          t,
+        }) => {
+          const newcomer = aNewcomer('Utredare')
+          const page = await as(administrator('hallstahammar'))
+          await page.goto('/organisation')
+          const link = await invite(page, t, newcomer)
+          if (javaScriptEnabled) await expectAccessible(page)
+
+          const theirs = await stranger()
+          await theirs.goto(link)
+          await expect(theirs.getByRole('heading', { level: 1 })).toContainText('Hallstahammars kommun')
+          await theirs.getByLabel(t('invitation_password'), { exact: true }).fill('sommar2027')
+          await theirs.getByRole('button', { name: t('invitation_accept') }).click()
+          await expect(theirs.getByLabel(t('invitation_password_again'))).toHaveAccessibleDescription(
+            new RegExp(t('error_password_not_same')),
+          )
+          await theirs.getByLabel(t('invitation_password'), { exact: true }).fill('sommar2027')
+          await theirs.getByLabel(t('invitation_password_again')).fill('sommar2027')
+          await theirs.getByRole('button', { name: t('invitation_accept') }).click()
+          await expect(theirs.getByRole('alert').getByRole('link')).toHaveCount(1)
+          await join(theirs, t, link, newcomer)
+          await expect(theirs.getByRole('banner')).toContainText(newcomer.title)
+
+          await page.goto('/organisation')
+          await expect(rowOf(page, newcomer.title)).toContainText(newcomer.email)
+          await rowOf(page, newcomer.title).getByRole('link').click()
+          await page.getByRole('checkbox', { name: t('role_registrar'), exact: true }).check()
+          await page.getByRole('button', { name: t('person_roles_save') }).click()
+          await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
+          await expect(rowOf(page, newcomer.title)).toContainText(t('role_registrar'))
+
+          await rowOf(page, newcomer.title).getByRole('link').click()
+          await page.getByText(t('person_disable', { title: newcomer.title })).click()
+          await page.getByRole('button', { name: t('person_disable_confirm') }).click()
+          await expect(page.getByText(t('organisation_done_disabled'))).toBeVisible()
+          await expect(rowOf(page, newcomer.title)).toContainText(t('person_state_disabled'))
+          await theirs.goto('/organisation')
+          await expect(theirs).toHaveURL(/logga-in/)
+          await signInAs(theirs, t, newcomer)
+          await expect(theirs.getByRole('alert')).toContainText(t('error_session_sign_in_refused'))
+
+          await rowOf(page, newcomer.title).getByRole('link').click()
+          await page.getByText(t('person_enable', { title: newcomer.title })).click()
+          await page.getByRole('button', { name: t('person_enable_confirm') }).click()
+          await expect(page.getByText(t('organisation_done_enabled'))).toBeVisible()
+          await signInAs(theirs, t, newcomer)
+          await expect(theirs.getByRole('banner')).toContainText(newcomer.title)
+        })
+
+        test('an invitation is withdrawn, and its link says that it is over', async ({ as, t }) => {
+          const newcomer = aNewcomer('Vikarie')
+          const page = await as(administrator('surahammar'))
+          await page.goto('/organisation')
+          const link = await invite(page, t, newcomer)
+          await page.goto('/organisation')
+          const waiting = page.getByRole('listitem').filter({ hasText: newcomer.email })
+          await waiting.getByText(t('invitation_withdraw_of', { title: newcomer.title })).click()
+          await waiting.getByRole('button', { name: t('invitation_withdraw_confirm') }).click()
+          await expect(page.getByText(t('organisation_done_withdrawn'))).toBeVisible()
+          await expect(page.getByText(newcomer.email)).toHaveCount(0)
+          await page.goto(link)
+          await expect(page.getByRole('heading', { level: 1, name: t('invitation_dead_title') })).toBeVisible()
+          if (javaScriptEnabled) await expectAccessible(page)
+        })
+
+        test('somebody with an account joins one more organisation and works for it', async ({ as, stranger, t }) => {
+          const newcomer = aNewcomer('Samverkare')
+          const page = await stranger()
+          await join(page, t, await invite(await as(administrator('arboga')), t, newcomer), newcomer)
+          const roles = ['role_officer', 'role_registrar']
+          await page.goto(await invite(await as(administrator('koping')), t, newcomer, roles))
+          const known = page.getByLabel(t('invitation_password_present'))
+          await known.fill('inte mitt lösenord')
+          await page.getByRole('button', { name: t('invitation_accept') }).click()
+          await expect(known).toHaveAccessibleDescription(new RegExp(t('error_password_wrong')))
+          await known.fill(newcomer.password)
+          await page.getByRole('button', { name: t('invitation_accept') }).click()
+          await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
+          await page.getByRole('button', { name: t('account_switch', { organisation: 'Köpings kommun' }) }).click()
+          await expect(page.getByText(t('account_switched', { organisation: 'Köpings kommun' }))).toBeVisible()
+          await expect(page.getByRole('banner')).toContainText('Köpings kommun')
+          if (javaScriptEnabled) await expectAccessible(page)
+        })
+
+        test('a password is changed, and other sessions end', async ({ as, stranger, t }) => {
+          const newcomer = aNewcomer('Ekonom')
+          const [page, elsewhere] = [await stranger(), await stranger()]
+          await join(page, t, await invite(await as(administrator('fagersta')), t, newcomer), newcomer)
+          await signInAs(elsewhere, t, newcomer)
+          await expect(elsewhere.getByRole('banner')).toContainText(newcomer.title)
+
+          const chosen = `${newcomer.password}, en annan`
+          const [present, next, again] = ['password_current', 'password_new', 'password_again'].map((label) =>
+            page.getByLabel(t(label), { exact: true }),
+          )
+          await page.goto('/konto/losenord')
+          await present?.fill('något annat')
+          await next?.fill(chosen)
+          await again?.fill(chosen)
+          await page.getByRole('button', { name: t('password_save') }).click()
+          await expect(present ?? page).toHaveAccessibleDescription(new RegExp(t('error_password_wrong')))
+          await present?.fill(newcomer.password)
+          await next?.fill('kort')
+          await again?.fill('kort')
+          await page.getByRole('button', { name: t('password_save') }).click()
+          await expect(next ?? page).toHaveAttribute('aria-invalid', 'true')
+          await present?.fill(newcomer.password)
+          await next?.fill(chosen)
+          await again?.fill(chosen)
+          await page.getByRole('button', { name: t('password_save') }).click()
+          await expect(page.getByText(t('account_password_changed'))).toBeVisible()
+
+          await elsewhere.goto('/konto')
+          await expect(elsewhere).toHaveURL(/logga-in/)
+          await signInAs(elsewhere, t, { ...newcomer, password: chosen })
+          await expect(elsewhere.getByRole('banner')).toContainText(newcomer.title)
+        })
+
+        test('who was slower sees what has changed, and loses nothing', async ({ as, stranger, t }) => {
+          const newcomer = aNewcomer('Rektor')
+          const [page, other] = [await as(administrator('kungsor')), await as(administrator('kungsor'))]
+          await join(await stranger(), t, await invite(page, t, newcomer), newcomer)
+          await page.goto('/organisation')
+          const path = await rowOf(page, newcomer.title).getByRole('link').getAttribute('href')
+          // Nobody tells this window that something has changed.
+          await page.route('**/live', (route) => route.abort())
+          for (const window of [page, other]) await window.goto(path ?? '')
+          const save = (window: Page) => window.getByRole('button', { name: t('person_roles_save') })
+          const role = (window: Page, name: string) => window.getByRole('checkbox', { name: t(name), exact: true })
+          await role(other, 'role_registrar').check()
+          await save(other).click()
+          await expect(other.getByText(t('organisation_done_roles'))).toBeVisible()
+
+          await role(page, 'role_manager').check()
+          await save(page).click()
+          await expect(page.getByRole('table', { name: t('conflict_title') })).toBeVisible()
+          await expect(page.getByRole('table')).toContainText(t('role_registrar'))
+          await expect(role(page, 'role_manager')).toBeChecked()
+          await expect(role(page, 'role_registrar')).not.toBeChecked()
+          if (javaScriptEnabled) await expectAccessible(page)
+          await save(page).click()
+          await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
+          await expect(rowOf(page, newcomer.title)).toContainText(t('role_manager'))
+        })
+      })
+    }
+
+    test('the last administrator cannot be taken away, and the page says why', async ({ as, t }) => {
+      const page = await as(administrator('skinnskatteberg'))
+      await page.goto('/organisation')
+      await rowOf(page, administrator('skinnskatteberg')).getByRole('link').click()
+      const blocked = page.getByRole('button', { name: new RegExp(t('person_disable', { title: '' }).trim()) })
+      await expect(blocked).toHaveAttribute('aria-disabled', 'true')
+      await expect(blocked).toHaveAccessibleDescription(t('person_last_administrator'))
+      await page.getByRole('checkbox', { name: t('role_administrator'), exact: true }).uncheck()
+      await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+      await page.getByRole('button', { name: t('person_roles_save') }).click()
+      await expect(page.getByRole('alert').getByRole('link')).toContainText(t('error_person_last_administrator'))
+      await expect(page.getByRole('checkbox', { name: t('role_officer'), exact: true })).toBeChecked()
+    })
+
+    test('others see titles and roles, and who invites', async ({ as, t }) => {
+      const page = await as('skolchef@skinnskatteberg.example')
+      await page.goto('/organisation')
+      await expect(rowOf(page, 'Registrator').first()).toContainText(t('role_registrar'))
+      await expect(page.getByText('@skinnskatteberg.example')).toHaveCount(0)
+      const inviting = page.getByRole('button', { name: t('person_invite') })
+      await expect(inviting).toHaveAttribute('aria-disabled', 'true')
+      await expect(inviting).toHaveAccessibleDescription(t('person_invite_administrator', { titles: 'administratör' }))
+      await page.goto('/organisation/bjud-in')
+      await expect(page.getByText(t('error_auth_role_needed'))).toBeVisible()
+    })
+
+    test('an invitation that does not fit is refused beside its fields, keeping what was typed', async ({ as, t }) => {
+      const page = await as(administrator('norberg'))
+      await page.goto('/organisation/bjud-in')
+      await page.getByLabel(t('person_email')).fill('ingen adress')
+      await page.getByLabel(t('person_title')).fill('Kurator')
+      await page.getByRole('button', { name: t('invite_send') }).click()
+      await expect(page.getByRole('alert').getByRole('link')).toHaveCount(2)
+      await expect(page.getByLabel(t('person_email'))).toHaveAccessibleDescription(new RegExp(t('error_field_email')))
+      await expect(page.getByLabel(t('person_title'))).toHaveValue('Kurator')
+      await page.getByLabel(t('person_email')).fill('skolchef@norberg.example')
+      await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+      await page.getByRole('button', { name: t('invite_send') }).click()
+      await expect(page.getByLabel(t('person_email'))).toHaveAccessibleDescription(
+        new RegExp(t('error_person_already_member')),
+      )
+      await expect(page.getByRole('checkbox', { name: t('role_officer'), exact: true })).toBeChecked()
+    })
+
+    test('organisations are found by part of a name and by county, page by page', async ({ as, t }) => {
+      const page = await as('handlaggare@sala.example')
+      await page.goto('/organisation/alla')
+      const rows = page.getByRole('row')
+      await expect(rows).toHaveCount(51)
+      await page.getByRole('link', { name: t('page_next') }).click()
+      await expect(page).toHaveURL(/efter=/)
+      await expect(page.getByRole('link', { name: 'Ale kommun' })).toHaveCount(0)
+      await page.getByRole('link', { name: t('page_first') }).click()
+      await page.getByLabel(t('register_search')).fill('OSTER')
+      await page.getByLabel(t('organisation_county')).selectOption('01')
+      await page.getByRole('button', { name: t('filter_show') }).click()
+      await expect(page).toHaveURL('/organisation/alla?q=OSTER&lan=01')
+      await expect(page.getByRole('link', { name: 'Österåkers kommun' })).toBeVisible()
+      await expect(page.getByLabel(t('register_search'))).toHaveValue('OSTER')
+      await page.goto('/organisation/alla?q=%25%00&lan=99&typ=kiosk')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.goto('/organisation/alla?q=xyzzy')
+      await page.getByRole('link', { name: t('register_show_all') }).click()
+      await expect(rows).toHaveCount(51)
+    })
+
+    test('an organisation that is not there is not found', async ({ as, t }) => {
+      const page = await as('handlaggare@sala.example')
+      await page.goto('/organisation')
+      for (const id of ['ingen', '00000000-0000-4000-8000-000000000000']) {
+        const response = await page.goto(`/organisation/${id}`)
+        expect(response?.status()).toBe(404)
+        await expect(page.getByText(t('error_organisation_not_found'))).toBeVisible()
+      }
+    })
+  })
+}
+
+test('an invitation is made with the keyboard alone', async ({ as, t }) => {
+  const newcomer = aNewcomer('Tangent')
+  const page = await as(administrator('vasteras'))
+  await page.goto('/organisation/bjud-in')
+  await page.getByLabel(t('person_email')).focus()
+  await page.keyboard.type(newcomer.email)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(newcomer.title)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel(t('invite_link'))).toHaveValue(/\/inbjudan\//)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: t('invite_copy') }).press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: t('invite_copied') })).toHaveCount(1)
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toBe(await page.getByLabel(t('invite_link')).inputValue())
+})
+
+test('an administrator who is blocked meanwhile is out at the next step', async ({ as, stranger, t }) => {
+  const newcomer = aNewcomer('Biträdande')
+  const page = await as(administrator('norberg'))
+  await page.goto('/organisation')
+  const theirs = await stranger()
+  await join(theirs, t, await invite(page, t, newcomer, ['role_administrator']), newcomer)
+  await theirs.goto('/organisation/bjud-in')
+  await page.goto('/organisation')
+  await rowOf(page, newcomer.title).getByRole('link').click()
+  await page.getByText(t('person_disable', { title: newcomer.title })).click()
+  await page.getByRole('button', { name: t('person_disable_confirm') }).click()
+  await expect(page.getByText(t('organisation_done_disabled'))).toBeVisible()
+  await theirs.getByRole('button', { name: t('invite_send') }).click()
+  await expect(theirs).toHaveURL(/logga-in/)
+})
