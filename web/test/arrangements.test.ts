@@ -1,0 +1,92 @@
+import {
+  expect,
+  expectAccessible,
+  expectEveryLookAccessible,
+  type Locale,
+  type Page,
+  test,
+  type Words,
+} from './support.ts'
+
+const lender = 'skolchef@vasteras.example'
+const coordinator = 'samordnare@regionvastmanland.example'
+
+/** Opens the first arrangement of a list, and waits for its page. */
+async function openFirst(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.getByRole('rowheader').getByRole('link').first().click()
+  await page.waitForURL(/\/samarbeten\/[0-9a-f-]{36}/)
+}
+
+/** Opens a proposal from the first request that fits an offer of the demo market. */
+async function openProposal(page: Page, t: Words): Promise<void> {
+  await page.goto('/utbud/mina')
+  await page
+    .getByRole('rowheader')
+    .getByRole('link', { name: /Dataanaly/ })
+    .click()
+  await page
+    .getByRole('link', { name: t('match_propose') })
+    .first()
+    .click()
+  await page.waitForURL(/\/samarbeten\/nytt/)
+}
+
+for (const lang of ['sv', 'en'] satisfies Locale[]) {
+  test.describe(`in ${lang}`, () => {
+    test.use({ lang })
+
+    for (const path of ['/', '/samarbeten', '/samarbeten/nytt', '/sa-raknas-matchningen']) {
+      test(`${path} is accessible in every look`, async ({ as }) => {
+        test.slow()
+        await expectEveryLookAccessible(await as(lender), path)
+      })
+    }
+
+    test('an arrangement is accessible in every look', async ({ as }) => {
+      test.slow()
+      const page = await as(coordinator)
+      await openFirst(page, '/samordning')
+      await expectEveryLookAccessible(page)
+    })
+  })
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled })
+
+    test('more hours than are left are refused beside the hours, and what was typed is kept', async ({ as, t }) => {
+      const page = await as(lender)
+      await openProposal(page, t)
+      const hours = page.getByLabel(t('terms_hours')).first()
+      await hours.fill('40')
+      await page.getByLabel(t('terms_rationale')).fill('Ingen klarar det ensam.')
+      await page.getByRole('button', { name: t('proposal_submit') }).click()
+      await expect(page.getByRole('alert').getByRole('link')).toContainText('40')
+      await expect(hours).toHaveAccessibleDescription(/40/)
+      await expect(hours).toHaveValue('40')
+      await expect(page.getByLabel(t('terms_rationale'))).toHaveValue('Ingen klarar det ensam.')
+      if (javaScriptEnabled) await expectAccessible(page)
+    })
+  })
+}
+
+test('a move that is not open says why', async ({ as, t }) => {
+  const page = await as(coordinator)
+  await openFirst(page, '/samordning?lage=proposed')
+  await page.getByText(t('moves_later')).click()
+  const approve = page.getByRole('button', { name: t('move_approve'), exact: true })
+  await expect(approve).toHaveAttribute('aria-disabled', 'true')
+  await expect(approve).toHaveAccessibleDescription(t('error_arrangement_waits_for_agreed_terms'))
+})
+
+test('the rules of matching are read without signing in, and their points sum to what they say', async ({
+  page,
+  t,
+}) => {
+  await page.goto('/sa-raknas-matchningen')
+  const table = page.getByRole('table', { name: t('rules_sum_title') })
+  await expect(table.getByRole('row').last()).toContainText('100')
+  await expect(page.getByRole('table', { name: t('rules_example_title') })).toContainText('87')
+})

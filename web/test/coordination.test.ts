@@ -1,0 +1,60 @@
+import { expect, expectEveryLookAccessible, type Locale, type Page, test } from './support.ts'
+
+const coordinator = 'samordnare@regionvastmanland.example'
+
+/** The first row of the worklist, and the reference it is known by. */
+async function firstRow(page: Page) {
+  const row = page.getByRole('row').filter({ hasText: /SK-\d{4}-\d{4}/ })
+  const [reference = ''] = /SK-\d{4}-\d{4}/.exec(await row.first().innerText()) ?? []
+  return { reference, row: page.getByRole('row').filter({ hasText: reference }) }
+}
+
+for (const lang of ['sv', 'en'] satisfies Locale[]) {
+  test.describe(`in ${lang}`, () => {
+    test.use({ lang })
+
+    for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff']) {
+      test(`${path} is accessible in every look`, async ({ as }) => {
+        test.slow()
+        await expectEveryLookAccessible(await as(coordinator), path)
+      })
+    }
+  })
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled })
+
+    test('a follow-up is set where its row stands, and the filters stay', async ({ as, t }) => {
+      const page = await as(coordinator)
+      await page.goto('/samordning')
+      const { reference } = await firstRow(page)
+      await page.goto(`/samordning?q=${reference}`)
+      const { row } = await firstRow(page)
+      await row.getByRole('link', { name: t('worklist_follow_up_for', { reference }) }).click()
+      await row.getByLabel(t('follow_up_date')).fill('2027-02-01')
+      await row.getByLabel(t('follow_up_note')).fill('Ring')
+      await row.getByRole('button', { name: t('follow_up_save') }).click()
+      await expect(row).toContainText('2027-02-01')
+      await expect(page).toHaveURL(new RegExp(`[?]q=${reference}#`))
+    })
+  })
+}
+
+test('the worklist is searched by reference, and the search is in the address', async ({ as, t }) => {
+  const page = await as(coordinator)
+  await page.goto('/samordning')
+  const { reference } = await firstRow(page)
+  await page.getByLabel(t('worklist_text')).fill(reference)
+  await page.getByRole('button', { name: t('filter_show') }).click()
+  await expect(page).toHaveURL(`/samordning?q=${reference}`)
+  await expect(page.getByRole('row').filter({ hasText: /SK-/ })).toHaveCount(1)
+})
+
+test('the worklist is for the coordinator', async ({ as }) => {
+  const page = await as('skolchef@norberg.example')
+  for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff']) {
+    expect((await page.goto(path))?.status(), path).toBe(403)
+  }
+})
