@@ -1,4 +1,4 @@
-import type { Actor, Role } from '@samkraft/kernel'
+import type { Actor } from '@samkraft/kernel'
 import { demoAccounts } from '../../services/identity/src/domain/demo-accounts.ts'
 
 const accounts = [...demoAccounts().values()].flat()
@@ -9,9 +9,4 @@ export function actorOf(email: string): Actor {
   if (!account) throw new Error(`no demo account ${email}`)
   const { personId, organisationId, roles } = account
   return { personId, organisationId, roles }
-}
-
-/** The same person in other roles than the account has. */
-export function inRoles(actor: Actor, ...roles: readonly Role[]): Actor {
-  return { ...actor, roles }
 }

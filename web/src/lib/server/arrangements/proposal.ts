@@ -113,10 +113,10 @@ export function offerFacts(offer: OfferView) {
 }
 
 /** What one may choose among: a title, and whose it is or how much is left. */
-export function offerOption(offer: Pick<OfferView, 'id' | 'title' | 'mainCompetence' | 'hoursPerWeek'>) {
+function offerOption(offer: Pick<OfferView, 'id' | 'title' | 'mainCompetence' | 'hoursPerWeek'>) {
   return { value: offer.id, label: offerTitle(offer) }
 }
 
-export function requestOption(request: Pick<RequestView, 'id' | 'title' | 'requiredCompetences' | 'hoursPerWeek'>) {
+function requestOption(request: Pick<RequestView, 'id' | 'title' | 'requiredCompetences' | 'hoursPerWeek'>) {
   return { value: request.id, label: requestTitle(request) }
 }
