@@ -47,5 +47,7 @@ test.each(['=1+1', '+46', '-1', '@SUM(A1)', '\t=1', '\r=1'])('%j is text and no 
 })
 
 test('a quotation mark ends no cell', () => {
-  expect(csvOf([entry({ about: { text: 'så kallad "kraft"; =1', href: null } })])).toContain('"så kallad ""kraft""; =1"')
+  expect(csvOf([entry({ about: { text: 'så kallad "kraft"; =1', href: null } })])).toContain(
+    '"så kallad ""kraft""; =1"',
+  )
 })
