@@ -1,11 +1,10 @@
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import type { MatchView } from '@samkraft/contracts/matching'
-import { overlap, type Period, weeksOf } from '@samkraft/kernel'
+import { addDays, overlap, type Period, weeksOf } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
-import { offerTitle, placeWords, requestTitle } from '#lib/marketplace/words.ts'
+import { placeWords } from '#lib/marketplace/words.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import type { Services } from '../services.ts'
-import { addDays } from '@samkraft/kernel'
 import type { ShareFields } from './terms-fields.ts'
 
 /** An offer and the requests it would serve, with the match of each when there is one. */
@@ -110,13 +109,4 @@ export function offerFacts(offer: OfferView) {
     ...(offer.details.slice === null ? [] : [{ term: m.proposal_slice(), text: format.hours(offer.details.slice) }]),
     { term: m.arrangement_place(), text: placeWords[offer.place]() },
   ]
-}
-
-/** What one may choose among: a title, and whose it is or how much is left. */
-function offerOption(offer: Pick<OfferView, 'id' | 'title' | 'mainCompetence' | 'hoursPerWeek'>) {
-  return { value: offer.id, label: offerTitle(offer) }
-}
-
-function requestOption(request: Pick<RequestView, 'id' | 'title' | 'requiredCompetences' | 'hoursPerWeek'>) {
-  return { value: request.id, label: requestTitle(request) }
 }
