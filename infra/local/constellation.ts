@@ -127,7 +127,8 @@ async function startProcesses(only: readonly ProcessName[], { cleanUps, tell, ..
   const supervised = only.map((name): [ProcessName, Supervised] => {
     const failpointFile = failpoints ? { FAILPOINT_FILE: failpointOf(home, name) } : {}
     const plan = planProcess({ ...starting, name, env: { ...failpointFile, ...env, ...envOf?.[name] } })
-    return [name, supervise(plan, tell)]
+    // What is killed on purpose is not ill, and need not wait longer each time.
+    return [name, supervise(failpoints ? { ...plan, wellAfterMs: 0 } : plan, tell)]
   })
   const running = new Map(supervised)
   cleanUps.push(() => stopProcesses(running))

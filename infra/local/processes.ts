@@ -10,7 +10,7 @@ import { type Plan } from './supervisor.ts'
 
 /** What our own environment hands down: how to run, nothing about databases or keys. */
 const handedDown =
-  /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|NODE_\w+|OTEL_\w+|LOG_LEVEL|SWEEP_SECONDS|(HTTPS?|NO)_PROXY|LD_PRELOAD|FAKETIME\w*)$/i
+  /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|NODE_\w+|OTEL_\w+|LOG_LEVEL|SWEEP_SECONDS|JOB_LOCK_SECONDS|(HTTPS?|NO)_PROXY|LD_PRELOAD|FAKETIME\w*)$/i
 
 export type ProcessOptions = {
   readonly name: ProcessName

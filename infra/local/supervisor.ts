@@ -16,6 +16,8 @@ export type Plan = {
   readonly patienceMs?: number
   /** The process that matters, where that is not the one we started. */
   readonly pidOf?: (child: ChildProcess) => Promise<number | undefined>
+  /** A process that lived this long is taken to be well: its next death starts counting from the beginning. 30 s unless told. */
+  readonly wellAfterMs?: number
   /** Why it stopped, in its own words, for the person at the terminal. */
   readonly lastWords?: () => Promise<string>
 }
@@ -37,13 +39,12 @@ export type Tell = (line: string) => void
 const usualPatienceMs = 10_000
 const firstDelayMs = 100
 const longestDelayMs = 10_000
-/** A process that lived this long is taken to be well: its next death starts counting from the beginning. */
-const wellAfterMs = 30_000
+const usualWellAfterMs = 30_000
 const attemptsAtFirst = 4
 
 /** Starts the process and keeps it running until it is stopped. */
 export function supervise(plan: Plan, tell: Tell): Supervised {
-  const { patienceMs = usualPatienceMs } = plan
+  const { patienceMs = usualPatienceMs, wellAfterMs = usualWellAfterMs } = plan
   let child: ChildProcess | undefined
   let wanted = true
   let everReady = false
@@ -57,7 +58,7 @@ export function supervise(plan: Plan, tell: Tell): Supervised {
       const started = Date.now()
       const ended = await runOnce()
       if (!wanted) return
-      deaths = Date.now() - started > wellAfterMs ? 1 : deaths + 1
+      deaths = Date.now() - started >= wellAfterMs ? 1 : deaths + 1
       if (!everReady && deaths >= attemptsAtFirst) {
         failure = new Refusal(`${plan.name} does not start (${ended}).\n${await lastWords()}`.trim())
         return

@@ -12,6 +12,7 @@ const Config = z
     ACTOR_PUBLIC_KEY: z.base64('ACTOR_PUBLIC_KEY must be base64 (SPKI DER, Ed25519)').min(1),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     SWEEP_SECONDS: z.coerce.number().positive().default(30),
+    JOB_LOCK_SECONDS: z.coerce.number().positive().default(15),
     FAILPOINT_FILE: z.string().optional(),
   })
   .transform((env) =>
@@ -23,6 +24,7 @@ const Config = z
       actorPublicKey: env.ACTOR_PUBLIC_KEY,
       logLevel: env.LOG_LEVEL,
       sweepMilliseconds: env.SWEEP_SECONDS * 1_000,
+      jobLockMilliseconds: env.JOB_LOCK_SECONDS * 1_000,
       failpointFile: env.FAILPOINT_FILE,
     }),
   )

@@ -34,7 +34,7 @@ const server = await serve({
 lifecycle(log, [
   server,
   startSweep({ every: config.sweepMilliseconds, run: (signal) => runClock(services, signal), log }),
-  startWorker({ service: 'arrangements', backend: queues, db, handlers, log }),
+  startWorker({ service: 'arrangements', backend: queues, db, handlers, log, lockMs: config.jobLockMilliseconds }),
   startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'arrangements', log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },

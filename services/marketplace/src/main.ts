@@ -40,7 +40,14 @@ const server = await serve({
 lifecycle(log, [
   server,
   startSweep({ every: config.sweepMilliseconds, run: (signal) => closeWhatIsOver(services, signal), log }),
-  startWorker({ service: 'marketplace', backend: queues, db, handlers: eventHandlers(services), log }),
+  startWorker({
+    service: 'marketplace',
+    backend: queues,
+    db,
+    handlers: eventHandlers(services),
+    log,
+    lockMs: config.jobLockMilliseconds,
+  }),
   startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'marketplace', log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },

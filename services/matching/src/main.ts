@@ -36,7 +36,7 @@ const server = await serve({
 // Matching publishes no events, so it has no relay.
 lifecycle(log, [
   server,
-  startWorker({ service: 'matching', backend: queues, db, handlers, log }),
+  startWorker({ service: 'matching', backend: queues, db, handlers, log, lockMs: config.jobLockMilliseconds }),
   startMatching(services, { listenUrl: config.databaseUrl, every: config.sweepMilliseconds, log }),
   startSweep({ every: config.sweepMilliseconds, run: () => startNewWeek(services), log }),
   queues,
