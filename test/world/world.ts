@@ -49,13 +49,16 @@ export type World = AsyncDisposable &
   }>
 export type Callers = ReturnType<typeof callersFor>
 
+export type WorldOptions = Readonly<{ jobsUrl?: string; matching?: boolean }>
+
 const routers = { identity, marketplace, matching, arrangements }
 
 /**
  * The four services in one process, each with a database of its own and real queues between them: what `main.ts` of each
  * builds, less the HTTP. Calls go through the real routers and their policies. `jobsUrl` chooses the queues' backend.
+ * Without `matching` nobody computes matches: what it should hear waits in its queue, and everything else has the machine.
  */
-export async function openWorld({ jobsUrl }: { jobsUrl?: string } = {}): Promise<World> {
+export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {}): Promise<World> {
   await using parts = new AsyncDisposableStack()
   const database = async (service: Service) => {
     const made = await createTestDatabase(migrations[service])
@@ -96,11 +99,13 @@ export async function openWorld({ jobsUrl }: { jobsUrl?: string } = {}): Promise
       handlers: marketplaceHandlers(services.marketplace),
     }),
   )
-  parts.use(startWorker({ ...common, service: 'matching', db: services.matching.db, handlers: matchingHandlers }))
   parts.use(
     startWorker({ ...common, service: 'arrangements', db: services.arrangements.db, handlers: arrangementsHandlers }),
   )
-  parts.use(startMatching(services.matching, { listenUrl: databases.matching.appUrl, every: 1_000, log }))
+  if (matching) {
+    parts.use(startWorker({ ...common, service: 'matching', db: services.matching.db, handlers: matchingHandlers }))
+    parts.use(startMatching(services.matching, { listenUrl: databases.matching.appUrl, every: 1_000, log }))
+  }
   parts.use(
     startRelay({ db: services.identity.db, listenUrl: databases.identity.appUrl, queues, service: 'identity', log }),
   )
