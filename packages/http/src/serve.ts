@@ -4,17 +4,16 @@ import { type HttpBindings, serve as listenOn } from '@hono/node-server'
 import type { Permissions, Service } from '@samkraft/contracts'
 import { type Base } from '@samkraft/db'
 import type { AnyRouter } from '@trpc/server'
-import { type Context, Hono, type Next } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { secureHeaders } from 'hono/secure-headers'
+import { type Context, Hono } from 'hono'
 import { type Kysely, sql } from 'kysely'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createAuthenticator, readPublicKey } from './actor-token.ts'
 import { openLive } from './live.ts'
 import type { Log } from './log.ts'
 import { assertPolicies } from './policy.ts'
-import { answerCalls } from './trpc.ts'
+import { answerCall, jsonAnswer } from './trpc.ts'
 
+/** The largest input there is, with room to spare. */
 const bodyBytes = 256 * 1_024
 const requestIdPattern = /^[\w-]{8,64}$/
 
@@ -36,6 +35,8 @@ export type ServeOptions<Services extends object, Schema extends Base> = Readonl
   callsPerMinute?: number
 }>
 
+type Call = Context<{ Bindings: HttpBindings }>
+
 export type RunningServer = AsyncDisposable & Readonly<{ port: number }>
 
 /** A service's HTTP door: `/trpc`, `/live` (server-sent events) and `/health`. Refuses to open when a procedure has no policy. */
@@ -49,7 +50,6 @@ export async function serve<Services extends object, Schema extends Base>(
   const live = await openLive(options.databaseUrl)
 
   const app = new Hono<{ Bindings: HttpBindings }>()
-  app.use(secureHeaders())
   app.get('/health/live', (c) => c.json({ service, live: true }))
   app.get('/health/ready', async (c) => {
     try {
@@ -63,33 +63,30 @@ export async function serve<Services extends object, Schema extends Base>(
     const actor = actorOf(c)
     return actor ? live.stream(c, actor) : c.text('', 401)
   })
-  app.use(
-    '/trpc/*',
-    closeUnread,
-    bodyLimit({ maxSize: bodyBytes, onError: (c) => c.json({ error: { message: 'input.too_large' } }, 413) }),
-    async (c, next) => {
-      const who = actorOf(c)?.personId ?? addressOf(c)
-      const allowed = await limiter.consume(who).then(
-        () => true,
-        () => false,
-      )
-      if (!allowed) return c.json({ error: { message: 'auth.too_many_calls' } }, 429, { 'retry-after': '60' })
-      return next()
-    },
-    answerCalls(router, '/trpc/', (c) => ({
-      ...context,
-      log,
-      actor: actorOf(c),
-      requestId: requestIdOf(c),
-      address: addressOf(c),
-    })),
-  )
+  app.get('/trpc/*', answer)
+  app.post('/trpc/*', async (c) => {
+    const answered = isTooLarge(c) ? refuse('input.too_large', 413) : await answer(c)
+    // Who is answered before all they sent is read may not send more on that connection: what is left of it stands in
+    // the way, and the call behind it is cut off.
+    if (!c.env.incoming.complete) answered.headers.set('connection', 'close')
+    return answered
+  })
   app.onError((error, c) => {
     log.error({ err: error }, 'failed outside a procedure')
     return c.json({ error: { message: 'internal' } }, 500)
   })
 
-  function actorOf(c: Context) {
+  async function answer(c: Call): Promise<Response> {
+    const caller = { actor: actorOf(c), requestId: requestIdOf(c), address: addressOf(c) }
+    const allowed = await limiter.consume(caller.actor?.personId ?? caller.address).then(
+      () => true,
+      () => false,
+    )
+    if (!allowed) return refuse('auth.too_many_calls', 429, { 'retry-after': '60' })
+    return answerCall(router, c, c.req.path.slice('/trpc/'.length), { ...context, log, ...caller })
+  }
+
+  function actorOf(c: Call) {
     const [scheme, token] = c.req.header('authorization')?.split(' ') ?? []
     try {
       return scheme === 'Bearer' ? authenticate(token) : null
@@ -119,21 +116,22 @@ export async function serve<Services extends object, Schema extends Base>(
   }
 }
 
-/**
- * Who is answered before all they sent is read may not send more on that connection: a body too large to be kept waiting
- * stands in the way, and the call behind it is cut off.
- */
-async function closeUnread(c: Context<{ Bindings: HttpBindings }>, next: Next): Promise<void> {
-  await next()
-  if (c.req.raw.body && !c.env.incoming.complete) c.header('connection', 'close')
+/** By what it says of itself, which Node holds it to; a body that does not say is not read. */
+function isTooLarge(c: Call): boolean {
+  const length = c.req.header('content-length')
+  return length === undefined ? c.req.header('transfer-encoding') !== undefined : Number(length) > bodyBytes
 }
 
-function requestIdOf(c: Context): string {
+function refuse(reason: string, status: number, headers: Readonly<Record<string, string>> = {}): Response {
+  return jsonAnswer({ error: { message: reason } }, status, headers)
+}
+
+function requestIdOf(c: Call): string {
   const given = c.req.header('x-request-id') ?? ''
   return requestIdPattern.test(given) ? given : randomUUID()
 }
 
 /** The socket's own address. Web, the only caller, says whose browser it serves in `x-client-address`; nobody else reaches this port. */
-function addressOf(c: Context<{ Bindings: HttpBindings }>): string {
+function addressOf(c: Call): string {
   return c.req.header('x-client-address') ?? c.env.incoming.socket.remoteAddress ?? 'unknown'
 }

@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { DomainError } from '@samkraft/kernel'
 import { type AnyRouter, callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
@@ -7,51 +6,51 @@ import type { Request } from './api.ts'
 
 type Answer = { error: TRPCError } | { data: unknown }
 
+/** What goes with every answer: a caller is never to guess at it, keep it or show it as a page. */
+const headers = {
+  'content-type': 'application/json',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const
+
+/**
+ * An answer with all its headers at once. They stay the plain object they are, which the server writes out as it stands;
+ * every other way of setting them builds a `Headers` first, which costs as much as the call itself.
+ */
+export function jsonAnswer(body: object, status: number, more: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, ...more } })
+}
+
 /**
  * Answers one tRPC call, as the protocol of `httpLink` has it: GET asks a query, POST runs a mutation or asks a query whose
  * input does not belong in an address. No batches and no streams, which halves the work of the general adapter: services
  * answer web only, over a connection that stays open.
  */
-export function answerCalls<Services extends object>(
+export async function answerCall<Services extends object>(
   router: AnyRouter,
-  prefix: string,
-  contextOf: (c: Context<{ Bindings: HttpBindings }>) => Services & Request,
-): (c: Context<{ Bindings: HttpBindings }>) => Promise<Response> {
-  return async (c) => {
-    const path = c.req.path.slice(prefix.length)
-    const ctx = contextOf(c)
-    const asks = c.req.method === 'GET'
-    const getRawInput = () => (asks ? parse(c.req.query('input')) : c.req.text().then(parse))
-    const answer = await callTRPCProcedure({
-      router,
-      path,
-      type: asks ? 'query' : 'mutation',
-      allowMethodOverride: !asks,
-      ctx,
-      getRawInput: async () => getRawInput(),
-      signal: undefined,
-      batchIndex: 0,
-    }).then(
-      (data: unknown): Answer => ({ data }),
-      (error: unknown): Answer => ({ error: getTRPCErrorFromUnknown(error) }),
-    )
-    if ('data' in answer) return c.body(JSON.stringify({ result: answer }), 200, { 'content-type': 'application/json' })
-    const { error } = answer
-    const shape = getTRPCErrorShape({
-      config: router._def._config,
-      error,
-      type: 'unknown',
-      path,
-      input: undefined,
-      ctx,
-    })
-    // An HTTP status by construction; Hono wants to know which of them have a body.
-    const status = getHTTPStatusCodeFromError(error) as 400 | 500
-    return c.body(JSON.stringify({ error: shape }), status, {
-      'content-type': 'application/json',
-      ...retryAfter(error),
-    })
-  }
+  { req }: Context,
+  path: string,
+  ctx: Services & Request,
+): Promise<Response> {
+  const asks = req.method === 'GET'
+  const answer = await callTRPCProcedure({
+    router,
+    path,
+    type: asks ? 'query' : 'mutation',
+    allowMethodOverride: !asks,
+    ctx,
+    getRawInput: async () => parse(asks ? req.query('input') : await req.text()),
+    signal: undefined,
+    batchIndex: 0,
+  }).then(
+    (data: unknown): Answer => ({ data }),
+    (error: unknown): Answer => ({ error: getTRPCErrorFromUnknown(error) }),
+  )
+  if ('data' in answer) return jsonAnswer({ result: answer }, 200)
+  const { error } = answer
+  const shape = getTRPCErrorShape({ config: router._def._config, error, type: 'unknown', path, input: undefined, ctx })
+  return jsonAnswer({ error: shape }, getHTTPStatusCodeFromError(error), retryAfter(error))
 }
 
 function parse(text: string | undefined): unknown {

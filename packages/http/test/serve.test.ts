@@ -199,8 +199,10 @@ describe('live', () => {
     }
     await until('open')
     const [theirs, ours] = [randomUUID(), randomUUID()]
-    await asActor(db, actor, (tx) => announce(tx, { organisations: [randomUUID()], noun: 'offer', id: theirs }))
-    await asActor(db, actor, (tx) => announce(tx, { organisations: [actor.organisationId], noun: 'offer', id: ours }))
+    await asActor(db, actor, async (tx) => announce(tx, { organisations: [randomUUID()], noun: 'offer', id: theirs }))
+    await asActor(db, actor, async (tx) =>
+      announce(tx, { organisations: [actor.organisationId], noun: 'offer', id: ours }),
+    )
     await until(ours)
     expect(heard.text).not.toContain(theirs)
     await reader?.cancel()
