@@ -1,37 +1,7 @@
 import type { Period } from '@samkraft/kernel'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-
-const statementsPrepared = 500
-
-/**
- * Put into a statement whose best plan depends on its values (a rare word, a common word): it is planned anew each time,
- * instead of by a plan that has to do for all values.
- */
-export const plannedAnew = sql`/* planned anew */ `
-const plannedAnewMark = '/* planned anew */'
-
-/**
- * Gives every parameterised statement a name, so that Postgres parses and plans it once per connection.
- * Statements beyond the cap (generated lists of varying length) run unnamed rather than fill the server's memory.
- */
-class PreparingClient extends pg.Client {
-  readonly #names = new Map<string, string>()
-
-  // pg's `query` has a dozen overloads; this keeps them all and only rewrites the (text, values) form Kysely uses.
-  override query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
-    const send = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => unknown
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
-      return send.call(this, text, values, ...rest)
-    }
-    let name = this.#names.get(text)
-    if (!name && !text.includes(plannedAnewMark) && this.#names.size < statementsPrepared) {
-      name = `s${this.#names.size}`
-      this.#names.set(text, name)
-    }
-    return name ? send.call(this, { name, text, values }, ...rest) : send.call(this, text, values, ...rest)
-  }) as pg.Client['query']
-}
+import { ThriftyClient } from './client.ts'
 
 const oid = { int8: 20, date: 1082, daterange: 3912, numeric: 1700 } as const
 
@@ -64,7 +34,9 @@ export function createPool(
   { max = 10, name = 'samkraft', onError = () => {} }: ConnectOptions = {},
 ): pg.Pool {
   const pool = new pg.Pool({
-    Client: PreparingClient,
+    Client: ThriftyClient,
+    // Statements follow each other without waiting for answers where `ThriftyClient` sends several at once.
+    pipeline: true,
     connectionString: url,
     max,
     application_name: name,

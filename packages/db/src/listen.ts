@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import type { Channel } from './herald.ts'
 
 export type Listening = AsyncDisposable
 
-/** What there is to hear: events to carry on, pages to refresh, work a service has left for itself. */
-const statements = { outbox: 'listen outbox', live: 'listen live', work: 'listen work' } as const
+const statements = { outbox: 'listen outbox', live: 'listen live', work: 'listen work' } as const satisfies Record<
+  Channel,
+  string
+>
 
 /**
  * Hears NOTIFY on one channel over a connection of its own, and comes back by itself when the connection drops.
@@ -12,7 +15,7 @@ const statements = { outbox: 'listen outbox', live: 'listen live', work: 'listen
  */
 export async function listen(
   url: string,
-  channel: keyof typeof statements,
+  channel: Channel,
   onMessage: (payload: string) => void,
   onConnect: () => void = () => {},
 ): Promise<Listening> {

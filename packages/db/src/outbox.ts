@@ -2,6 +2,7 @@ import type { EventDefinition } from '@samkraft/contracts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Base } from './base/schema.ts'
+import { sayAfterCommit } from './herald.ts'
 import { type Part, together } from './together.ts'
 
 export type EventToAppend<Data> = Readonly<{
@@ -21,15 +22,17 @@ export async function appendEvent<Schema extends Base, Definition extends EventD
   definition: Definition,
   event: EventToAppend<z.input<Definition['data']>>,
 ): Promise<void> {
-  await together(tx, [eventPart(definition, event)])
+  await together(tx, [eventPart(tx, definition, event)])
 }
 
 /** The same as part of a statement that writes more than the event. One event to a statement. */
-export function eventPart<Definition extends EventDefinition>(
+export function eventPart<Schema, Definition extends EventDefinition>(
+  tx: Transaction<Schema>,
   definition: Definition,
   { aggregateId, organisationId, requestId, data }: EventToAppend<z.input<Definition['data']>>,
 ): Part {
   const payload = JSON.stringify(definition.data.parse(data))
+  sayAfterCommit(tx, 'outbox')
   return sql`
     next_sequence as (
       insert into stream as s (aggregate_id, sequence) values (${aggregateId}::uuid, 1)

@@ -1,18 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { sentWithNext } from './client.ts'
 import { isRetriable, translateFailure } from './failure.ts'
+import { hearing, say } from './herald.ts'
 
 const attempts = 5
 
-/** One transaction, run again when the database broke a deadlock in somebody else's favour. */
+/** One transaction, run again when the database broke a deadlock in somebody else's favour. What it says is said when it has committed. */
 export async function transact<Schema, Result>(
   db: Kysely<Schema>,
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(run)
+      const { result, news } = await db.transaction().execute((tx) => hearing(tx, run))
+      say(db, news)
+      return result
     } catch (error) {
       if (!isRetriable(error) || attempt === attempts) throw translateFailure(error)
       await delay(Math.random() * 20 * attempt)
@@ -27,7 +31,7 @@ export function asActor<Schema, Result>(
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
   return transact(db, async (tx) => {
-    await sql`select set_config('app.organisation', ${actor.organisationId}, true), set_config('app.person', ${actor.personId}, true)`.execute(
+    await sql`${sentWithNext}select set_config('app.organisation', ${actor.organisationId}, true), set_config('app.person', ${actor.personId}, true)`.execute(
       tx,
     )
     return run(tx)
@@ -41,7 +45,7 @@ export function asOrganisation<Schema, Result>(
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
   return transact(db, async (tx) => {
-    await sql`select set_config('app.organisation', ${organisationId}, true)`.execute(tx)
+    await sql`${sentWithNext}select set_config('app.organisation', ${organisationId}, true)`.execute(tx)
     return run(tx)
   })
 }

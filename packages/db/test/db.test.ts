@@ -265,7 +265,7 @@ describe('live', () => {
     )
     await connected.promise
     const id = randomUUID()
-    await asActor(db, anActor(), (tx) => announce(tx, { organisations: [], noun: 'offer', id }))
+    await asActor(db, anActor(), async (tx) => announce(tx, { organisations: [], noun: 'offer', id }))
     await expect.poll(() => heard).toEqual([JSON.stringify({ organisations: [], noun: 'offer', id })])
   })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { defineEvent, EventEnvelope } from '@samkraft/contracts'
-import { appendEvent, type Base, enableTenancy, type Migrations } from '@samkraft/db'
+import { appendEvent, type Base, enableTenancy, type Migrations, transact } from '@samkraft/db'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { type EventHandler, on } from '../src/index.ts'
@@ -48,9 +48,7 @@ export async function take(
   definition: typeof stepTaken | typeof stepIgnored = stepTaken,
 ): Promise<void> {
   for (const step of steps) {
-    await db
-      .transaction()
-      .execute((tx) => appendEvent(tx, definition, { ...walker, requestId: `request-${step}`, data: { step } }))
+    await transact(db, (tx) => appendEvent(tx, definition, { ...walker, requestId: `request-${step}`, data: { step } }))
   }
 }
 

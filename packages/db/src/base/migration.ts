@@ -56,12 +56,6 @@ const events: Migration = {
       )`.execute(db)
     await sql`create index outbox_waiting on outbox (position) where published_at is null`.execute(db)
     await sql`create index outbox_published on outbox (published_at) where published_at is not null`.execute(db)
-    await sql`
-      create function outbox_wake() returns trigger language plpgsql
-        as $$ begin perform pg_notify('outbox', ''); return null; end $$`.execute(db)
-    await sql`create trigger outbox_wake after insert on outbox for each statement execute function outbox_wake()`.execute(
-      db,
-    )
   },
 }
 
@@ -137,8 +131,11 @@ const audit: Migration = {
       create function audit_link() returns trigger language plpgsql security definer set search_path = public as $$
       declare head audit_head;
       begin
-        insert into audit_head values (new.organisation_id, 0, '') on conflict do nothing;
         select * into head from audit_head where organisation_id = new.organisation_id for update;
+        if not found then
+          insert into audit_head values (new.organisation_id, 0, '') on conflict do nothing;
+          select * into head from audit_head where organisation_id = new.organisation_id for update;
+        end if;
         new.number := head.number + 1;
         new.at := app_now();
         new.previous_hash := head.hash;

@@ -69,7 +69,7 @@ export async function tell(
     after,
     concerns: concerns.filter((concerned) => concerned !== organisationId),
   })
-  await announce(tx, { organisations: concerns, noun: 'arrangement', id })
+  announce(tx, { organisations: concerns, noun: 'arrangement', id })
 }
 
 /** What the log keeps of an arrangement: codes and numbers, and no words people wrote. */

@@ -26,7 +26,7 @@ export function setFollowUp({ db, actor, requestId }: MemberContext, input: SetF
       before,
       after: { date },
     })
-    await announce(tx, { organisations: [organisationId], noun: 'arrangement', id: arrangementId })
+    announce(tx, { organisations: [organisationId], noun: 'arrangement', id: arrangementId })
     return receiptOf(arrangement)
   })
 }

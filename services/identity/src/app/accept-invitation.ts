@@ -49,7 +49,7 @@ export async function acceptInvitation(ctx: OpenContext, input: AcceptInvitation
       before: null,
       after: { roles },
     })
-    await announce(tx, { organisations: [organisationId], noun: 'person', id: personId })
+    announce(tx, { organisations: [organisationId], noun: 'person', id: personId })
     return { organisationId, personId }
   })
 }

@@ -32,7 +32,7 @@ export function changeMember(
       before: { roles: membership.roles, disabled: membership.disabled },
       after: { roles: changed.roles, disabled: changed.disabled },
     })
-    await announce(tx, { organisations: [organisationId], noun: 'person', id: personId })
+    announce(tx, { organisations: [organisationId], noun: 'person', id: personId })
     return { personId, version: changed.version }
   })
 }

@@ -46,7 +46,7 @@ export async function invitePerson(
         before: null,
         after: { roles },
       })
-      await announce(tx, { organisations: [organisationId], noun: 'invitation', id })
+      announce(tx, { organisations: [organisationId], noun: 'invitation', id })
       return { invitationId: id, expiresAt: expiresAt.toISOString() }
     },
   )

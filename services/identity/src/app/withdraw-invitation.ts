@@ -25,7 +25,7 @@ export function withdrawInvitation(
       before: null,
       after: null,
     })
-    await announce(tx, { organisations: [organisationId], noun: 'invitation', id: invitationId })
+    announce(tx, { organisations: [organisationId], noun: 'invitation', id: invitationId })
     return { invitationId }
   })
 }

@@ -62,6 +62,6 @@ function showStale({ db, vocabulary }: Services, { id, organisationId }: Due): P
     const { listing, today } = await openListing(tx, 'offer', { organisationId, id })
     if (!listing) return
     await showRemaining(tx, offers, vocabulary, { id, today })
-    await announce(tx, { organisations: [organisationId], noun: 'offer', id })
+    announce(tx, { organisations: [organisationId], noun: 'offer', id })
   })
 }

@@ -13,7 +13,7 @@ import { showRemaining } from './show-remaining.ts'
 /** The arrangement is approved: what was reserved for it is agreed. Nothing more or less is left for others. */
 export async function agreeCapacity(tx: Transaction<Schema>, { facts }: Pick<ForArrangement, 'facts'>): Promise<void> {
   const { requestIds } = await agreeHolds(tx, facts.arrangementId)
-  if (requestIds.length > 0) await announce(tx, { organisations: [facts.lenderId], noun: 'offer', id: facts.offerId })
+  if (requestIds.length > 0) announce(tx, { organisations: [facts.lenderId], noun: 'offer', id: facts.offerId })
 }
 
 /**
@@ -47,6 +47,6 @@ export async function releaseCapacity(
     after: { arrangementId, lastDay: lastDay ?? null },
     concerns: [...new Set(shares.map(({ organisationId }) => organisationId))],
   })
-  await announce(tx, { organisations: [lenderId], noun: 'offer', id: offerId })
+  announce(tx, { organisations: [lenderId], noun: 'offer', id: offerId })
   await tellCoverage(tx, { vocabulary }, { arrangementId, requestIds, requestId, today })
 }

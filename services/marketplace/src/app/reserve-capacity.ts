@@ -53,7 +53,7 @@ export async function reserveCapacity(
     after: { arrangementId, shares },
     concerns: [...new Set(shares.map(({ organisationId }) => organisationId))],
   })
-  await announce(tx, { organisations: [lenderId], noun: 'offer', id: offerId })
+  announce(tx, { organisations: [lenderId], noun: 'offer', id: offerId })
   const requestIds = [...before.requestIds, ...shares.map(({ requestId: id }) => id)]
   await tellCoverage(tx, { vocabulary }, { arrangementId, requestIds, requestId, today })
 }
@@ -75,6 +75,6 @@ export async function tellCoverage(
     const { organisationId, left } = shown
     const data = { requestId: id, arrangementId, left: [...left] }
     await appendEvent(tx, requestCoverageChanged, { aggregateId: id, organisationId, requestId, data })
-    await announce(tx, { organisations: [organisationId], noun: 'request', id })
+    announce(tx, { organisations: [organisationId], noun: 'request', id })
   }
 }

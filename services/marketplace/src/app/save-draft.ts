@@ -1,7 +1,7 @@
-import { auditPart, runCommand } from '@samkraft/db'
+import { announce, auditPart, runCommand, together } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { listingPart, openListing, writeAll } from '../db/listings.ts'
+import { listingPart, openListing } from '../db/listings.ts'
 import type { Noun } from '../domain/listing.ts'
 import { openOwn } from './open-listing.ts'
 import { entry } from './write-listing.ts'
@@ -35,14 +35,11 @@ export function saveDraft(ctx: MemberContext, noun: Noun, input: SaveDraft): Pro
       publishedAt: null,
     }
     const act = { command, requestId, organisationId, personId }
-    await writeAll(
-      tx,
-      [
-        listingPart(noun, { ...after, createdBy: personId, changedAt: opened.now }),
-        auditPart(entry(noun, act, before, after)),
-      ],
-      { organisations: [organisationId], noun, id: after.id },
-    )
+    await together(tx, [
+      listingPart(noun, { ...after, createdBy: personId, changedAt: opened.now }),
+      auditPart(entry(noun, act, before, after)),
+    ])
+    announce(tx, { organisations: [organisationId], noun, id: after.id })
     return { id: after.id, version: after.version, status: after.status, reference: null }
   })
 }

@@ -1,7 +1,7 @@
-import { auditPart, eventPart, type Keep } from '@samkraft/db'
+import { announce, auditPart, eventPart, type Keep, together } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
-import { type Listing, listingPart, type Opened, publishedPart, writeAll } from '../db/listings.ts'
+import { type Listing, listingPart, type Opened, publishedPart } from '../db/listings.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Hold } from '../domain/ledger.ts'
 import { closesOn, difference, type ListingDetails, mostIn, type Published, spanOf } from '../domain/listing.ts'
@@ -51,22 +51,19 @@ export async function writePublished<Given, Details extends ListingDetails>(
   }
   const event = telling && eventFor(kind, published, telling)
   const saved: Saved = { id, version, status, reference }
-  await writeAll(
-    tx,
-    [
-      listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: opened.now }),
-      publishedPart(noun, {
-        organisationId,
-        countyCode: opened.owner.countyCode,
-        ...readable(kind, published, vocabulary, opened.today),
-      }),
-      event &&
-        eventPart(event.definition, { aggregateId: id, organisationId, requestId: act.requestId, data: event.data }),
-      auditPart(entry(noun, act, before, { ...after, details: { ...details } })),
-      keep ? keep(saved) : null,
-    ],
-    { organisations: [organisationId], noun, id },
-  )
+  await together(tx, [
+    listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: opened.now }),
+    publishedPart(noun, {
+      organisationId,
+      countyCode: opened.owner.countyCode,
+      ...readable(kind, published, vocabulary, opened.today),
+    }),
+    event &&
+      eventPart(tx, event.definition, { aggregateId: id, organisationId, requestId: act.requestId, data: event.data }),
+    auditPart(entry(noun, act, before, { ...after, details: { ...details } })),
+    keep ? keep(saved) : null,
+  ])
+  announce(tx, { organisations: [organisationId], noun, id })
   return saved
 }
 

@@ -1,4 +1,4 @@
-import { type Announcement, type Part, together } from '@samkraft/db'
+import type { Part } from '@samkraft/db'
 import type { Owner } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
@@ -138,17 +138,4 @@ export function publishedPart(noun: Noun, row: PublishedToSave): Part {
 /** A draft that is thrown away leaves only its audit entry. */
 export function discardPart(noun: Noun, id: string): Part {
   return sql`saved as (delete from ${sql.table(noun)} where id = ${id}::uuid and status = 'draft')`
-}
-
-/** Everything one command leaves behind, in one statement. */
-export function writeAll(
-  tx: Transaction<Schema>,
-  parts: readonly (Part | null)[],
-  announcement: Announcement,
-): Promise<void> {
-  return together(
-    tx,
-    parts.filter((part) => part !== null),
-    announcement,
-  )
 }

@@ -1,4 +1,4 @@
-import { announceAll, failpoint, transact } from '@samkraft/db'
+import { announce, failpoint, transact } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { MatchGroup } from '@samkraft/contracts/matching'
 import type { Services } from '../context.ts'
@@ -70,7 +70,7 @@ async function matchWith(
   requests: readonly LockedRequest[],
   market: Market,
 ): Promise<number> {
-  if (requests.some(({ stale }) => stale)) await wakeMatching(tx)
+  if (requests.some(({ stale }) => stale)) wakeMatching(tx)
   const settled = requests.filter(({ open, stale }) => open && !stale)
   const had = new Set(await requestsMatchedWith(tx, offer.offerId, idsOf(settled)))
   const touched: Weighed[] = []
@@ -112,7 +112,7 @@ async function change(
     again.map(({ requestId }) => requestId),
     offer.changeId,
   )
-  if (again.length > 0) await wakeMatching(tx)
+  if (again.length > 0) wakeMatching(tx)
 
   const lasting = changes.flatMap(({ after, ...one }) => (after === 'look_again' ? [] : [{ ...one, after }]))
   const removed = lasting.flatMap(({ requestId, before, after }) => {
@@ -140,15 +140,9 @@ async function change(
     lasting.map(({ requestId, after }) => ({ requestId, summary: summarise(after) })),
   )
   const changed = new Set([...written, ...removed].map(({ requestId }) => requestId))
-  await announceAll(
-    tx,
-    lasting
-      .filter(({ requestId }) => changed.has(requestId))
-      .map(({ requestId, request }) => ({
-        organisations: [request.asked.organisationId, offer.offered.organisationId],
-        noun: 'match',
-        id: requestId,
-      })),
-  )
+  for (const { requestId, request } of lasting.filter(({ requestId }) => changed.has(requestId))) {
+    const organisations = [request.asked.organisationId, offer.offered.organisationId]
+    announce(tx, { organisations, noun: 'match', id: requestId })
+  }
   return written.length
 }

@@ -119,6 +119,6 @@ async function keep(
     ...gone.map(({ offerOwnerId }) => offerOwnerId),
   ]
   const organisations = [...new Set([asked.organisationId, ...lenders])]
-  await announce(tx, { organisations, noun: 'match', id: requestId })
+  announce(tx, { organisations, noun: 'match', id: requestId })
   return written.length
 }

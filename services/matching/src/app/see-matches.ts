@@ -17,7 +17,7 @@ export function seeMatches({ db, actor }: MemberContext, input: SeeMatches): Pro
       subject === 'offer' ? await ownerOfOffer(tx, id) : (await findRequestSubject(tx, id))?.request.organisationId
     if (ownerId !== organisationId) throw new DomainError('not_found', `${subject}.not_found`)
     const seenAt = await markSeen(tx, { organisationId, subject, id })
-    await announce(tx, { organisations: [organisationId], noun: 'task', id })
+    announce(tx, { organisations: [organisationId], noun: 'task', id })
     return { subject, id, seenAt: seenAt.toISOString() }
   })
 }

@@ -1,9 +1,10 @@
+import { sayAfterCommit } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** Wakes the workers that match, of every process, once the transaction commits. */
-export async function wakeMatching(tx: Transaction<Schema>): Promise<void> {
-  await sql`select pg_notify('work', '')`.execute(tx)
+/** Wakes the workers that match, of every process, once the transaction has committed. */
+export function wakeMatching(tx: Transaction<Schema>): void {
+  sayAfterCommit(tx, 'work')
 }
 
 /** The Monday of the week it is, in Sweden and by the database's clock. */

@@ -12,6 +12,6 @@ export const onArrangementApproved = on(
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     const parties = await saveShares(tx, data)
     await markStale(tx, parties, { offers: false, changeId })
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

@@ -12,6 +12,6 @@ export const onArrangementEnded = on(
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     const parties = await endShares(tx, data.arrangementId, data.lastDay)
     await markStale(tx, parties, { offers: false, changeId })
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

@@ -8,5 +8,5 @@ import { wakeMatching } from '../db/work.ts'
 /** Hours are there for others again. */
 export const onCapacityReleased = on(capacityReleased, async (tx: Transaction<Schema>, { data, requestId }) => {
   await saveOfferLeft(tx, data, requestId)
-  await wakeMatching(tx)
+  wakeMatching(tx)
 })

@@ -8,5 +8,5 @@ import { wakeMatching } from '../db/work.ts'
 /** Fewer hours are left for others. */
 export const onCapacityReserved = on(capacityReserved, async (tx: Transaction<Schema>, { data, requestId }) => {
   await saveOfferLeft(tx, data, requestId)
-  await wakeMatching(tx)
+  wakeMatching(tx)
 })

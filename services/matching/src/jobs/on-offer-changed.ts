@@ -9,5 +9,5 @@ import { wakeMatching } from '../db/work.ts'
 export const onOfferChanged = on(offerChanged, async (tx: Transaction<Schema>, { organisationId, data, requestId }) => {
   const open = (await findOffer(tx, data.offerId))?.open ?? true
   await saveOffer(tx, { offerId: data.offerId, organisationId, open, facts: data }, requestId)
-  await wakeMatching(tx)
+  wakeMatching(tx)
 })

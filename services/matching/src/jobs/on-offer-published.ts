@@ -10,6 +10,6 @@ export const onOfferPublished = on(
   offerPublished,
   async (tx: Transaction<Schema>, { organisationId, data, requestId }) => {
     await saveOffer(tx, { offerId: data.offerId, organisationId, open: true, facts: data }, requestId)
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

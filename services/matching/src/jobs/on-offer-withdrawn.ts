@@ -10,5 +10,5 @@ export const onOfferWithdrawn = on(offerWithdrawn, async (tx: Transaction<Schema
   const offer = await findOffer(tx, data.offerId)
   if (!offer) return
   await saveOffer(tx, { ...offer, open: false }, requestId)
-  await wakeMatching(tx)
+  wakeMatching(tx)
 })

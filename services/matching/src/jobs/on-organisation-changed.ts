@@ -11,6 +11,6 @@ export const onOrganisationChanged = on(
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     if (!(await saveOrganisation(tx, data))) return
     await markStale(tx, [data.organisationId], { offers: true, changeId })
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

@@ -13,6 +13,6 @@ export const onRequestChanged = on(
     const before = await findRequest(tx, requestId)
     const { open, openedAt } = before ?? { open: true, openedAt: new Date(occurredAt) }
     await saveRequest(tx, { requestId, organisationId, open, openedAt, facts: data }, changeId)
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

@@ -10,6 +10,6 @@ export const onRequestCoverageChanged = on(
   requestCoverageChanged,
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     await saveRequestLeft(tx, data, changeId)
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

@@ -11,6 +11,6 @@ export const onRequestPublished = on(
   async (tx: Transaction<Schema>, { organisationId, occurredAt, data, requestId: changeId }) => {
     const copy = { requestId: data.requestId, organisationId, open: true, openedAt: new Date(occurredAt), facts: data }
     await saveRequest(tx, copy, changeId)
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

@@ -12,6 +12,6 @@ export const onRequestWithdrawn = on(
     const request = await findRequest(tx, data.requestId)
     if (!request) return
     await saveRequest(tx, { ...request, open: false }, changeId)
-    await wakeMatching(tx)
+    wakeMatching(tx)
   },
 )

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, connect as dial, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import { asActor, auditPart, connect, together } from '../src/index.ts'
+import { anActor, test } from './fixture.ts'
+
+/** A way to the server that counts how often it is spoken to. */
+async function countingCable(url: string) {
+  const { hostname, port } = new URL(url)
+  let packets = 0
+  const server = createServer((near) => {
+    const far = dial(Number(port), hostname)
+    near.on('data', (data) => {
+      packets += 1
+      far.write(data)
+    })
+    far.pipe(near)
+    near.on('error', () => far.destroy())
+    near.on('close', () => far.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const through = new URL(url)
+  through.port = String((server.address() as AddressInfo).port)
+  return { url: through.href, packets: () => packets, close: () => server.close() }
+}
+
+test('what needs no answer travels with what does: a transaction in a tenant context is two round trips', async ({
+  database,
+}) => {
+  const cable = await countingCable(database.appUrl)
+  const db = connect<{ note: { id: string } }>(cable.url, { max: 1 })
+  const read = () => asActor(db, anActor(), (tx) => tx.selectFrom('note').select('id').where('id', '=', 'x').execute())
+  await expect(asActor(db, anActor(), (tx) => sql`select 1 as one`.execute(tx))).resolves.toMatchObject({
+    rows: [{ one: 1 }],
+  })
+  const before = cable.packets()
+  await expect(asActor(db, anActor(), (tx) => sql`select 2 as two`.execute(tx))).resolves.toMatchObject({
+    rows: [{ two: 2 }],
+  })
+  expect(cable.packets() - before).toBe(2)
+  await expect(read()).rejects.toThrow('uuid')
+  await db.destroy()
+  cable.close()
+})
+
+test('a transaction that asks nothing says nothing to the server', async ({ database }) => {
+  const cable = await countingCable(database.appUrl)
+  const db = connect(cable.url, { max: 1 })
+  await sql`select 1`.execute(db)
+  const before = cable.packets()
+  await db.transaction().execute(async () => undefined)
+  await expect(
+    asActor(db, anActor(), () => {
+      throw new Error('changed my mind')
+    }),
+  ).rejects.toThrow('changed my mind')
+  expect(cable.packets() - before).toBe(0)
+  await db.destroy()
+  cable.close()
+})
+
+test('what was sent without waiting and failed fails the transaction with its own error, and nothing is kept', async ({
+  db,
+}) => {
+  const actor = anActor()
+  const id = randomUUID()
+  const note = { id, organisation_id: actor.organisationId, text: 'x' }
+  const entry = {
+    ...{ organisationId: randomUUID(), personId: null, requestId: 'r', command: 'note.write' },
+    ...{ subjectType: 'note', subjectId: id, before: null, after: null },
+  }
+  const failing = (more: boolean) =>
+    asActor(db, actor, async (tx) => {
+      await tx.insertInto('note').values(note).execute()
+      await together(tx, [auditPart(entry)])
+      if (more) await sql`select 1`.execute(tx)
+    })
+  await expect(failing(false)).rejects.toThrow('row-level security')
+  await expect(failing(true)).rejects.toThrow('row-level security')
+  await expect(asActor(db, actor, (tx) => tx.selectFrom('note').selectAll().execute())).resolves.toEqual([])
+})
