@@ -38,6 +38,14 @@ export function asActor<Schema, Result>(
   })
 }
 
+/**
+ * Lets the transaction commit without waiting for the disk. Only for what is worked out anew when a crash of the server takes
+ * it: the row that says that it is to be worked out must then come back with it.
+ */
+export async function withoutWaitingForDisk<Schema>(tx: Transaction<Schema>): Promise<void> {
+  await sql`${sentWithNext}select set_config('synchronous_commit', 'off', true)`.execute(tx)
+}
+
 /** One transaction in the tenant context of an organisation, for work no person asked for: events and deadlines. */
 export function asOrganisation<Schema, Result>(
   db: Kysely<Schema>,

@@ -1,4 +1,4 @@
-import { announce, failpoint, transact } from '@samkraft/db'
+import { announce, failpoint, transact, withoutWaitingForDisk } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { MatchGroup } from '@samkraft/contracts/matching'
 import type { Services } from '../context.ts'
@@ -35,6 +35,8 @@ export function matchOffer({ db, relations }: Services, offerId: string): Promis
   return transact(db, async (tx) => {
     const offer = await holdOffer(tx, offerId)
     if (!offer) return null
+    // An offer whose matches a crash has taken is behind again.
+    await withoutWaitingForDisk(tx)
     const market = { relations, fromWeek: await thisWeek(tx) }
     const ids = await concernedRequests(tx, offer, market)
     let written = 0

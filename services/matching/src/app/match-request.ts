@@ -1,4 +1,4 @@
-import { announce, failpoint, transact } from '@samkraft/db'
+import { announce, failpoint, transact, withoutWaitingForDisk } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { Services } from '../context.ts'
 import { keptMatches, removeMatches, writeMatches, writeSummaries } from '../db/matches.ts'
@@ -30,6 +30,8 @@ export function matchRequest({ db, relations }: Services, taken: (id: string) =>
     const request = await takeStaleRequest(tx)
     if (!request) return null
     taken(request.requestId)
+    // A request whose matches a crash has taken is behind again.
+    await withoutWaitingForDisk(tx)
     const market = { relations, fromWeek: await thisWeek(tx) }
     const best = await bestOffers(tx, request, market)
     const written = await keep(tx, request, best, market)
