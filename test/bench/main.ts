@@ -3,7 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '@samkraft/db'
 import { readPrivateKey, signActorToken } from '@samkraft/http'
-import { startConstellation } from '@samkraft/infra'
+import { type Constellation, startConstellation } from '@samkraft/infra'
 import { temporaryHome } from '@samkraft/infra/temporary-home'
 import { sql } from 'kysely'
 import { demoPassword, signIn } from '../../infra/local/demo/client.ts'
@@ -25,86 +25,85 @@ import { visit } from './visitor.ts'
 const many = 100_000
 const officer = 'handlaggare@norberg.example'
 
+/** The parts, in the order they are measured: the first three on the demo market, the others on a national one. */
+const parts = ['start', 'pages', 'visible', 'visible-national', 'matching', 'requests'] as const
+type Part = (typeof parts)[number]
+
 /** `npm run bench`: everything the README claims of speed, measured on this machine in one run. Takes some minutes. */
-async function bench(dataDir: string): Promise<Row[]> {
+async function bench(dataDir: string, wanted: ReadonlySet<Part>): Promise<Row[]> {
   const rows: Row[] = []
-  rows.push(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
+  if (wanted.has('start')) rows.push(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
+  if (parts.every((part) => part === 'start' || !wanted.has(part))) return rows
 
   const home = join(dataDir, 'market')
-  await using constellation = await startConstellation({
-    dataDir: home,
-    ports: 'random',
-    demo: true,
-    market: true,
-    tell: console.log,
-  })
-  const { urls, databases, adminUrl } = constellation
-  if (!adminUrl) throw new Error('the bench fills the databases itself and needs the embedded one')
-  const adminOf = (service: string) => Object.assign(new URL(adminUrl), { pathname: `/samkraft_${service}` }).href
+  const options = { ports: 'random', demo: true, market: true, tell: console.log } as const
+  await using constellation = await startConstellation({ ...options, dataDir: home })
+  if (wanted.has('pages')) rows.push(...(await benchDemoPages(constellation)))
+  if (wanted.has('visible')) rows.push(...(await benchVisibility(constellation, 'demo market')))
+  if (!wanted.has('visible-national') && !wanted.has('matching') && !wanted.has('requests')) return rows
 
+  console.log(`Filling both markets with ${many} offers…`)
+  const nation = await fillNation(constellation)
+  if (wanted.has('visible-national')) rows.push(...(await benchVisibility(constellation, '100 000 open offers')))
+  if (wanted.has('matching')) rows.push(await benchMatching(constellation.databases.matching.app))
+  if (wanted.has('requests')) {
+    const { secrets } = await openHome(home)
+    const key = readPrivateKey(secrets.actorPrivateKey)
+    const actor = actorOf('handlaggare@vasteras.example')
+    const token = (organisationId: string) =>
+      signActorToken(key, { ...actor, organisationId, personId: randomUUID() }, 'marketplace', Date.now())
+    rows.push(...(await benchRequests({ constellation, actor, token, ...nation })))
+  }
+  return rows
+}
+
+async function benchDemoPages({ urls, databases }: Constellation): Promise<Row[]> {
+  const requestId = await anyRequest(databases.marketplace.app)
+  return benchPages(urls.web, demoPassword, {
+    'Att göra': { email: officer, path: '/' },
+    Utbud: { email: officer, path: '/utbud' },
+    'Behov with matches': { email: officer, path: `/behov/${requestId}` },
+    Samarbeten: { email: officer, path: '/samarbeten' },
+    Samordning: { email: 'samordnare@regionvastmanland.example', path: '/samordning' },
+  })
+}
+
+async function benchVisibility(constellation: Constellation, market: string): Promise<Row[]> {
+  const { urls } = constellation
   const lender = await signIn(urls, 'handlaggare@vasteras.example')
   const borrower = await signIn(urls, officer)
   const page = await visit(urls.web, officer, demoPassword)
-  const floor = await benchFloor(adminUrl)
-  rows.push(floor.row)
-  rows.push(await benchVisible('publish → match on the open page, demo market', { lender, borrower, page, floor }))
+  const floor = await benchFloor(adminOf(constellation, 'postgres'))
+  const what = `publish → match on the open page, ${market}`
+  return [floor.row, await benchVisible(what, { lender, borrower, page, floor })]
+}
 
-  const requestId = await anyRequest(databases.marketplace.app)
-  rows.push(
-    ...(await benchPages(urls.web, demoPassword, {
-      'Att göra': { email: officer, path: '/' },
-      Utbud: { email: officer, path: '/utbud' },
-      'Behov with matches': { email: officer, path: `/behov/${requestId}` },
-      Samarbeten: { email: officer, path: '/samarbeten' },
-      Samordning: { email: 'samordnare@regionvastmanland.example', path: '/samordning' },
-    })),
-  )
-
-  console.log(`Filling both markets with ${many} offers…`)
-  const marketplace = connect<MarketplaceSchema>(adminOf('marketplace'), { max: 2 })
+/** Puts a national market beside the demo market, in the databases themselves; returns what the requests need to know of it. */
+async function fillNation(constellation: Constellation) {
+  await fillMatching(adminOf(constellation, 'samkraft_matching'), many)
+  const marketplace = connect<MarketplaceSchema>(adminOf(constellation, 'samkraft_marketplace'), { max: 2 })
   const organisations = manyOrganisations()
   await seedOffers(marketplace, await loadVocabulary(marketplace), organisations, many)
   await sql`create table bare_offer (id uuid primary key default uuidv7(), organisation_id uuid not null, details jsonb not null)`.execute(
     marketplace,
   )
   await sql`grant insert on bare_offer to marketplace_app`.execute(marketplace)
-  const { rows: offers } = await sql<{
-    id: string
-  }>`select id from published_offer where status = 'published' order by md5(id::text) limit 1000`.execute(marketplace)
   await marketplace.destroy()
-  await fillMatching(adminOf('matching'), many)
+  const db = connect<MarketplaceSchema>(constellation.databases.marketplace.app, { max: 1 })
+  const ids = async (statement: ReturnType<typeof sql<{ id: string }>>) =>
+    (await statement.execute(db)).rows.map(({ id }) => id)
+  const nation = {
+    organisations: organisations.map(({ organisationId }) => organisationId),
+    municipalities: await ids(sql`select id from organisation where municipality_code is not null order by id`),
+    offers: await ids(sql`select id from published_offer where status = 'published' order by md5(id::text) limit 1000`),
+  }
+  await db.destroy()
+  return nation
+}
 
-  const full = await benchFloor(adminUrl)
-  rows.push(
-    await benchVisible('publish → match on the open page, 100 000 open offers', {
-      lender,
-      borrower,
-      page,
-      floor: full,
-    }),
-  )
-  rows.push(await benchMatching(databases.matching.app))
-
-  const { secrets } = await openHome(home)
-  const key = readPrivateKey(secrets.actorPrivateKey)
-  const actor = actorOf('handlaggare@vasteras.example')
-  const people = Array.from({ length: 200 }, () => randomUUID())
-  rows.push(
-    ...(await benchRequests({
-      constellation,
-      actor,
-      token: (person) =>
-        signActorToken(
-          key,
-          { ...actor, personId: people[person % people.length] ?? actor.personId },
-          'marketplace',
-          Date.now(),
-        ),
-      organisations: organisations.map(({ organisationId }) => organisationId),
-      offers: offers.map(({ id }) => id),
-    })),
-  )
-  return rows
+function adminOf({ adminUrl }: Constellation, database: string): string {
+  if (!adminUrl) throw new Error('the bench fills the databases itself and needs the embedded one')
+  return Object.assign(new URL(adminUrl), { pathname: `/${database}` }).href
 }
 
 async function anyRequest(url: string): Promise<string> {
@@ -126,8 +125,12 @@ async function randomPorts(): Promise<Record<string, string>> {
   return ports
 }
 
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !parts.some((part) => part === name))
+if (unknown.length > 0) throw new Error(`There is no part called ${unknown.join(', ')}. The parts: ${parts.join(', ')}`)
+const wanted = new Set(parts.filter((part) => asked.length === 0 || asked.includes(part)))
 await using place = await temporaryHome()
-const rows = await bench(place.path)
+const rows = await bench(place.path, wanted)
 const machine = {
   node: process.version,
   processor: cpus()[0]?.model,

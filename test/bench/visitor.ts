@@ -47,7 +47,7 @@ export async function visit(base: string, email: string, password: string): Prom
         for (;;) {
           const { done, value } = await reader.read()
           if (done) return
-          if (Buffer.from(value).toString().includes('changed')) news.resolve(undefined)
+          if (/^data: /m.test(Buffer.from(value).toString())) news.resolve(undefined)
         }
       }
       follow().catch(() => news.resolve(undefined))
