@@ -3,15 +3,17 @@ import type { Router as ArrangementsRouter } from '@samkraft/arrangements/router
 import type { Service } from '@samkraft/contracts'
 import type { Router as IdentityRouter } from '@samkraft/identity/router'
 import type { Router as MarketplaceRouter } from '@samkraft/marketplace/router'
-import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
+import type { Router as MatchingRouter } from '@samkraft/matching/router'
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from '@trpc/client'
 
 /** Where the services answer. */
-export type ServiceUrls = Readonly<Record<'identity' | 'marketplace' | 'arrangements', string>>
+export type ServiceUrls = Readonly<Record<Service, string>>
 
 /** The services as one demo account sees them. */
 export type Account = Readonly<{
   organisationId: string
   marketplace: TRPCClient<MarketplaceRouter>
+  matching: TRPCClient<MatchingRouter>
   arrangements: TRPCClient<ArrangementsRouter>
 }>
 
@@ -29,8 +31,8 @@ export async function signIn(urls: ServiceUrls, email: string): Promise<Account>
   let enteredAt = Date.now()
   const headersFor = (service: Service) => async () => {
     if (Date.now() - enteredAt > tokenMilliseconds) {
-      enteredAt = Date.now()
       entered = await enter()
+      enteredAt = Date.now()
     }
     return { authorization: `Bearer ${entered.tokens[service]}` }
   }
@@ -39,10 +41,20 @@ export async function signIn(urls: ServiceUrls, email: string): Promise<Account>
     marketplace: createTRPCClient<MarketplaceRouter>({
       links: [httpLink({ url: `${urls.marketplace}/trpc`, headers: headersFor('marketplace') })],
     }),
+    matching: createTRPCClient<MatchingRouter>({
+      links: [httpLink({ url: `${urls.matching}/trpc`, headers: headersFor('matching') })],
+    }),
     arrangements: createTRPCClient<ArrangementsRouter>({
       links: [httpLink({ url: `${urls.arrangements}/trpc`, headers: headersFor('arrangements') })],
     }),
   }
+}
+
+/** Whether a call was not answered, or told to come back: the same command with the same key may be sent again. */
+export function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false
+  const status: unknown = error.data?.httpStatus
+  return status === undefined || status === 503
 }
 
 /** The same key for the same act every time: seeding that was interrupted goes on where it stopped. */
