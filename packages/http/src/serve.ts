@@ -48,8 +48,14 @@ export async function serve<Services extends object, Schema extends Base>(
   const limiter = new RateLimiterMemory({ points: callsPerMinute, duration: 60 })
   const live = await openLive(options.databaseUrl)
 
+  let stopping = false
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.use(secureHeaders())
+  app.use(async (c, next) => {
+    await next()
+    // Whoever keeps a connection and calls again and again would never let us stop; told so, they call somebody else.
+    if (stopping) c.header('connection', 'close')
+  })
   app.get('/health/live', (c) => c.json({ service, live: true }))
   app.get('/health/ready', async (c) => {
     try {
@@ -109,11 +115,15 @@ export async function serve<Services extends object, Schema extends Base>(
   return {
     port: address.port,
     async [Symbol.asyncDispose]() {
-      await live[Symbol.asyncDispose]()
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
+      stopping = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // A stream that has ended leaves its connection open for the next call.
+      const letGo = setInterval(() => {
         if ('closeIdleConnections' in server) server.closeIdleConnections()
-      })
+      }, 20)
+      await live[Symbol.asyncDispose]()
+      await closed
+      clearInterval(letGo)
     },
   }
 }
