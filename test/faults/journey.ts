@@ -19,7 +19,7 @@ const [plainOffer, plainRequest] = [offerDetails(offerRow), requestDetails(reque
 
 const firstWeek = 4
 const period = weeks(firstWeek, 16)
-const offered = { ...plainOffer, segments: [{ period, hoursPerWeek: 16 }], slice: 4, confirmedUntil: null }
+export const offered = { ...plainOffer, segments: [{ period, hoursPerWeek: 16 }], slice: 4, confirmedUntil: null }
 const wanted = {
   ...plainRequest,
   requiredCompetences: [offered.mainCompetence],

@@ -15,6 +15,7 @@ export type System = Awaited<ReturnType<typeof openSystem>>
 export async function openSystem({ jobsUrl }: { jobsUrl?: string } = {}) {
   await using parts = new AsyncDisposableStack()
   const home = parts.use(await temporaryHome())
+  const told: string[] = []
   const constellation = parts.use(
     await startConstellation({
       dataDir: home.path,
@@ -23,6 +24,7 @@ export async function openSystem({ jobsUrl }: { jobsUrl?: string } = {}) {
       only: services,
       fsync: false,
       failpoints: true,
+      tell: (line) => told.push(line),
       // What a process held when it died is soon given to the next, and what comes with a day comes soon after.
       env: { JOB_LOCK_SECONDS: '1', SWEEP_SECONDS: '1' },
       ...(jobsUrl && { jobsUrl }),
@@ -58,6 +60,8 @@ export async function openSystem({ jobsUrl }: { jobsUrl?: string } = {}) {
   return {
     constellation,
     books: { ...books, matching },
+    /** What the supervisor has said, such as who stopped and how. */
+    told,
     /** A demo account, signed in once. */
     as(email: string): Promise<Account> {
       const known = accounts.get(email) ?? untilAnswered(() => signIn(constellation.urls, email))

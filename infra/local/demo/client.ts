@@ -12,6 +12,7 @@ export type ServiceUrls = Readonly<Record<Service, string>>
 /** The services as one demo account sees them. */
 export type Account = Readonly<{
   organisationId: string
+  identity: TRPCClient<IdentityRouter>
   marketplace: TRPCClient<MarketplaceRouter>
   matching: TRPCClient<MatchingRouter>
   arrangements: TRPCClient<ArrangementsRouter>
@@ -24,9 +25,9 @@ const tokenMilliseconds = 40_000
 
 /** Signs in through the same door as a browser's session, and acts through the same procedures. */
 export async function signIn(urls: ServiceUrls, email: string): Promise<Account> {
-  const identity = createTRPCClient<IdentityRouter>({ links: [httpLink({ url: `${urls.identity}/trpc` })] })
-  const { secret } = await identity.session.signIn.mutate({ email, password: demoPassword })
-  const enter = () => identity.session.enter.mutate({ secret })
+  const door = createTRPCClient<IdentityRouter>({ links: [httpLink({ url: `${urls.identity}/trpc` })] })
+  const { secret } = await door.session.signIn.mutate({ email, password: demoPassword })
+  const enter = () => door.session.enter.mutate({ secret })
   let entered = await enter()
   let enteredAt = Date.now()
   const headersFor = (service: Service) => async () => {
@@ -38,6 +39,9 @@ export async function signIn(urls: ServiceUrls, email: string): Promise<Account>
   }
   return {
     organisationId: entered.organisationId,
+    identity: createTRPCClient<IdentityRouter>({
+      links: [httpLink({ url: `${urls.identity}/trpc`, headers: headersFor('identity') })],
+    }),
     marketplace: createTRPCClient<MarketplaceRouter>({
       links: [httpLink({ url: `${urls.marketplace}/trpc`, headers: headersFor('marketplace') })],
     }),
