@@ -55,6 +55,8 @@ export type Constellation = AsyncDisposable & {
   readonly start: (name: ProcessName | 'postgres') => Promise<void>
   /** The next time the service passes the named point, it dies there. Needs `failpoints`. */
   readonly failAt: (name: Service, point: string) => Promise<void>
+  /** Whether the service has yet to pass the point that `failAt` named last. */
+  readonly isArmed: (name: Service) => boolean
 }
 
 /**
@@ -183,6 +185,7 @@ function constellation({
       await named(name).ready()
     },
     failAt: (name, point) => writeFile(failpointOf(home, name), point),
+    isArmed: (name) => existsSync(failpointOf(home, name)),
     [Symbol.asyncDispose]: stopAll,
   }
 }

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { connect, createPool } from '../src/index.ts'
-import { test } from './fixture.ts'
+import { asActor, connect, createPool, transact } from '../src/index.ts'
+import { anActor, test } from './fixture.ts'
 
 test('a connection lost between two statements fails the next one and nothing else', async ({ database, admin }) => {
   await using holding = connect(database.appUrl, { max: 1, name: 'lost in the middle' })
@@ -25,4 +26,53 @@ test('a pool answers plain SQL as well, with values and without', async ({ datab
   await expect(pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] })
   await expect(pool.query('select $1::int as two', [2])).resolves.toMatchObject({ rows: [{ two: 2 }] })
   await pool.end()
+})
+
+test('two transactions that wait for each other both have their way: the one that is broken off is run again', async ({
+  db,
+}) => {
+  const actor = anActor()
+  const [one, other] = [randomUUID(), randomUUID()]
+  const note = (id: string) => ({ id, organisation_id: actor.organisationId, text: '' })
+  await asActor(db, actor, (tx) =>
+    tx
+      .insertInto('note')
+      .values([note(one), note(other)])
+      .execute(),
+  )
+  const eachHoldsOne = Promise.withResolvers<undefined>()
+  let runs = 0
+  const write = (text: string, [first, second]: [string, string]) =>
+    asActor(db, actor, async (tx) => {
+      await tx.updateTable('note').set({ text }).where('id', '=', first).execute()
+      runs += 1
+      if (runs === 2) eachHoldsOne.resolve(undefined)
+      await eachHoldsOne.promise
+      await tx.updateTable('note').set({ text }).where('id', '=', second).execute()
+    })
+  await Promise.all([write('forwards', [one, other]), write('backwards', [other, one])])
+  expect(runs).toBe(3)
+})
+
+test('of transactions that cannot be put in an order, all but one are run again: no count is lost', async ({
+  db,
+  admin,
+}) => {
+  await sql`create table tally (count int not null)`.execute(admin)
+  await sql`insert into tally values (0)`.execute(admin)
+  await sql`grant select, update on tally to public`.execute(admin)
+  const bothHaveRead = Promise.withResolvers<undefined>()
+  let runs = 0
+  const countOne = () =>
+    transact(db, async (tx) => {
+      await sql`set transaction isolation level serializable`.execute(tx)
+      const { rows } = await sql<{ count: number }>`select count from tally`.execute(tx)
+      runs += 1
+      if (runs === 2) bothHaveRead.resolve(undefined)
+      await bothHaveRead.promise
+      await sql`update tally set count = ${rows[0]?.count ?? 0} + 1`.execute(tx)
+    })
+  await Promise.all([countOne(), countOne()])
+  expect(runs).toBe(3)
+  await expect(sql`select count from tally`.execute(admin)).resolves.toMatchObject({ rows: [{ count: 2 }] })
 })

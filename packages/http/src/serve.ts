@@ -49,6 +49,7 @@ export async function serve<Services extends object, Schema extends Base>(
   const limiter = new RateLimiterMemory({ points: callsPerMinute, duration: 60 })
   const live = await openLive(options.databaseUrl)
 
+  let stopping = false
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.get('/health/live', (c) => c.json({ service, live: true }))
   app.get('/health/ready', async (c) => {
@@ -63,18 +64,20 @@ export async function serve<Services extends object, Schema extends Base>(
     const actor = actorOf(c)
     return actor ? live.stream(c, actor) : c.text('', 401)
   })
-  app.get('/trpc/*', answer)
-  app.post('/trpc/*', async (c) => {
-    const answered = isTooLarge(c) ? refuse('input.too_large', 413) : await answer(c)
-    // Who is answered before all they sent is read may not send more on that connection: what is left of it stands in
-    // the way, and the call behind it is cut off.
-    if (!c.env.incoming.complete) answered.headers.set('connection', 'close')
-    return answered
-  })
+  app.get('/trpc/*', async (c) => parting(c, await answer(c)))
+  app.post('/trpc/*', async (c) => parting(c, isTooLarge(c) ? refuse('input.too_large', 413) : await answer(c)))
   app.onError((error, c) => {
     log.error({ err: error }, 'failed outside a procedure')
     return c.json({ error: { message: 'internal' } }, 500)
   })
+
+  /** Says when this was the last call on its connection. */
+  function parting(c: Call, answered: Response): Response {
+    // Who is answered before all they sent is read may not send more: what is left of it stands in the way, and the call
+    // behind it is cut off. And whoever calls again and again would never let us stop; told so, they call somebody else.
+    if (stopping || !c.env.incoming.complete) answered.headers.set('connection', 'close')
+    return answered
+  }
 
   async function answer(c: Call): Promise<Response> {
     const caller = { actor: actorOf(c), requestId: requestIdOf(c), address: addressOf(c) }
@@ -107,11 +110,15 @@ export async function serve<Services extends object, Schema extends Base>(
   return {
     port: address.port,
     async [Symbol.asyncDispose]() {
-      await live[Symbol.asyncDispose]()
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
+      stopping = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // A stream that has ended leaves its connection open for the next call.
+      const letGo = setInterval(() => {
         if ('closeIdleConnections' in server) server.closeIdleConnections()
-      })
+      }, 20)
+      await live[Symbol.asyncDispose]()
+      await closed
+      clearInterval(letGo)
     },
   }
 }

@@ -12,7 +12,10 @@ const permissions = {
   'note.write': { who: ['officer'], rows: 'own' },
   'note.break': { who: 'member', rows: 'none' },
   'note.away': { who: 'member', rows: 'none' },
+  'note.wait': { who: 'anyone', rows: 'none' },
 } as const
+/** How a call that is under way says so, and what it waits for. */
+const waiting = { begun: Promise.withResolvers<undefined>(), over: Promise.withResolvers<undefined>() }
 const { router, procedure, open } = createApi<{ greeting: string }>(permissions)
 const api = router({
   note: router({
@@ -30,6 +33,11 @@ const api = router({
     away: procedure.output(z.null()).query((): null => {
       throw new DomainError('unavailable', 'database.unavailable', { retryAfterSeconds: 7 })
     }),
+    wait: open.output(z.string()).query(async ({ ctx }) => {
+      waiting.begun.resolve(undefined)
+      await waiting.over.promise
+      return ctx.greeting
+    }),
   }),
 })
 
@@ -42,20 +50,27 @@ const sign = (who: Actor, audience: 'matching' | 'identity' = 'matching', at = D
 
 const test = testWithDatabase<Base>({})
   .extend('callsPerMinute', { scope: 'file' }, () => 200)
-  .extend('url', { scope: 'file' }, async ({ db, database, callsPerMinute }, { onCleanup }) => {
-    const server = await serve({
-      service: 'matching',
-      host: '127.0.0.1',
-      port: 0,
-      router: api,
-      permissions,
-      context: { greeting: 'hej' },
-      db,
-      databaseUrl: database.appUrl,
-      actorPublicKey: publicKey,
-      log: createLog('test', 'silent'),
-      callsPerMinute,
-    })
+  .extend(
+    'openServer',
+    { scope: 'file' },
+    ({ db, database, callsPerMinute }) =>
+      () =>
+        serve({
+          service: 'matching',
+          host: '127.0.0.1',
+          port: 0,
+          router: api,
+          permissions,
+          context: { greeting: 'hej' },
+          db,
+          databaseUrl: database.appUrl,
+          actorPublicKey: publicKey,
+          log: createLog('test', 'silent'),
+          callsPerMinute,
+        }),
+  )
+  .extend('url', { scope: 'file' }, async ({ openServer }, { onCleanup }) => {
+    const server = await openServer()
     onCleanup(() => server[Symbol.asyncDispose]())
     return `http://127.0.0.1:${server.port}`
   })
@@ -216,4 +231,46 @@ describe('live', () => {
 test('health tells alive from ready', async ({ url }) => {
   expect((await fetch(`${url}/health/live`)).status).toBe(200)
   expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+})
+
+describe('stopping', () => {
+  test('a call that is under way is answered, and told that this was the last on its connection', async ({
+    openServer,
+  }) => {
+    const server = await openServer()
+    const answer = call(`http://127.0.0.1:${server.port}`, 'note.wait')
+    await waiting.begun.promise
+    const stopped = server[Symbol.asyncDispose]()
+    waiting.over.resolve(undefined)
+    const response = await answer
+    expect(response.status).toBe(200)
+    expect(response.headers.get('connection')).toBe('close')
+    await response.text()
+    await stopped
+  })
+
+  test('a caller that keeps calling is let go, and finds nobody afterwards', async ({ openServer }) => {
+    const server = await openServer()
+    let answered = 0
+    const calling = (async () => {
+      for (;;) {
+        const response = await fetch(`http://127.0.0.1:${server.port}/health/live`)
+        await response.arrayBuffer()
+        answered += 1
+      }
+    })()
+    const unanswered = expect(calling).rejects.toThrow('fetch failed')
+    await expect.poll(() => answered).toBeGreaterThan(10)
+    await server[Symbol.asyncDispose]()
+    await unanswered
+  })
+
+  // Five seconds is what Node keeps an idle connection for.
+  test('an open stream ends and its connection with it', { timeout: 4_000 }, async ({ openServer }) => {
+    const server = await openServer()
+    const headers = { authorization: `Bearer ${sign(actor)}` }
+    const stream = await fetch(`http://127.0.0.1:${server.port}/live`, { headers })
+    await server[Symbol.asyncDispose]()
+    await expect(stream.text()).resolves.toContain('event: open')
+  })
 })
