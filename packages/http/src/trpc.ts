@@ -9,8 +9,8 @@ type Answer = { error: TRPCError } | { data: unknown }
 
 /**
  * Answers one tRPC call, as the protocol of `httpLink` has it: GET asks a query, POST runs a mutation or asks a query whose
- * input does not belong in an address. No batches and no streams, which halves the work of the general adapter: services
- * answer web only, over a connection that stays open.
+ * input does not belong in an address, and no other method carries a call. No batches and no streams, which halves the work
+ * of the general adapter: services answer web only, over a connection that stays open.
  */
 export function answerCalls<Services extends object>(
   router: AnyRouter,
@@ -22,16 +22,20 @@ export function answerCalls<Services extends object>(
     const ctx = contextOf(c)
     const asks = c.req.method === 'GET'
     const getRawInput = () => (asks ? parse(c.req.query('input')) : c.req.text().then(parse))
-    const answer = await callTRPCProcedure({
-      router,
-      path,
-      type: asks ? 'query' : 'mutation',
-      allowMethodOverride: !asks,
-      ctx,
-      getRawInput: async () => getRawInput(),
-      signal: undefined,
-      batchIndex: 0,
-    }).then(
+    const call = () =>
+      callTRPCProcedure({
+        router,
+        path,
+        type: asks ? 'query' : 'mutation',
+        allowMethodOverride: !asks,
+        ctx,
+        getRawInput: async () => getRawInput(),
+        signal: undefined,
+        batchIndex: 0,
+      })
+    const isSpoken = asks || c.req.method === 'POST'
+    const unspoken = () => Promise.reject(new TRPCError({ code: 'METHOD_NOT_SUPPORTED' }))
+    const answer = await (isSpoken ? call() : unspoken()).then(
       (data: unknown): Answer => ({ data }),
       (error: unknown): Answer => ({ error: getTRPCErrorFromUnknown(error) }),
     )
