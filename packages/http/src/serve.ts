@@ -50,6 +50,11 @@ export async function serve<Services extends object, Schema extends Base>(
 
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.use(secureHeaders())
+  app.use(async (c, next) => {
+    await next()
+    // What was answered before it was read to its end leaves its rest on the connection, in the way of whoever is next.
+    if (!c.env.incoming.complete) c.header('connection', 'close')
+  })
   app.get('/health/live', (c) => c.json({ service, live: true }))
   app.get('/health/ready', async (c) => {
     try {
