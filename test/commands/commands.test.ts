@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Books, openBooks } from '../booking/books.ts'
 import { type Estate, makeEstate } from '../tenancy/estate.ts'
 import { exampleOf } from '../tenancy/probe.ts'
+import { matched } from '../world/matched.ts'
 import { type Procedure, proceduresOf, reads } from '../world/procedures.ts'
 import { readTraces, rowsGained, type Traces, writtenBetween } from '../world/traces.ts'
 import { openWorld, routers, type World } from '../world/world.ts'
@@ -177,13 +178,5 @@ async function traces(): Promise<Traces> {
 
 async function settled(): Promise<void> {
   await books.settled()
-  await expect
-    .poll(
-      async () => {
-        const behind = `select from offer where stale_since is not null union all select from request where stale_since is not null`
-        return (await books.matching?.query(behind))?.rowCount
-      },
-      { timeout: 30_000, interval: 5 },
-    )
-    .toBe(0)
+  if (books.matching) await matched(books.matching)
 }
