@@ -9,7 +9,8 @@ import type { History } from './history.ts'
 import { interleaving, play } from './interleaving.ts'
 import { type Arranged, borrowers, type Market, type Offer, onIt, openMarket, weeks } from './market.ts'
 import { plants } from './plants.ts'
-import { interleavings, replay } from './seed.ts'
+import { replay } from '../world/replay.ts'
+import { interleavings } from './seed.ts'
 
 // Bounds for a machine that has much else to do; on two free cores the whole file takes about a minute and a half.
 describe.each(backendKinds)('no double booking, with the queues on %s', { timeout: 400_000 }, (kind) => {

@@ -33,7 +33,7 @@ function eventually<Result>(run: () => Promise<Result>): Promise<Result> {
   return vi.waitFor(run, { timeout: 30_000, interval: 50 })
 }
 
-export async function makeEstate({ as }: World) {
+export async function makeEstate({ as }: Pick<World, 'as'>) {
   const officer = as({ ...people.owner, roles: ['officer'] })
   const borrower = as({ ...people.counterpart, roles: ['officer'] })
   const key = () => ({ commandKey: randomUUID() })

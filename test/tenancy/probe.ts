@@ -75,7 +75,8 @@ export async function call(
   }
 }
 
-function exampleOf(service: ServiceName, path: string) {
+/** The input a procedure is known by. */
+export function exampleOf(service: ServiceName, path: string) {
   const table: Readonly<Record<string, (typeof examples)['matching']['rules.get']>> = examples[service]
   const example = table[path]
   if (!example) throw new Error(`${service}.${path} has no example`)

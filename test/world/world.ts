@@ -51,7 +51,8 @@ export type Callers = ReturnType<typeof callersFor>
 
 export type WorldOptions = Readonly<{ jobsUrl?: string; matching?: boolean }>
 
-const routers = { identity, marketplace, matching, arrangements }
+/** What each service answers with. */
+export const routers = { identity, marketplace, matching, arrangements }
 
 /**
  * The four services in one process, each with a database of its own and real queues between them: what `main.ts` of each

@@ -5,11 +5,11 @@ export const Id = z.uuid()
 
 /**
  * A Swedish civil date, `YYYY-MM-DD`, in the years anyone here can mean: Postgres has no year 0, and periods of millennia
- * would be counted out week by week.
+ * would be counted out week by week. What is no date ends the reading: rules over whole periods reckon with dates.
  */
 export const CivilDate = z
   .string()
-  .refine((date) => isDate(date) && date >= '1900-01-01' && date < '2200-01-01', { error: 'date.invalid' })
+  .refine((date) => isDate(date) && date >= '1900-01-01' && date < '2200-01-01', { error: 'date.invalid', abort: true })
 
 /** Hours per week in quarters, more than none; 400 is ten full-time posts. */
 export const HoursPerWeek = z.number().positive().max(400).refine(isHours, { error: 'hours.not_quarters' })

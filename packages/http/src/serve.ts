@@ -66,6 +66,7 @@ export async function serve<Services extends object, Schema extends Base>(
   })
   app.get('/trpc/*', async (c) => parting(c, await answer(c)))
   app.post('/trpc/*', async (c) => parting(c, isTooLarge(c) ? refuse('input.too_large', 413) : await answer(c)))
+  app.all('/trpc/*', (c) => parting(c, refuse('input.unreadable', 405, { allow: 'GET, POST' })))
   app.onError((error, c) => {
     log.error({ err: error }, 'failed outside a procedure')
     return c.json({ error: { message: 'internal' } }, 500)

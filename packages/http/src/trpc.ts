@@ -24,8 +24,8 @@ export function jsonAnswer(body: object, status: number, more: Readonly<Record<s
 
 /**
  * Answers one tRPC call, as the protocol of `httpLink` has it: GET asks a query, POST runs a mutation or asks a query whose
- * input does not belong in an address. No batches and no streams, which halves the work of the general adapter: services
- * answer web only, over a connection that stays open.
+ * input does not belong in an address, and no other method carries a call. No batches and no streams, which halves the work
+ * of the general adapter: services answer web only, over a connection that stays open.
  */
 export async function answerCall<Services extends object>(
   router: AnyRouter,

@@ -54,7 +54,7 @@ export function byName<Handler>(
 export function readEnvelope(name: string, data: unknown): EventEnvelope {
   const read = EventEnvelope.safeParse(data)
   if (!read.success) throw new Unreadable(`unreadable ${name}: ${whatIsWrong(read.error)}`)
-  if (read.data.type !== name) throw new Unreadable(`a job named ${name} holds a ${read.data.type}`)
+  if (read.data.type !== name) throw new Unreadable(`a job named ${name} holds another event`)
   return read.data
 }
 

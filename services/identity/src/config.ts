@@ -1,18 +1,16 @@
+import { privateKeySetting, publicKeySetting, secondsSetting, urlSetting } from '@samkraft/http'
 import { z } from 'zod'
-
-const url = (protocols: RegExp, name: string) =>
-  z.string(`${name} is missing`).regex(protocols, `${name} must begin with ${protocols.source}`)
 
 const Config = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(4001),
     HOST: z.string().default('127.0.0.1'),
-    DATABASE_URL_IDENTITY: url(/^postgres(ql)?:\/\//, 'DATABASE_URL_IDENTITY'),
-    JOBS_URL: url(/^(postgres(ql)?|rediss?):\/\//, 'JOBS_URL'),
-    ACTOR_PUBLIC_KEY: z.base64('ACTOR_PUBLIC_KEY must be base64 (SPKI DER, Ed25519)').min(1),
-    ACTOR_PRIVATE_KEY: z.base64('ACTOR_PRIVATE_KEY must be base64 (PKCS#8 DER, Ed25519)').min(1),
+    DATABASE_URL_IDENTITY: urlSetting('postgres', 'postgresql'),
+    JOBS_URL: urlSetting('postgres', 'postgresql', 'redis', 'rediss'),
+    ACTOR_PUBLIC_KEY: publicKeySetting,
+    ACTOR_PRIVATE_KEY: privateKeySetting,
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    SWEEP_SECONDS: z.coerce.number().positive().default(30),
+    SWEEP_SECONDS: secondsSetting(30),
     SAMKRAFT_DEMO: z.enum(['0', '1']).default('0'),
     FAILPOINT_FILE: z.string().optional(),
   })

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { identityPermissions } from '@samkraft/contracts/identity'
 import { assertPolicies, createLog } from '@samkraft/http'
 import type { Role } from '@samkraft/kernel'
@@ -87,11 +87,12 @@ test('what has had its time is removed, and nothing else', async ({ db, as, anyo
 })
 
 describe('the configuration', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const complete = {
     DATABASE_URL_IDENTITY: 'postgres://identity_app:hemligt@127.0.0.1/samkraft_identity',
     JOBS_URL: 'redis://127.0.0.1',
-    ACTOR_PUBLIC_KEY: 'AAAA',
-    ACTOR_PRIVATE_KEY: 'AAAA',
+    ACTOR_PUBLIC_KEY: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+    ACTOR_PRIVATE_KEY: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
   }
 
   test('has its defaults and the demonstration off', () => {

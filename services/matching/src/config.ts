@@ -1,18 +1,16 @@
+import { publicKeySetting, secondsSetting, urlSetting } from '@samkraft/http'
 import { z } from 'zod'
-
-const url = (protocols: RegExp, name: string) =>
-  z.string(`${name} is missing`).regex(protocols, `${name} must begin with ${protocols.source}`)
 
 const Config = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(4004),
     HOST: z.string().default('127.0.0.1'),
-    DATABASE_URL_MATCHING: url(/^postgres(ql)?:\/\//, 'DATABASE_URL_MATCHING'),
-    JOBS_URL: url(/^(postgres(ql)?|rediss?):\/\//, 'JOBS_URL'),
-    ACTOR_PUBLIC_KEY: z.base64('ACTOR_PUBLIC_KEY must be base64 (SPKI DER, Ed25519)').min(1),
+    DATABASE_URL_MATCHING: urlSetting('postgres', 'postgresql'),
+    JOBS_URL: urlSetting('postgres', 'postgresql', 'redis', 'rediss'),
+    ACTOR_PUBLIC_KEY: publicKeySetting,
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    SWEEP_SECONDS: z.coerce.number().positive().default(30),
-    JOB_LOCK_SECONDS: z.coerce.number().positive().default(15),
+    SWEEP_SECONDS: secondsSetting(30),
+    JOB_LOCK_SECONDS: secondsSetting(15),
     FAILPOINT_FILE: z.string().optional(),
   })
   .transform((env) =>

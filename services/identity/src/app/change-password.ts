@@ -20,7 +20,11 @@ export async function changePassword(ctx: MemberContext, input: ChangePassword):
   const call = {
     name: 'password.change',
     key: input.commandKey,
-    input: { newPassword: passwordFingerprint(derivationKey, input.newPassword) },
+    input: {
+      currentPassword: passwordFingerprint(derivationKey, input.currentPassword),
+      newPassword: passwordFingerprint(derivationKey, input.newPassword),
+      secret: hashSecret(input.secret).toString('base64'),
+    },
   }
   const changed = await runCommand(db, actor, call, async (tx) => {
     // Inside the transaction, although hashing takes long: a repeat must find the command done before its password is wrong.

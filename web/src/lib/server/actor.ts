@@ -1,11 +1,15 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import type { EnteredSession } from '@samkraft/contracts/identity'
+import type { ErrorKind } from '@samkraft/kernel'
 import type { SignedIn } from '#lib/signed-in.ts'
 import { refusal } from './refusal.ts'
 import { callerOf, connect, type Tokens } from './services.ts'
 import { forgetSecret, readSecret } from './session.ts'
 
 export type Entry = Readonly<{ actor: SignedIn | null; tokens: Tokens }>
+
+/** What identity says of a session that has ended, and of what never was the secret of one. */
+const endings: ReadonlySet<string> = new Set<ErrorKind>(['unauthenticated', 'invalid'])
 
 const nobody: Entry = { actor: null, tokens: {} }
 
@@ -23,7 +27,7 @@ export async function enter(event: Entering): Promise<Entry> {
   try {
     return entryOf(await identity.session.enter.mutate({ secret }))
   } catch (cause) {
-    if (refusal(cause)?.kind !== 'unauthenticated') throw cause
+    if (!endings.has(refusal(cause)?.kind ?? '')) throw cause
     forgetSecret(cookies)
     return nobody
   }
