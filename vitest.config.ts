@@ -49,8 +49,6 @@ export default defineConfig({
           globalSetup: ['infra/testing/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Every file brings up its own constellation; two at once on two cores only make each other late.
-          fileParallelism: false,
         },
       },
     ],
