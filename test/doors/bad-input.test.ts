@@ -21,7 +21,7 @@ import {
   visitorsOf,
 } from './pages.ts'
 import { playAll } from './play.ts'
-import { strayInputs, unfitInputs } from './procedures.ts'
+import { oddCommands, strayInputs, unfitInputs } from './procedures.ts'
 import { send } from './send.ts'
 import { unfitSettings } from './settings.ts'
 import { parrot } from './spoil.ts'
@@ -99,6 +99,10 @@ test(`a job that cannot be read is given up on, and others go on (${again})`, as
 
 test(`no service starts with settings that do not fit, and each is named (${again})`, async () => {
   expect(await playAll(unfitSettings(), share.settings)).toEqual([])
+})
+
+test(`what is odd and fits is carried out or refused, never failed on (${again})`, async () => {
+  expect(await playAll(oddCommands(house, estate), 600)).toEqual([])
 })
 
 test('nothing of it all was an error, and no log holds what was sent or what is secret', async () => {

@@ -74,6 +74,22 @@ export function strayInputs(house: Entrance, estate: Estate): fc.Arbitrary<Case>
   })
 }
 
+/** Commands that say something odd that their schema takes: carried out or refused. */
+export function oddCommands(house: Entrance, estate: Estate): fc.Arbitrary<Case> {
+  const commands = reading.filter(({ type }) => type === 'mutation')
+  return fc.constantFrom(...commands).chain((procedure) => {
+    const { service, path, input: schema } = procedure
+    const odd = spoilt(exampleOf(service, path).input(estate), schema).filter(({ text }) => fits(schema, text))
+    return fc.tuple(odd, by(house, procedure)).map(([{ text }, headers]): Case => ({
+      name: `${service}.${path} ${text.slice(0, 300)}`,
+      async play() {
+        const { status, text: said } = await ask(house, { procedure, text, headers })
+        return status < 500 ? [] : [`was answered ${status}: ${said.slice(0, 300)}`]
+      },
+    }))
+  })
+}
+
 /** Sends a call as the protocol has it: questions in the address, when they are not too long. */
 export function ask({ urls }: Pick<House, 'urls'>, { procedure, text, headers }: Asked): Promise<Answer> {
   const url = `${urls[procedure.service]}/trpc/${procedure.path}`

@@ -44,6 +44,21 @@ export async function prepareOffer(someone: Someone, { hours, least, title }: Ex
   await goOn(someone, 'check_title')
 }
 
+/** A draft that says what it is about and no more; returns its address. */
+export async function draftOf({ page, t, lang, script }: Someone, list: '/utbud' | '/behov'): Promise<string> {
+  await page.goto(`${list}/nytt`)
+  const isOffer = list === '/utbud'
+  if (isOffer) await page.getByRole('radio', { name: t('kind_competence'), exact: true }).check()
+  const group = page.getByRole('group', { name: t(isOffer ? 'field_main_competence' : 'field_required_competences') })
+  // Its whole name is as good as choosing it.
+  await (script ? group.getByRole('combobox') : group.getByRole('textbox')).fill(
+    lang === 'sv' ? 'Logoped' : 'Speech and language therapist',
+  )
+  await page.getByRole('button', { name: t('step_continue'), exact: true }).click()
+  await page.waitForURL(/\/nytt\/[0-9a-f-]{36}\/omfattning/)
+  return new URL(page.url()).pathname.replace(/\/omfattning$/, '')
+}
+
 /** Publishes the offer whose answers are being checked; returns its id. */
 export async function publishPrepared({ page, t, hand }: Someone): Promise<string> {
   await hand.press(page.getByRole('button', { name: t('offer_publish') }))

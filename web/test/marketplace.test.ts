@@ -1,11 +1,10 @@
-import { field, publishOffer, publishRequest, spring } from './market-steps.ts'
+import { draftOf, field, publishOffer, publishRequest, spring } from './market-steps.ts'
 import {
   expect,
   expectAccessible,
   expectEveryLookAccessible,
   type Locale,
   type Page,
-  type Someone,
   test,
   type Words,
 } from './support.ts'
@@ -277,21 +276,6 @@ test('the question of an assignment in hours spreads them over its weeks', async
   await expect(page.getByRole('main')).toContainText('88 timmar')
   await expect(page.getByRole('main')).toContainText('4 tim/v (10 %)')
 })
-
-/** A draft that says what it is about and no more; returns its address. */
-async function draftOf({ page, t, lang, script }: Someone, list: '/utbud' | '/behov'): Promise<string> {
-  await page.goto(`${list}/nytt`)
-  const isOffer = list === '/utbud'
-  if (isOffer) await page.getByRole('radio', { name: t('kind_competence'), exact: true }).check()
-  const group = page.getByRole('group', { name: t(isOffer ? 'field_main_competence' : 'field_required_competences') })
-  // Its whole name is as good as choosing it.
-  await (script ? group.getByRole('combobox') : group.getByRole('textbox')).fill(
-    lang === 'sv' ? 'Logoped' : 'Speech and language therapist',
-  )
-  await goOn({ page, t })
-  await page.waitForURL(/\/nytt\/[0-9a-f-]{36}\/omfattning/)
-  return new URL(page.url()).pathname.replace(/\/omfattning$/, '')
-}
 
 async function goOn({ page, t }: { page: Page; t: Words }): Promise<void> {
   await page.getByRole('button', { name: t('step_continue'), exact: true }).click()

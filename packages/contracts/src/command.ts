@@ -22,5 +22,8 @@ export const PeriodInput = z
 /** Every command carries a key its caller made: the same key again gives the first result and changes nothing. */
 export const Command = z.object({ commandKey: Id })
 
+/** Counts the changes of one thing; the database keeps it in 32 bits. */
+export const Version = z.int32().positive()
+
 /** A command that edits carries the version its author saw; a stale one is refused as a conflict. */
-export const VersionedCommand = Command.extend({ version: z.int().positive() })
+export const VersionedCommand = Command.extend({ version: Version })

@@ -13,7 +13,7 @@ export const EventEnvelope = z.object({
   type: z.string(),
   aggregate: Aggregate,
   aggregateId: z.uuid(),
-  sequence: z.int().positive(),
+  sequence: z.int32().positive(),
   organisationId: z.uuid(),
   requestId: z.string(),
   occurredAt: z.string(),

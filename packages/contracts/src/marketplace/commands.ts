@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { CivilDate, Command, HoursPerWeek, Id, PeriodInput } from '../command.ts'
+import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, Version } from '../command.ts'
 import { PageInput } from '../page.ts'
 import { freeText } from '../text.ts'
 import { OfferDetails, RequestDetails } from './details.ts'
 import { OfferDraft, RequestDraft } from './drafts.ts'
 import { offerKinds, placeModes, requestCauses } from './events.ts'
 import { CompetenceGroup, CompetenceSlug, FocusArea } from './vocabulary.ts'
-
-const Version = z.int().positive()
 
 /** What somebody types to find something. */
 const SearchText = freeText(100)

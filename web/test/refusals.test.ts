@@ -1,0 +1,171 @@
+import { draftOf, field, spring } from './market-steps.ts'
+import { expect, expectAccessible, type Someone, test } from './support.ts'
+import { saying } from './words.ts'
+
+/** A form that does not fit. Everything is named by the key of its words; `said` by the label or legend it stands beside. */
+type Refusal = Readonly<{
+  who: string
+  open: (someone: Someone) => Promise<unknown>
+  typed?: Readonly<Record<string, string>>
+  chosen?: string
+  send: string
+  said: Readonly<Record<string, string | readonly [sentence: string, gaps: Readonly<Record<string, string>>]>>
+}>
+
+/** A page of the arrangement about these words, which is in the list of everyone it concerns. */
+function arrangement(words: readonly string[], page = '', list = '/samarbeten') {
+  return async ({ page: at }: Someone) => {
+    await at.goto(list)
+    const named = words.reduce((row, text) => row.filter({ hasText: text }), at.getByRole('row'))
+    const path = await named.locator('a[href*="/samarbeten/"]').first().getAttribute('href')
+    await at.goto(`${path}${page}`)
+  }
+}
+
+function draft(list: '/utbud' | '/behov', step: string) {
+  return async (someone: Someone) => someone.page.goto(`${await draftOf(someone, list)}/${step}`)
+}
+
+const coordinator = 'samordnare@regionvastmanland.example'
+const lender = 'handlaggare@fagersta.example'
+const borrower = 'handlaggare@skinnskatteberg.example'
+
+/** The demo market has one arrangement at each of these points, and a refusal leaves it there. */
+const refusals: Readonly<Record<string, Refusal>> = {
+  'a counter-proposal': {
+    who: 'skolchef@vasteras.example',
+    open: arrangement(['elevprognos'], '/motforslag'),
+    typed: { terms_hours: '7,6', terms_to: '2026-01-01', terms_rationale: '', terms_message: 'Vi räcker inte till.' },
+    send: 'revise_submit',
+    said: {
+      terms_hours: 'error_hours_not_quarters',
+      terms_to: 'error_period_ends_before_start',
+      terms_rationale: 'error_text_required',
+    },
+  },
+  'a decision': {
+    who: 'skolchef@sala.example',
+    open: arrangement(['Talpedagog'], '/besluta'),
+    chosen: 'decide_no',
+    typed: { form_reason_text: 'Vi återkommer i höst.' },
+    send: 'decide_submit',
+    said: { form_reason: 'error_reason_required', decide_delegation: 'error_field_required' },
+  },
+  'a no to a proposal': {
+    who: 'skolchef@hallstahammar.example',
+    open: arrangement(['Schemaläggare'], '/avboj'),
+    chosen: 'reason_other',
+    send: 'decline_submit',
+    said: { form_reason_text: 'error_text_required' },
+  },
+  'a proposal taken back': {
+    who: 'handlaggare@surahammar.example',
+    open: arrangement(['Schemaläggare'], '/dra-tillbaka'),
+    typed: { form_reason_text: 'Tjänsten är tillsatt.' },
+    send: 'move_withdraw',
+    said: { withdraw_why: 'error_field_choice' },
+  },
+  'an arrangement sent back': {
+    who: coordinator,
+    open: arrangement(['Logoped', 'Surahammar'], '/skicka-tillbaka', '/samordning'),
+    chosen: 'reason_unclear_terms',
+    send: 'move_return',
+    said: { return_text: 'error_text_required' },
+  },
+  'an early end': {
+    who: 'skolchef@koping.example',
+    open: arrangement(['Logoped', 'Kungsör'], '/avsluta'),
+    chosen: 'reason_need_gone',
+    typed: { end_last_day: '2099-01-01', form_reason_text: 'Behovet är borta.' },
+    send: 'end_title',
+    said: { end_last_day: ['error_arrangement_last_day_not_earlier', { latest: '' }] },
+  },
+  'a diary number': {
+    who: 'registrator@koping.example',
+    open: arrangement(['Logoped', 'Kungsör']),
+    typed: { diary_title: 'KS\u00072027' },
+    send: 'diary_save',
+    said: { diary_title: 'error_text_unreadable' },
+  },
+  'a follow-up': {
+    who: coordinator,
+    open: arrangement(['Logoped', 'Surahammar'], '', '/samordning'),
+    typed: { follow_up_date: '1899-12-31', follow_up_note: 'Ring båda' },
+    send: 'follow_up_save',
+    said: { follow_up_date: 'error_date_invalid' },
+  },
+  'where an offer is': {
+    who: lender,
+    open: draft('/utbud', 'plats'),
+    chosen: 'place_hybrid',
+    typed: { field_travel: '-5' },
+    send: 'step_continue',
+    said: { field_travel: ['error_field_least', { minimum: '0' }] },
+  },
+  'what an offer costs': {
+    who: lender,
+    open: draft('/utbud', 'kostnad'),
+    chosen: 'cost_actual_hours',
+    typed: { field_ore_per_hour: 'dyrt' },
+    send: 'step_continue',
+    said: { field_ore_per_hour: 'error_field_number' },
+  },
+  'how an offer is protected': {
+    who: lender,
+    open: draft('/utbud', 'skydd'),
+    typed: { field_notice_weeks: '99' },
+    send: 'step_continue',
+    said: { field_notice_weeks: ['error_field_most', { maximum: '52' }] },
+  },
+  'how much is asked for': {
+    who: borrower,
+    open: draft('/behov', 'omfattning'),
+    typed: {
+      field_period_from: spring.from,
+      field_period_to: spring.to,
+      field_hours_per_week: '4',
+      field_least: '8',
+    },
+    send: 'step_continue',
+    said: { field_least: 'error_least_more_than_asked' },
+  },
+  'why it is asked for': {
+    who: borrower,
+    open: draft('/behov', 'orsak'),
+    typed: { field_if_nobody: 'Utredningar väntar.', field_plan_link: 'planen' },
+    send: 'step_continue',
+    said: { field_cause: 'error_field_choice', field_plan_link: 'error_link_invalid' },
+  },
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled })
+
+    for (const [name, refusal] of Object.entries(refusals)) {
+      test(`${name} that does not fit is refused beside its field, and what was typed is kept`, async ({ someone }) => {
+        const { who, open, typed = {}, chosen, send, said } = refusal
+        const reader = await someone(who)
+        const { page, t } = reader
+        await open(reader)
+        const choice = chosen === undefined ? null : page.getByRole('radio', { name: t(chosen), exact: true })
+        await choice?.check()
+        for (const [label, text] of Object.entries(typed)) await field(reader, label).fill(text)
+        await page
+          .getByRole('main')
+          .getByRole('button', { name: t(send), exact: true })
+          .click()
+
+        await expect(page.getByRole('alert').getByRole('link')).toHaveCount(Object.keys(said).length)
+        for (const [label, sentence] of Object.entries(said)) {
+          const [key, gaps] = typeof sentence === 'string' ? [sentence, {}] : sentence
+          const control = field(reader, label).or(page.getByRole('group', { name: t(label) }))
+          await expect(control).toHaveAccessibleDescription(saying(t(key, gaps).replace(/[\s.]+$/, '')))
+        }
+        if (choice) await expect(choice).toBeChecked()
+        for (const [label, text] of Object.entries(typed)) await expect(field(reader, label)).toHaveValue(text)
+        if (javaScriptEnabled) await expectAccessible(page)
+      })
+    }
+  })
+}
