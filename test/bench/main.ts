@@ -32,27 +32,32 @@ type Part = (typeof parts)[number]
 /** `npm run bench`: everything the README claims of speed, measured on this machine in one run. Takes some minutes. */
 async function bench(dataDir: string, wanted: ReadonlySet<Part>): Promise<Row[]> {
   const rows: Row[] = []
-  if (wanted.has('start')) rows.push(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
+  const measured = (...some: Row[]) => {
+    // As they come: a part that fails later takes nothing with it.
+    for (const { what, ratio, p50 } of some) console.log(what, { ratio, p50 })
+    rows.push(...some)
+  }
+  if (wanted.has('start')) measured(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
   if (parts.every((part) => part === 'start' || !wanted.has(part))) return rows
 
   const home = join(dataDir, 'market')
   const options = { ports: 'random', demo: true, market: true, tell: console.log } as const
   await using constellation = await startConstellation({ ...options, dataDir: home })
-  if (wanted.has('pages')) rows.push(...(await benchDemoPages(constellation)))
-  if (wanted.has('visible')) rows.push(...(await benchVisibility(constellation, 'demo market')))
+  if (wanted.has('pages')) measured(...(await benchDemoPages(constellation)))
+  if (wanted.has('visible')) measured(...(await benchVisibility(constellation, 'demo market')))
   if (!wanted.has('visible-national') && !wanted.has('matching') && !wanted.has('requests')) return rows
 
   console.log(`Filling both markets with ${many} offers…`)
   const nation = await fillNation(constellation)
-  if (wanted.has('visible-national')) rows.push(...(await benchVisibility(constellation, '100 000 open offers')))
-  if (wanted.has('matching')) rows.push(await benchMatching(constellation.databases.matching.app))
+  if (wanted.has('visible-national')) measured(...(await benchVisibility(constellation, '100 000 open offers')))
+  if (wanted.has('matching')) measured(await benchMatching(constellation.databases.matching.app))
   if (wanted.has('requests')) {
     const { secrets } = await openHome(home)
     const key = readPrivateKey(secrets.actorPrivateKey)
     const actor = actorOf('handlaggare@vasteras.example')
     const token = (organisationId: string) =>
       signActorToken(key, { ...actor, organisationId, personId: randomUUID() }, 'marketplace', Date.now())
-    rows.push(...(await benchRequests({ constellation, actor, token, ...nation })))
+    measured(...(await benchRequests({ constellation, actor, token, ...nation })))
   }
   return rows
 }

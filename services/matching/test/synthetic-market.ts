@@ -32,9 +32,8 @@ export async function fillMarket(
     select offer_id, competence, daterange((facts->'left'->0->>'fromWeek')::date, (facts->'left'->0->>'toWeek')::date),
       organisation_id, (facts->'left'->0->>'hoursPerWeek')::float8, facts->>'place', (facts->>'travelKm')::int
     from offer cross join lateral (
-      select facts->>'mainCompetence' as competence union select jsonb_array_elements_text(facts->'otherCompetences')) c`.execute(
-    admin,
-  )
+      select facts->>'mainCompetence' as competence union select jsonb_array_elements_text(facts->'otherCompetences')) c
+    where offer_id < ${afterAll}::uuid`.execute(admin)
   await sql`
     insert into request (request_id, organisation_id, open, opened_at, computed_at, facts)
     select offer_id, organisation_id, true, now(), now(), jsonb_build_object('requestId', offer_id, 'version', 1,
@@ -47,10 +46,14 @@ export async function fillMarket(
   await sql`
     insert into request_competence (request_id, competence, period)
     select request_id, facts->'requiredCompetences'->>0,
-      daterange((facts->'left'->0->>'fromWeek')::date, (facts->'left'->0->>'toWeek')::date) from request`.execute(admin)
+      daterange((facts->'left'->0->>'fromWeek')::date, (facts->'left'->0->>'toWeek')::date)
+    from request where request_id < ${afterAll}::uuid`.execute(admin)
   for (const table of ['organisation', 'offer', 'offer_competence', 'request', 'request_competence'] as const)
     await sql`vacuum analyze ${sql.table(table)}`.execute(admin)
 }
+
+/** All its ids come before this one, and those of any real thing after. */
+const afterAll = '00000001-0000-0000-0000-000000000000'
 
 /** The ids of the market's things by number. */
 export const synthetic = {
