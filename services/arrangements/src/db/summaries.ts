@@ -1,6 +1,6 @@
 import type { ArrangementStatus, ListArrangements } from '@samkraft/contracts/arrangements'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import { fromCursor, toPage } from './cursor.ts'
+import { fromCursor } from './cursor.ts'
 import type { ArrangementTable, Schema } from './schema.ts'
 
 export type SummaryRow = Selectable<ArrangementTable>
@@ -16,11 +16,11 @@ const sorts = {
 } as const satisfies Record<ListArrangements['sort'], unknown>
 
 /** The arrangements an organisation takes part in or coordinates, as its tenant context lets it see them. */
-export async function listSummaries(
+export function summariesQuery(
   tx: Transaction<Schema>,
   organisationId: string,
   { statuses, side, offerId, requestId, sort, cursor, limit }: ListArrangements,
-): Promise<{ items: SummaryRow[]; next: string | null }> {
+) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
   let query = tx
@@ -50,12 +50,7 @@ export async function listSummaries(
         : sql<boolean>`(${key} collate "C", id) > (${text}, ${id}::uuid)`,
     )
   }
-  return toPage(
-    await query.execute(),
-    limit,
-    (row) => row,
-    (row) => ({ text: row.sort_key, id: row.id }),
-  )
+  return query
 }
 
 function playing(side: NonNullable<ListArrangements['side']>, organisationId: string) {

@@ -1,6 +1,6 @@
 import type { ArrangementStatus, ListWorklist } from '@samkraft/contracts/arrangements'
 import { sql, type Transaction } from 'kysely'
-import { fromCursor, toPage } from './cursor.ts'
+import { fromCursor } from './cursor.ts'
 import type { Schema } from './schema.ts'
 import type { SummaryRow } from './summaries.ts'
 
@@ -22,11 +22,11 @@ const sorts = {
 } as const satisfies Record<ListWorklist['sort'], unknown>
 
 /** What a region coordinates, with its own reminders. */
-export async function listWorklist(
+export function worklistQuery(
   tx: Transaction<Schema>,
   regionId: string,
   { statuses, holderId, overdue, text, sort, cursor, limit }: ListWorklist,
-): Promise<{ items: WorklistRow[]; next: string | null }> {
+) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
   let query = tx
@@ -55,12 +55,7 @@ export async function listWorklist(
         : sql<boolean>`(${key} collate "C", a.id) > (${after.text}, ${after.id}::uuid)`,
     )
   }
-  return toPage(
-    await query.execute(),
-    limit,
-    (row) => row,
-    (row) => ({ text: row.sort_key, id: row.id }),
-  )
+  return query
 }
 
 /** Words in the reference or in the name of a party. `strpos`, not `like`: what people type may hold % and _. */
@@ -70,21 +65,16 @@ function named(text: string) {
 }
 
 /** How many there are in each status. */
-export function countByStatus(
-  tx: Transaction<Schema>,
-  regionId: string,
-): Promise<{ status: ArrangementStatus; count: number }[]> {
+export function countsQuery(tx: Transaction<Schema>, regionId: string) {
   return tx
     .selectFrom('arrangement')
     .select(['status', sql<number>`count(*)`.as('count')])
     .where('region_id', '=', regionId)
     .groupBy('status')
-    .execute()
 }
 
 /** The organisations something waits for now. */
-export async function readHolders(tx: Transaction<Schema>, regionId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct unnest(holder_ids) as id from arrangement where region_id = ${regionId}::uuid`.execute(tx)
-  return rows.map(({ id }) => id)
+export function holdersQuery(regionId: string) {
+  return sql<{ id: string }>`
+    select distinct unnest(holder_ids) as id from arrangement where region_id = ${regionId}::uuid`
 }
