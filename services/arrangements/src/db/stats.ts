@@ -35,9 +35,11 @@ type Duration = keyof typeof durations
 export function spreadQuery(duration: Duration, period: Period | undefined): RawBuilder<SpreadRow> {
   const { from, to } = durations[duration]
   return sql<SpreadRow>`
-    select count(days) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by days) as quartiles from (
-      select greatest(extract(epoch from ${to} - ${from})::double precision / 86400, 0) as days
-      from arrangement a where ${proposedIn(period)} and ${from} is not null and ${to} is not null) counted`
+    with moments as materialized (select ${from} as begun, ${to} as over from arrangement a where ${proposedIn(period)}), counted as (
+      select greatest(extract(epoch from over - begun)::double precision / 86400, 0) as days
+      from moments where begun is not null and over is not null
+    )
+    select count(days) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by days) as quartiles from counted`
 }
 
 type SpreadRow = Readonly<{ n: number; quartiles: (number | null)[] | null }>

@@ -9,8 +9,14 @@ export type SummaryRow = Selectable<ArrangementTable>
 const asText = (column: 'updated_at') =>
   sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`
 
+/**
+ * Ids follow the order of proposals. As text they have no index that a plan could walk along, past everybody else's
+ * arrangements, to the few that are one's own.
+ */
+export const idAsText = (column: 'id' | 'a.id') => sql<string>`${sql.ref(column)}::text`
+
 const sorts = {
-  newest: { key: sql<string>`''`, descending: true },
+  newest: { key: idAsText('id'), descending: true },
   latest_change: { key: asText('updated_at'), descending: true },
   deadline: { key: sql<string>`coalesce(held_until::text, '9999-12-31')`, descending: false },
 } as const satisfies Record<ListArrangements['sort'], unknown>
