@@ -6,7 +6,7 @@ import {
   type Segment,
   type WeeklyHours,
 } from '@samkraft/contracts/marketplace'
-import { approvalRequested, arrangementEnded } from '@samkraft/contracts/arrangements'
+import { approvalRequested, arrangementEndDecided, arrangementEnded } from '@samkraft/contracts/arrangements'
 import { addDays, type Period } from '@samkraft/kernel'
 import { type EventRow, type History, type HoldRow, shortName } from './history.ts'
 
@@ -95,10 +95,13 @@ function nextAsked({ answers }: Account, { arrangementEvents }: History, arrange
   return approvalRequested.data.safeParse(requests[nth]?.data).data?.shares ?? []
 }
 
-/** What an arrangement held is free: all of it, or what lies after the last day when it ended. */
+/** Either says which was the last day; the same one when both do. */
+const endings: readonly string[] = [arrangementEndDecided.type, arrangementEnded.type]
+
+/** What an arrangement held is free: all of it, or what lies after the last day when it ends. */
 function release(account: Account, { arrangementEvents }: History, arrangementId: string): void {
   const held = account.held.get(arrangementId) ?? []
-  const ended = arrangementEvents.find(({ id, type }) => id === arrangementId && type === arrangementEnded.type)
+  const ended = arrangementEvents.find(({ id, type }) => id === arrangementId && endings.includes(type))
   const cut = ended ? addDays(arrangementEnded.data.parse(ended.data).lastDay, 1) : ''
   const kept = held
     .filter(({ period }) => period.from < cut)

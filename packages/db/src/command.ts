@@ -56,3 +56,8 @@ export async function runCommand<Schema extends Base, Result>(
   failpoint(`${name}.after-commit`)
   return result
 }
+
+/** Forgets commands a month after they were made, of all organisations; a repeat after that is a new command. */
+export async function forgetCommands<Schema extends Base>(db: Kysely<Schema>): Promise<void> {
+  await sql`delete from command where created_at < now() - interval '30 days'`.execute(db)
+}

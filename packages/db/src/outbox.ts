@@ -1,5 +1,5 @@
 import type { EventDefinition } from '@samkraft/contracts'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Base } from './base/schema.ts'
 import { sayAfterCommit } from './herald.ts'
@@ -42,11 +42,4 @@ export function eventPart<Schema, Definition extends EventDefinition>(
       select ${definition.type}, ${definition.aggregate}, ${aggregateId}::uuid, sequence, ${organisationId}::uuid, ${requestId}, ${payload}::jsonb
       from next_sequence
     )`
-}
-
-/** Forgets published events and finished commands older than `days`; a repeat after that is a new command. Returns rows removed. */
-export async function pruneHistory<Schema extends Base>(db: Kysely<Schema>, days: number): Promise<number> {
-  const { numAffectedRows } =
-    await sql`delete from outbox where published_at < now() - make_interval(days => ${days})`.execute(db)
-  return Number(numAffectedRows ?? 0)
 }

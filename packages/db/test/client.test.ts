@@ -3,27 +3,36 @@ import { createServer, connect as dial, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { asActor, auditPart, connect, together } from '../src/index.ts'
+import { asActor, askTogether, auditPart, connect, together } from '../src/index.ts'
 import { anActor, test } from './fixture.ts'
 
-/** A way to the server that counts how often it is spoken to. */
+/** A way to the server that counts how often it is spoken to, and how often it is waited for. */
 async function countingCable(url: string) {
   const { hostname, port } = new URL(url)
   let packets = 0
+  let waits = 0
+  let answering = true
   const server = createServer((near) => {
     const far = dial(Number(port), hostname)
     near.on('data', (data) => {
       packets += 1
-      far.write(data)
+      if (answering) waits += 1
+      answering = false
+      // What is sent in one go may arrive in several packets: all of it is let come before it is carried on.
+      setImmediate(() => far.write(data))
     })
-    far.pipe(near)
+    far.on('data', (data) => {
+      answering = true
+      near.write(data)
+    })
+    far.on('end', () => near.end())
     near.on('error', () => far.destroy())
     near.on('close', () => far.destroy())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const through = new URL(url)
   through.port = String((server.address() as AddressInfo).port)
-  return { url: through.href, packets: () => packets, close: () => server.close() }
+  return { url: through.href, packets: () => packets, waits: () => waits, close: () => server.close() }
 }
 
 test('what needs no answer travels with what does: a transaction in a tenant context is two round trips', async ({
@@ -41,6 +50,30 @@ test('what needs no answer travels with what does: a transaction in a tenant con
   })
   expect(cable.packets() - before).toBe(2)
   await expect(read()).rejects.toThrow('uuid')
+  await db.destroy()
+  cable.close()
+})
+
+test('questions asked together are waited for once, each gets its own answer, and one that fails fails them all', async ({
+  database,
+}) => {
+  const cable = await countingCable(database.appUrl)
+  const db = connect<{ note: { id: string; organisation_id: string } }>(cable.url, { max: 1 })
+  const actor = anActor()
+  const ask = (wrong: boolean) =>
+    asActor(db, actor, (tx) =>
+      askTogether(tx, [
+        sql<{ one: number }>`select 1 as one`,
+        tx.selectFrom('note').select('id').where('organisation_id', '=', actor.organisationId),
+        sql<{ three: number }>`select ${wrong ? 'x' : 3}::int as three union all select 4 order by 1`,
+      ]),
+    )
+  await ask(false)
+  const before = cable.waits()
+  await expect(ask(false)).resolves.toEqual([[{ one: 1 }], [], [{ three: 3 }, { three: 4 }]])
+  expect(cable.waits() - before).toBe(2)
+  await expect(ask(true)).rejects.toThrow('invalid input syntax')
+  await expect(ask(false)).resolves.toHaveLength(3)
   await db.destroy()
   cable.close()
 })

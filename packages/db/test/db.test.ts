@@ -7,6 +7,7 @@ import {
   asActor,
   asOrganisation,
   consume,
+  forgetCommands,
   listen,
   OutOfOrder,
   readAudit,
@@ -111,6 +112,19 @@ describe('commands', () => {
     const [call, ran] = [{ name: 'note.write', key: randomUUID(), input: {} }, [] as string[]]
     await runCommand(db, anActor(), call, write('ours', ran))
     await expect(runCommand(db, anActor(), call, write('theirs', ran))).resolves.toEqual({ text: 'theirs' })
+  })
+
+  test('a command is forgotten after a month, whose ever it was, and no sooner', async ({ db, admin }) => {
+    const [actor, input] = [anActor(), {}]
+    const [old, recent] = [randomUUID(), randomUUID()]
+    for (const key of [old, recent])
+      await runCommand(db, actor, { name: 'note.write', key, input }, async () => ({ text: 'first' }))
+    const since = { [old]: '31 days', [recent]: '29 days' }
+    for (const [key, interval] of Object.entries(since))
+      await sql`update command set created_at = now() - ${interval}::interval where key = ${key}::uuid`.execute(admin)
+    await forgetCommands(db)
+    const kept = await admin.selectFrom('command').select('key').where('key', 'in', [old, recent]).execute()
+    expect(kept).toEqual([{ key: recent }])
   })
 
   test('a command that failed may be tried again with its key', async ({ db }) => {

@@ -15,7 +15,8 @@ export type Live = AsyncDisposable & { stream(c: Context, actor: Actor): Respons
 /** Fans out announcements of this service's database to the open pages of the organisations they are meant for. */
 export async function openLive(databaseUrl: string): Promise<Live> {
   const readers = new Map<string, Set<Push>>()
-  const closing = new AbortController()
+  /** Ends each stream that is open. */
+  const endings = new Set<() => void>()
   const listening = await listen(databaseUrl, 'live', (payload) => {
     const { organisations, noun, id } = Announcement.parse(JSON.parse(payload))
     for (const organisation of organisations) for (const push of readers.get(organisation) ?? []) push({ noun, id })
@@ -27,18 +28,19 @@ export async function openLive(databaseUrl: string): Promise<Live> {
     readers.set(organisationId, mine)
     return streamSSE(c, async (sse) => {
       const done = Promise.withResolvers<undefined>()
-      const write = (event: string, data: string) =>
-        void sse.writeSSE({ event, data }).catch(() => done.resolve(undefined))
+      const end = () => done.resolve(undefined)
+      const write = (event: string, data: string) => void sse.writeSSE({ event, data }).catch(end)
       const push: Push = (message) => write('changed', JSON.stringify(message))
       const heartbeat = setInterval(() => write('heartbeat', ''), heartbeatMilliseconds)
-      const end = setTimeout(() => done.resolve(undefined), streamMinutes * 60_000)
-      sse.onAbort(() => done.resolve(undefined))
-      closing.signal.addEventListener('abort', () => done.resolve(undefined), { once: true })
+      const timeout = setTimeout(end, streamMinutes * 60_000)
+      sse.onAbort(end)
+      endings.add(end)
       mine.add(push)
       write('open', '')
       await done.promise
       clearInterval(heartbeat)
-      clearTimeout(end)
+      clearTimeout(timeout)
+      endings.delete(end)
       mine.delete(push)
       if (mine.size === 0) readers.delete(organisationId)
     })
@@ -47,7 +49,7 @@ export async function openLive(databaseUrl: string): Promise<Live> {
   return {
     stream,
     async [Symbol.asyncDispose]() {
-      closing.abort()
+      for (const end of endings) end()
       await listening[Symbol.asyncDispose]()
     },
   }

@@ -1,5 +1,5 @@
 import { arrangementsPermissions } from '@samkraft/contracts/arrangements'
-import { armFailpoints, connect } from '@samkraft/db'
+import { armFailpoints, connect, forgetCommands } from '@samkraft/db'
 import { createLog, lifecycle, serve } from '@samkraft/http'
 import { jobBackend, startRelay, startSweep, startWorker } from '@samkraft/jobs'
 import { router } from './api/router.ts'
@@ -34,6 +34,7 @@ const server = await serve({
 lifecycle(log, [
   server,
   startSweep({ every: config.sweepMilliseconds, run: (signal) => runClock(services, signal), log }),
+  startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),
   startWorker({ service: 'arrangements', backend: queues, db, handlers, log, lockMs: config.jobLockMilliseconds }),
   startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'arrangements', log }),
   queues,

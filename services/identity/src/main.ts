@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { identityPermissions } from '@samkraft/contracts/identity'
-import { armFailpoints, connect } from '@samkraft/db'
+import { armFailpoints, connect, forgetCommands } from '@samkraft/db'
 import { createLog, lifecycle, readPrivateKey, serve } from '@samkraft/http'
 import { jobBackend, startRelay, startSweep } from '@samkraft/jobs'
 import { router } from './api/router.ts'
@@ -53,6 +53,7 @@ const server = await serve({
 lifecycle(log, [
   server,
   startSweep({ every: config.sweepMilliseconds, run: () => forgetExpired(services), log }),
+  startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),
   startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'identity', log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },

@@ -57,6 +57,14 @@ describe('an invitation', () => {
     expect(await admin.selectFrom('person').select('id').where('email', '=', email).execute()).toHaveLength(1)
   })
 
+  test('made several times at once for one address leaves one that works', async ({ db, as, anyone }) => {
+    const administrator = await aMember(db, { roles: ['administrator'] })
+    const email = anEmail()
+    const made = await Promise.all(Array.from({ length: 6 }, () => invite(as(administrator), email)))
+    const answers = await Promise.allSettled(made.map(({ secret }) => anyone.invitation.get({ secret })))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
   test('accepted twice with one key is accepted once and answers the same', async ({ db, as, anyone }) => {
     const { secret } = await invite(as(await aMember(db, { roles: ['administrator'] })), anEmail())
     const command = { commandKey: key(), secret, password: newPassword }

@@ -74,6 +74,16 @@ describe('a session ends', () => {
     expect(await refusal(anyone.session.enter({ secret }))).toBe(ended)
   })
 
+  test('after half an hour in which only an open page has asked by itself', async ({ db, anyone, pass }) => {
+    const { email } = await aMember(db)
+    const { secret } = await anyone.session.signIn({ email, password })
+    await pass('20 minutes')
+    await anyone.session.enter({ secret, byItself: true })
+    await pass('11 minutes')
+    expect(await refusal(anyone.session.enter({ secret, byItself: true }))).toBe(ended)
+    expect(await refusal(anyone.session.enter({ secret }))).toBe(ended)
+  })
+
   test('after twelve hours, however much it is used', async ({ db, anyone, pass }) => {
     const { email } = await aMember(db)
     const { secret } = await anyone.session.signIn({ email, password })

@@ -15,13 +15,25 @@ function guess(api: Api, email: string): Promise<string> {
 }
 
 describe('guessing', () => {
-  test('at one account stops after ten tries, from wherever they come and also for the right password', async ({
-    db,
-    as,
-  }) => {
+  test('at one account stops after ten tries from one place, also for the right password', async ({ db, anyone }) => {
     const { email } = await aMember(db)
-    for (let tries = 0; tries < 10; tries += 1) expect(await guess(as(null), email)).toBe(refused)
-    expect(await guess(as(null), email)).toBe(tooMany)
+    for (let tries = 0; tries < 10; tries += 1) expect(await guess(anyone, email)).toBe(refused)
+    expect(await guess(anyone, email)).toBe(tooMany)
+    expect(await refusal(anyone.session.signIn({ email, password }))).toBe(tooMany)
+  })
+
+  test('does not lock out the one whose account it is, however long it goes on', async ({ db, as }) => {
+    const { email } = await aMember(db)
+    const guesser = as(null, randomUUID())
+    const answers = await Promise.all(Array.from({ length: 150 }, () => guess(guesser, email)))
+    expect(answers.filter((answer) => answer === refused)).toHaveLength(10)
+    await as(null).session.signIn({ email, password })
+  })
+
+  test('at one account stops after a hundred tries from many places', async ({ db, as }) => {
+    const { email } = await aMember(db)
+    const answers = await Promise.all(Array.from({ length: 105 }, () => guess(as(null), email)))
+    expect(answers.filter((answer) => answer === tooMany)).toHaveLength(5)
     expect(await refusal(as(null).session.signIn({ email, password }))).toBe(tooMany)
   })
 

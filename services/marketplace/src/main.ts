@@ -1,5 +1,5 @@
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
-import { armFailpoints, connect } from '@samkraft/db'
+import { armFailpoints, connect, forgetCommands } from '@samkraft/db'
 import { createLog, lifecycle, serve } from '@samkraft/http'
 import { jobBackend, startRelay, startSweep, startWorker } from '@samkraft/jobs'
 import { router } from './api/router.ts'
@@ -40,6 +40,7 @@ const server = await serve({
 lifecycle(log, [
   server,
   startSweep({ every: config.sweepMilliseconds, run: (signal) => closeWhatIsOver(services, signal), log }),
+  startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),
   startWorker({
     service: 'marketplace',
     backend: queues,

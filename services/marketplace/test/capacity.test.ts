@@ -3,6 +3,7 @@ import {
   approvalRequested,
   arrangementApproved,
   arrangementDeclined,
+  arrangementEndDecided,
   arrangementEnded,
   type ArrangementFacts,
 } from '@samkraft/contracts/arrangements'
@@ -181,6 +182,29 @@ test('what ends early frees the weeks after its last day, and only them', async 
     { fromWeek: '2027-01-11', toWeek: '2027-03-15', hoursPerWeek: 10 },
     { fromWeek: '2027-03-15', toWeek: '2027-06-14', hoursPerWeek: 16 },
   ])
+})
+
+test('the weeks after a decided last day are free from the decision on, and its end changes nothing more', async ({
+  as,
+  services,
+  admin,
+}) => {
+  const offer = await publishedOffer(as(vasteras))
+  const request = await publishedRequest(as(norberg))
+  const facts = arrangement(offer.id, request.id, 6)
+  await arrives(services, approvalRequested, facts)
+  await arrives(services, arrangementApproved, facts)
+  const early = { ...facts, reasonCode: 'need_gone', lastDay: '2027-03-12' }
+  await arrives(services, arrangementEndDecided, early)
+  const left = [
+    { fromWeek: '2027-01-11', toWeek: '2027-03-15', hoursPerWeek: 10 },
+    { fromWeek: '2027-03-15', toWeek: '2027-06-14', hoursPerWeek: 16 },
+  ]
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ left })
+  const released = { type: 'marketplace.capacity_released.v1', data: { arrangementId: facts.arrangementId, left } }
+  expect((await told(admin, offer.id)).at(-1)).toMatchObject(released)
+  await arrives(services, arrangementEnded, early)
+  expect(await told(admin, offer.id)).toHaveLength(3)
 })
 
 test('a new approval of the same arrangement exchanges its hours', async ({ as, services }) => {

@@ -1,5 +1,5 @@
 import { matchingPermissions } from '@samkraft/contracts/matching'
-import { armFailpoints, connect } from '@samkraft/db'
+import { armFailpoints, connect, forgetCommands } from '@samkraft/db'
 import { createLog, lifecycle, serve } from '@samkraft/http'
 import { jobBackend, startSweep, startWorker } from '@samkraft/jobs'
 import { router } from './api/router.ts'
@@ -39,6 +39,7 @@ lifecycle(log, [
   startWorker({ service: 'matching', backend: queues, db, handlers, log, lockMs: config.jobLockMilliseconds }),
   startMatching(services, { listenUrl: config.databaseUrl, every: config.sweepMilliseconds, log }),
   startSweep({ every: config.sweepMilliseconds, run: () => startNewWeek(services), log }),
+  startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },
 ])

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventDefinition, EventEnvelope } from '@samkraft/contracts'
-import { arrangementApproved, arrangementEnded } from '@samkraft/contracts/arrangements'
+import { arrangementApproved, arrangementEndDecided, arrangementEnded } from '@samkraft/contracts/arrangements'
 import { organisationChanged } from '@samkraft/contracts/identity'
 import {
   capacityReleased,
@@ -113,6 +113,8 @@ export function feeding(db: Kysely<Schema>) {
       tell(requestCoverageChanged, requestId, owner.organisationId, { requestId, arrangementId: id(900), left }),
     approved: (facts: z.input<(typeof arrangementApproved)['data']>) =>
       tell(arrangementApproved, facts.arrangementId, facts.lenderId, facts),
+    endDecided: (facts: z.input<(typeof arrangementEndDecided)['data']>) =>
+      tell(arrangementEndDecided, facts.arrangementId, facts.lenderId, facts),
     ended: (facts: z.input<(typeof arrangementEnded)['data']>) =>
       tell(arrangementEnded, facts.arrangementId, facts.lenderId, facts),
     /** What the API answers a member of an organisation. */

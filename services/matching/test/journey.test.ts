@@ -68,7 +68,9 @@ test('after six hours are agreed, Kungsör asking for twelve is shown ten as par
   })
 })
 
-test('when an arrangement ends early, only the weeks that were worked count as taken', async ({ feed }) => {
+test('when an arrangement ends early, only the weeks until then count as taken, from the decision on', async ({
+  feed,
+}) => {
   await theJourney(feed)
   const facts = {
     arrangementId: id(900),
@@ -76,9 +78,12 @@ test('when an arrangement ends early, only the weeks that were worked count as t
     lenderId: vasteras.organisationId,
     shares: [{ organisationId: norberg.organisationId, requestId: id(8), period: springTerm, hoursPerWeek: 6 }],
   }
+  const ending = { ...facts, reasonCode: 'other', lastDay: '2027-02-07' }
   await feed.approved(facts)
-  await feed.ended({ ...facts, reasonCode: 'other', lastDay: '2027-02-07' })
-  await feed.match()
-  const match = await feed.as(norberg).match.get({ requestId: norbergs, offerId })
-  expect(match.factors.find(({ factor }) => factor === 'give_take')).toMatchObject({ evidence: { taken: 24 } })
+  for (const hear of [feed.endDecided, feed.ended]) {
+    await hear(ending)
+    await feed.match()
+    const match = await feed.as(norberg).match.get({ requestId: norbergs, offerId })
+    expect(match.factors.find(({ factor }) => factor === 'give_take')).toMatchObject({ evidence: { taken: 24 } })
+  }
 })

@@ -59,8 +59,8 @@ export const arrangementEnded = defineEvent(
   Closed.extend({ lastDay: z.string() }),
 )
 /**
- * It was decided that it ends on `lastDay`, earlier than agreed, and goes on until then: hours after that day may be
- * freed at once. `arrangement_ended` follows when the day has passed, for those who do not listen to this one.
+ * It was decided that it ends on `lastDay`, earlier than agreed, and goes on until then: hours after that day are free
+ * from now on. `arrangement_ended` follows when the day has passed.
  */
 export const arrangementEndDecided = defineEvent(
   'arrangements.arrangement_end_decided.v1',

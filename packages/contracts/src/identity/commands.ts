@@ -33,7 +33,11 @@ export const SignIn = z.object({
 })
 export type SignIn = z.infer<typeof SignIn>
 
-export const EnterSession = z.object({ secret: Secret })
+export const EnterSession = z.object({
+  secret: Secret,
+  /** An open page asks by itself and nobody has done anything: the session is not kept alive by it. */
+  byItself: z.boolean().optional(),
+})
 export type EnterSession = z.infer<typeof EnterSession>
 
 export const SignOut = z.object({ secret: Secret })

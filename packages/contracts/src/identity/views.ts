@@ -55,10 +55,6 @@ export const EnteredSession = z.object({
   memberships: z.array(Membership),
   /** One actor token per service, each good at that service only. */
   tokens: z.record(z.enum(services), z.string()),
-  tokensExpireAt: Instant,
-  /** When the session ends: if nothing is done, and at the latest. */
-  idleAt: Instant,
-  endsAt: Instant,
 })
 export type EnteredSession = z.infer<typeof EnteredSession>
 

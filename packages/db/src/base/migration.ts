@@ -55,7 +55,6 @@ const events: Migration = {
         unique (aggregate_id, sequence)
       )`.execute(db)
     await sql`create index outbox_waiting on outbox (position) where published_at is null`.execute(db)
-    await sql`create index outbox_published on outbox (published_at) where published_at is not null`.execute(db)
   },
 }
 
@@ -73,6 +72,11 @@ const commands: Migration = {
       )`.execute(db)
     await sql`create index command_created on command (created_at)`.execute(db)
     await enableTenancy(db, 'command')
+    // A month after it was made nobody repeats it, and whoever cleans up may forget it (`forgetCommands`).
+    await sql`create policy forgotten_read on command for select using (created_at < now() - interval '30 days')`.execute(
+      db,
+    )
+    await sql`create policy forgotten on command for delete using (created_at < now() - interval '30 days')`.execute(db)
     // One round trip: sets who acts, and takes the command's key. A second caller with the same key waits here
     // for the first to commit, and then reads its result.
     await sql`

@@ -2,7 +2,7 @@ import { DomainError } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
 import { namesOf } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
-import { readSteps } from '../db/steps.ts'
+import { stepsQuery } from '../db/steps.ts'
 import type { Arrangement } from '../domain/arrangement.ts'
 import { toStepView } from './arrangement-view.ts'
 
@@ -13,7 +13,7 @@ export async function assertCurrent(
   seen: number,
 ): Promise<void> {
   if (version === seen) return
-  const steps = await readSteps(tx, id, { after: seen })
+  const steps = await stepsQuery(tx, id, { after: seen }).execute()
   const nameOf = await namesOf(
     tx,
     steps.flatMap((step) => step.organisation_id ?? []),

@@ -1,14 +1,13 @@
 import type { ArrangementView, GetArrangement } from '@samkraft/contracts/arrangements'
-import { asActor } from '@samkraft/db'
-import { DomainError } from '@samkraft/kernel'
+import { asActor, askTogether } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
-import { readMoment, readStored } from '../db/arrangements.ts'
-import { findOffer } from '../db/copies.ts'
-import { findFollowUp } from '../db/follow-ups.ts'
-import { readDecisions, readParties, readRevisions } from '../db/history.ts'
-import { namesOf } from '../db/organisations.ts'
-import { readSteps } from '../db/steps.ts'
-import { concernedBy, sidesOf } from '../domain/arrangement.ts'
+import { found, momentQuery, storedQuery, toArrangement, toMoment } from '../db/arrangements.ts'
+import { offerOfQuery } from '../db/copies.ts'
+import { followUpQuery } from '../db/follow-ups.ts'
+import { decisionsQuery, partiesQuery, revisionsQuery } from '../db/history.ts'
+import { namesConcernedQuery, toNameOf } from '../db/organisations.ts'
+import { stepsQuery } from '../db/steps.ts'
+import { sidesOf } from '../domain/arrangement.ts'
 import { movesFor } from '../domain/obstacle.ts'
 import { toDecisionView, toPartyView, toRevisionView, toStepView, toSummary } from './arrangement-view.ts'
 
@@ -19,18 +18,24 @@ import { toDecisionView, toPartyView, toRevisionView, toStepView, toSummary } fr
 export function getArrangement({ db, actor }: MemberContext, input: GetArrangement): Promise<ArrangementView> {
   const id = input.arrangementId
   return asActor(db, actor, async (tx) => {
-    const { arrangement, row } = await readStored(tx, id)
-    const { today } = await readMoment(tx)
-    const revisions = await readRevisions(tx, id)
-    const [latest] = revisions
-    const offer = await findOffer(tx, arrangement.offerId)
-    if (!latest || !offer) throw new DomainError('not_found', 'arrangement.not_found')
+    const [stored, moments, names, offers, parties, revisions, decisions, steps, followUps] = await askTogether(tx, [
+      storedQuery(tx, id),
+      momentQuery,
+      namesConcernedQuery(tx, id),
+      offerOfQuery(tx, id),
+      partiesQuery(tx, id),
+      revisionsQuery(tx, id),
+      decisionsQuery(tx, id),
+      stepsQuery(tx, id),
+      followUpQuery(tx, id),
+    ])
+    const row = found(stored)
+    const latest = found(revisions)
+    const offer = found(offers)
+    const arrangement = toArrangement(row)
+    const { today } = toMoment(moments)
+    const nameOf = toNameOf(names)
     const sides = sidesOf(arrangement, actor.organisationId)
-    const nameOf = await namesOf(tx, concernedBy(arrangement))
-    const parties = await readParties(tx, id)
-    const decisions = await readDecisions(tx, id)
-    const steps = await readSteps(tx, id)
-    const followUp = sides.includes('coordinator') ? await findFollowUp(tx, id) : null
     const { kind, mainCompetence, place, slice } = offer.facts
     return {
       ...toSummary(row, nameOf, today),
@@ -49,7 +54,7 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
       endsOn: arrangement.endsOn,
       moves: movesFor(arrangement, actor, today),
       maySetDiaryNumber: actor.roles.includes('registrar') && sides.some((side) => side !== 'coordinator'),
-      followUp: sides.includes('coordinator') ? (followUp ?? { date: null, note: '' }) : null,
+      followUp: sides.includes('coordinator') ? (followUps[0] ?? { date: null, note: '' }) : null,
     }
   })
 }

@@ -7,13 +7,14 @@ import {
   type TaskPage,
   type TaskView,
 } from '@samkraft/contracts/arrangements'
-import { asActor } from '@samkraft/db'
+import { asActor, askTogether } from '@samkraft/db'
 import type { Actor } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
-import { readMoment } from '../db/arrangements.ts'
+import { momentQuery, toMoment } from '../db/arrangements.ts'
+import { sortedPage } from '../db/cursor.ts'
 import { type NameOf, namesOf } from '../db/organisations.ts'
 import type { SummaryRow } from '../db/summaries.ts'
-import { listWaiting } from '../db/tasks.ts'
+import { waitingQuery } from '../db/tasks.ts'
 import { awaitedMove, rolesAwaited, ruleFor } from '../domain/arrangement.ts'
 import { organisationsIn, toSummary } from './arrangement-view.ts'
 
@@ -25,9 +26,10 @@ export function listTasks({ db, actor }: MemberContext, input: ListTasks): Promi
       statuses: arrangementStatuses.filter((status) => isAwaited(status, actor)),
       diary: actor.roles.includes('registrar'),
     }
-    const { items, next } = await listWaiting(tx, waiting, input)
+    const [rows, moments] = await askTogether(tx, [waitingQuery(tx, waiting, input), momentQuery])
+    const { items, next } = sortedPage(rows, input.limit)
     const nameOf = await namesOf(tx, organisationsIn(items))
-    const { today } = await readMoment(tx)
+    const { today } = toMoment(moments)
     return { items: items.map((row) => toTask(row, actor, nameOf, today)), next }
   })
 }

@@ -1,20 +1,27 @@
 import type { ListWorklist, Worklist, WorklistItem } from '@samkraft/contracts/arrangements'
-import { asActor } from '@samkraft/db'
+import { asActor, askTogether } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
-import { readMoment } from '../db/arrangements.ts'
+import { momentQuery, toMoment } from '../db/arrangements.ts'
+import { sortedPage } from '../db/cursor.ts'
 import { type NameOf, namesOf } from '../db/organisations.ts'
-import { countByStatus, listWorklist as readWorklist, readHolders, type WorklistRow } from '../db/worklist.ts'
+import { countsQuery, holdersQuery, type WorklistRow, worklistQuery } from '../db/worklist.ts'
 import { isFinal } from '../domain/arrangement.ts'
 import { organisationsIn, toSummary } from './arrangement-view.ts'
 
 /** All that the own region coordinates: where it stands, who holds it, since when and until when, and the own reminders. */
 export function listWorklist({ db, actor }: MemberContext, input: ListWorklist): Promise<Worklist> {
   return asActor(db, actor, async (tx) => {
-    const { items, next } = await readWorklist(tx, actor.organisationId, input)
-    const counts = await countByStatus(tx, actor.organisationId)
-    const holders = await readHolders(tx, actor.organisationId)
+    const { organisationId } = actor
+    const [rows, counts, holding, moments] = await askTogether(tx, [
+      worklistQuery(tx, organisationId, input),
+      countsQuery(tx, organisationId),
+      holdersQuery(organisationId),
+      momentQuery,
+    ])
+    const { items, next } = sortedPage(rows, input.limit)
+    const holders = holding.map(({ id }) => id)
     const nameOf = await namesOf(tx, [...organisationsIn(items), ...holders])
-    const { today } = await readMoment(tx)
+    const { today } = toMoment(moments)
     return {
       items: items.map((row) => toItem(row, nameOf, today)),
       next,

@@ -2,7 +2,7 @@ import type { ArrangementReceipt, PersonMove } from '@samkraft/contracts/arrange
 import { runCommand } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { MemberContext } from '../context.ts'
-import { type Author, lockArrangement, readMoment } from '../db/arrangements.ts'
+import { type Author, lockArrangement } from '../db/arrangements.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Arrangement, Moment } from '../domain/arrangement.ts'
 import { capacityOf } from '../domain/obstacle.ts'
@@ -32,9 +32,8 @@ export function moveArrangement(
 ): Promise<ArrangementReceipt> {
   const command = `arrangement.${move}`
   return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
-    const before = await lockArrangement(tx, input.arrangementId)
+    const { arrangement: before, moment } = await lockArrangement(tx, input.arrangementId)
     await assertCurrent(tx, before, input.version)
-    const moment = await readMoment(tx)
     const { after, news, says, write } = await make(tx, before, moment)
     const { side, role } = capacityOf(before, move, actor)
     const by = { side, role, organisationId: actor.organisationId, personId: actor.personId }

@@ -3,7 +3,7 @@ import { arrangementActivated, arrangementEnded, arrangementLapsed } from '@samk
 import { asOrganisation } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { Services } from '../context.ts'
-import { type Author, lockArrangement, readMoment } from '../db/arrangements.ts'
+import { type Author, lockArrangement } from '../db/arrangements.ts'
 import { findDue } from '../db/due.ts'
 import { readRegions } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
@@ -23,9 +23,9 @@ export async function runClock({ db }: Services, signal?: AbortSignal): Promise<
     for (const id of await asOrganisation(db, organisationId, (tx) => findDue(tx, organisationId))) {
       if (signal?.aborted) return
       await asOrganisation(db, organisationId, async (tx) => {
-        const arrangement = await lockArrangement(tx, id)
+        const { arrangement, moment } = await lockArrangement(tx, id)
         const origin = { by: byClock, organisationId, requestId: `clock-${randomUUID()}` }
-        await makeDueMoves(tx, arrangement, origin, await readMoment(tx))
+        await makeDueMoves(tx, arrangement, origin, moment)
       })
     }
   }

@@ -19,7 +19,7 @@ export function setDiaryNumber(
 ): Promise<ArrangementReceipt> {
   const { arrangementId, commandKey, diaryNumber } = input
   return runCommand(db, actor, { name: command, key: commandKey, input }, async (tx) => {
-    const arrangement = await lockArrangement(tx, arrangementId)
+    const { arrangement } = await lockArrangement(tx, arrangementId)
     const { organisationId, personId } = actor
     const saved = await saveDiaryNumber(tx, arrangementId, organisationId, diaryNumber)
     if (!saved) throw new DomainError('forbidden', 'arrangement.not_a_party')

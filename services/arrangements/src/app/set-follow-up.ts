@@ -13,7 +13,7 @@ export function setFollowUp({ db, actor, requestId }: MemberContext, input: SetF
   const { arrangementId, commandKey, date, note } = input
   return runCommand(db, actor, { name: command, key: commandKey, input }, async (tx) => {
     const { organisationId, personId } = actor
-    const arrangement = await lockArrangement(tx, arrangementId)
+    const { arrangement } = await lockArrangement(tx, arrangementId)
     if (arrangement.regionId !== organisationId) throw new DomainError('forbidden', 'arrangement.not_the_coordinator')
     const before = await saveFollowUp(tx, { arrangementId, organisationId, date, note })
     await recordAudit(tx, {

@@ -1,6 +1,6 @@
 import { arrangementApproved, arrangementReturned, type ReasonView } from '@samkraft/contracts/arrangements'
 import type { Transaction } from 'kysely'
-import { isKnown, lockArrangement, readMoment } from '../db/arrangements.ts'
+import { isKnown, lockArrangement } from '../db/arrangements.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Arrangement, Moment } from '../domain/arrangement.ts'
 import { refuse, reserve } from '../domain/move.ts'
@@ -23,9 +23,8 @@ export async function settleReservation(
   hearing: Hearing,
 ): Promise<void> {
   if (!(await isKnown(tx, arrangementId))) return
-  const before = await lockArrangement(tx, arrangementId)
+  const { arrangement: before, moment } = await lockArrangement(tx, arrangementId)
   if (before.status !== 'reserving') return
-  const moment = await readMoment(tx)
   const change = refusal ? refused(before, refusal, moment) : reserved(before, moment)
   const by = { side: 'ledger', organisationId: null, personId: null, role: null } as const
   await saveChange(tx, { ...hearing, by, command: `arrangement.${change.move}` } satisfies Origin, change, moment)

@@ -1,26 +1,34 @@
-import type { ReasonView, Share, Side } from '@samkraft/contracts/arrangements'
-import { daterange } from '@samkraft/db'
+import type { ReasonView, Side } from '@samkraft/contracts/arrangements'
+import { askTogether, daterange } from '@samkraft/db'
 import { DomainError, type Role } from '@samkraft/kernel'
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { type InferResult, sql, type Transaction } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import { type Arrangement, type Decision, holderOf, type Moment, type Move, periodOf } from '../domain/arrangement.ts'
-import type { ArrangementTable, Schema } from './schema.ts'
+import { type Arrangement, holderOf, type Moment, type Move, periodOf } from '../domain/arrangement.ts'
+import type { Schema } from './schema.ts'
 
 /** What the database's clock shows; every deadline is counted from it. */
-export async function readMoment(tx: Transaction<Schema>): Promise<Moment> {
-  const { rows } = await sql<{ now: Date; today: string }>`select app_now() as now, app_today() as today`.execute(tx)
-  const [row] = rows
+export const momentQuery = sql<{ now: Date; today: string }>`select app_now() as now, app_today() as today`
+
+export function toMoment([row]: readonly { now: Date; today: string }[]): Moment {
   if (!row) throw new Error('the clock gave no answer')
   return { now: row.now.toISOString(), today: row.today }
 }
 
+export async function readMoment(tx: Transaction<Schema>): Promise<Moment> {
+  return toMoment((await momentQuery.execute(tx)).rows)
+}
+
 /**
- * Locks the arrangement until the transaction ends, and then reads it: what belongs to it is read by a statement of its own,
- * which sees what was committed while we waited. Throws `not_found arrangement.not_found` also when it is another's.
+ * Locks the arrangement until the transaction ends, and then reads it and the clock: what belongs to it is read by a statement
+ * of its own, which sees what was committed while we waited. Throws `not_found arrangement.not_found` also when it is another's.
  */
-export async function lockArrangement(tx: Transaction<Schema>, id: string): Promise<Arrangement> {
-  await tx.selectFrom('arrangement').select('id').where('id', '=', id).forUpdate().execute()
-  return readArrangement(tx, id)
+export async function lockArrangement(
+  tx: Transaction<Schema>,
+  id: string,
+): Promise<{ arrangement: Arrangement; moment: Moment }> {
+  const lock = tx.selectFrom('arrangement').select('id').where('id', '=', id).forUpdate()
+  const [, stored, moments] = await askTogether(tx, [lock, storedQuery(tx, id), momentQuery])
+  return { arrangement: toArrangement(found(stored)), moment: toMoment(moments) }
 }
 
 /** Whether the arrangement exists and may be seen here. */
@@ -28,15 +36,9 @@ export async function isKnown(tx: Transaction<Schema>, id: string): Promise<bool
   return (await tx.selectFrom('arrangement').select('id').where('id', '=', id).execute()).length > 0
 }
 
-export async function readArrangement(tx: Transaction<Schema>, id: string): Promise<Arrangement> {
-  return (await readStored(tx, id)).arrangement
-}
-
-export type Stored = Readonly<{ arrangement: Arrangement; row: Selectable<ArrangementTable> }>
-
-/** The arrangement with what only its row knows: what it is about, and when it was proposed and changed. */
-export async function readStored(tx: Transaction<Schema>, id: string): Promise<Stored> {
-  const row = await tx
+/** The arrangement's row with its latest shares and all decisions. */
+export function storedQuery(tx: Transaction<Schema>, id: string) {
+  return tx
     .selectFrom('arrangement as a')
     .selectAll('a')
     .select((eb) => [
@@ -58,32 +60,17 @@ export async function readStored(tx: Transaction<Schema>, id: string): Promise<S
       ).as('decisions'),
     ])
     .where('a.id', '=', id)
-    .executeTakeFirst()
-  if (!row) throw new DomainError('not_found', 'arrangement.not_found')
-  const { shares, decisions } = row
-  const arrangement = toArrangement(
-    row,
-    shares.map(({ organisation_id, request_id, hours_per_week, from, to }) => ({
-      organisationId: organisation_id,
-      requestId: request_id,
-      period: { from, to },
-      hoursPerWeek: hours_per_week,
-    })),
-    decisions.map(({ organisation_id, person_id, round, decision }) => ({
-      organisationId: organisation_id,
-      personId: person_id,
-      round,
-      decision,
-    })),
-  )
-  return { arrangement, row }
 }
 
-function toArrangement(
-  row: Selectable<ArrangementTable>,
-  shares: readonly Share[],
-  decisions: readonly Decision[],
-): Arrangement {
+export type StoredRow = InferResult<ReturnType<typeof storedQuery>>[number]
+
+/** The one row there is; `not_found arrangement.not_found` also when it is another's. */
+export function found<Row>([row]: readonly Row[]): Row {
+  if (!row) throw new DomainError('not_found', 'arrangement.not_found')
+  return row
+}
+
+export function toArrangement(row: StoredRow): Arrangement {
   return {
     id: row.id,
     reference: row.reference,
@@ -96,9 +83,19 @@ function toArrangement(
     proposerId: row.proposer_id,
     revision: row.revision,
     round: row.round,
-    shares,
+    shares: row.shares.map(({ organisation_id, request_id, hours_per_week, from, to }) => ({
+      organisationId: organisation_id,
+      requestId: request_id,
+      period: { from, to },
+      hoursPerWeek: hours_per_week,
+    })),
     accepted: row.accepted,
-    decisions,
+    decisions: row.decisions.map(({ organisation_id, person_id, round, decision }) => ({
+      organisationId: organisation_id,
+      personId: person_id,
+      round,
+      decision,
+    })),
     heldSince: row.held_since.toISOString(),
     heldUntil: row.held_until,
     endsOn: row.ends_on,
@@ -141,7 +138,7 @@ export async function insertArrangement(
     .insertInto('party')
     .values(parties.map((party) => ({ ...party, arrangement_id: id, diary_number: null })))
     .execute()
-  await insertStep(tx, null, arrangement, { move: 'propose', by, reason: null }, moment)
+  await stepQuery(tx, null, arrangement, { move: 'propose', by, reason: null }, moment).execute()
 }
 
 /** Writes a move: the arrangement as it is after it, and the step that led there. */
@@ -152,14 +149,14 @@ export async function saveMove(
   step: Step,
   moment: Moment,
 ): Promise<void> {
-  await tx
+  const update = tx
     .updateTable('arrangement')
     .set(columnsOf(after, moment))
     .where('id', '=', after.id)
     .where('version', '=', before.version)
-    .returning('id') // without it, an update that matches nothing does not throw
-    .executeTakeFirstOrThrow()
-  await insertStep(tx, before, after, step, moment)
+    .returning('id')
+  const [saved] = await askTogether(tx, [update, stepQuery(tx, before, after, step, moment)])
+  if (saved.length === 0) throw new Error(`${after.id} was changed by somebody else while it was locked`)
 }
 
 function columnsOf(arrangement: Arrangement, { now }: Moment) {
@@ -181,30 +178,27 @@ function columnsOf(arrangement: Arrangement, { now }: Moment) {
   }
 }
 
-async function insertStep(
+function stepQuery(
   tx: Transaction<Schema>,
   before: Arrangement | null,
   after: Arrangement,
   { move, by, reason }: Step,
   { now }: Moment,
-): Promise<void> {
-  await tx
-    .insertInto('step')
-    .values({
-      arrangement_id: after.id,
-      version: after.version,
-      at: new Date(now),
-      move,
-      side: by.side,
-      from_status: before?.status ?? null,
-      to_status: after.status,
-      organisation_id: by.organisationId,
-      person_id: by.personId,
-      role: by.role,
-      revision: after.revision,
-      reason: reason && JSON.stringify(reason),
-    })
-    .execute()
+) {
+  return tx.insertInto('step').values({
+    arrangement_id: after.id,
+    version: after.version,
+    at: new Date(now),
+    move,
+    side: by.side,
+    from_status: before?.status ?? null,
+    to_status: after.status,
+    organisation_id: by.organisationId,
+    person_id: by.personId,
+    role: by.role,
+    revision: after.revision,
+    reason: reason && JSON.stringify(reason),
+  })
 }
 
 /** The database makes the id, so that ids follow the order of proposals whichever process took them. */

@@ -12,6 +12,15 @@ export async function findOffer(db: Kysely<Schema>, id: string): Promise<KnownOf
   return { id: row.id, lenderId: row.organisation_id, open: row.open, segments, slice, left, facts: row.facts }
 }
 
+/** The offer an arrangement is about. */
+export function offerOfQuery(db: Kysely<Schema>, arrangementId: string) {
+  return db
+    .selectFrom('offer')
+    .innerJoin('arrangement', 'arrangement.offer_id', 'offer.id')
+    .selectAll('offer')
+    .where('arrangement.id', '=', arrangementId)
+}
+
 export async function findRequests(db: Kysely<Schema>, ids: readonly string[]): Promise<RequestCopy[]> {
   const rows = await db.selectFrom('request').select(['id', 'organisation_id', 'open']).where('id', 'in', ids).execute()
   return rows.map(({ id, organisation_id, open }) => ({ id, organisationId: organisation_id, open }))

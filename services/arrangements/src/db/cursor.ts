@@ -5,10 +5,10 @@ import { z } from 'zod'
 const Key = z.tuple([z.string().refine(isStorable), z.uuid()])
 
 /** Where a page ended: the text its list is in order of, and the id that breaks ties. */
-export type Position = Readonly<{ text: string; id: string }>
+type Position = Readonly<{ text: string; id: string }>
 
 /** A position as callers carry it: opaque, and made of nothing they have not been shown. */
-export function toCursor({ text, id }: Position): string {
+function toCursor({ text, id }: Position): string {
   return Buffer.from(JSON.stringify([text, id])).toString('base64url')
 }
 
@@ -29,13 +29,11 @@ function parse(cursor: string): unknown {
 }
 
 /** The page's items and where the next one starts, from `limit + 1` rows. */
-export function toPage<Row, Item>(
+export function sortedPage<Row extends Readonly<{ sort_key: string; id: string }>>(
   rows: readonly Row[],
   limit: number,
-  toItem: (row: Row) => Item,
-  toPosition: (row: Row) => Position,
-): { items: Item[]; next: string | null } {
+): { items: Row[]; next: string | null } {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return { items: items.map(toItem), next: rows.length > limit && last ? toCursor(toPosition(last)) : null }
+  return { items, next: rows.length > limit && last ? toCursor({ text: last.sort_key, id: last.id }) : null }
 }

@@ -8,7 +8,7 @@ export async function readFlows(tx: Transaction<Schema>, day: string | undefined
   const through = sql`least(upper(s.period), coalesce(a.ends_on + 1, 'infinity'))`
   const when = day
     ? sql`lower(s.period) <= ${day}::date and ${through} > ${day}::date`
-    : sql`${through} > greatest(app_today(), lower(s.period))`
+    : sql`${through} > greatest((select app_today()), lower(s.period))`
   const { rows } = await sql<FlowRow>`
     select a.lender_id, s.organisation_id as borrower_id, sum(s.hours_per_week) as hours_per_week,
       count(distinct a.id) as arrangements

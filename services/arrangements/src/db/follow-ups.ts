@@ -3,13 +3,9 @@ import type { Schema } from './schema.ts'
 
 export type FollowUp = Readonly<{ date: string | null; note: string }>
 
-export async function findFollowUp(tx: Transaction<Schema>, arrangementId: string): Promise<FollowUp | null> {
-  const row = await tx
-    .selectFrom('follow_up')
-    .select(['date', 'note'])
-    .where('arrangement_id', '=', arrangementId)
-    .executeTakeFirst()
-  return row ?? null
+/** The coordinator's own; nobody else's tenant context shows it. */
+export function followUpQuery(tx: Transaction<Schema>, arrangementId: string) {
+  return tx.selectFrom('follow_up').select(['date', 'note']).where('arrangement_id', '=', arrangementId)
 }
 
 /** Sets the coordinator's reminder and tells which date it had. */
@@ -17,11 +13,11 @@ export async function saveFollowUp(
   tx: Transaction<Schema>,
   { arrangementId, organisationId, date, note }: FollowUp & { arrangementId: string; organisationId: string },
 ): Promise<{ date: string | null } | null> {
-  const before = await findFollowUp(tx, arrangementId)
+  const before = await followUpQuery(tx, arrangementId).executeTakeFirst()
   await tx
     .insertInto('follow_up')
     .values({ arrangement_id: arrangementId, organisation_id: organisationId, date, note })
     .onConflict((conflict) => conflict.column('arrangement_id').doUpdateSet({ date, note }))
     .execute()
-  return before && { date: before.date }
+  return before ? { date: before.date } : null
 }

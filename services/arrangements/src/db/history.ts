@@ -1,9 +1,9 @@
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { type InferResult, sql, type Transaction } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import type { DecisionTable, PartyTable, Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
 
 /** All terms ever put, newest first, each with its shares. */
-export function readRevisions(tx: Transaction<Schema>, arrangementId: string) {
+export function revisionsQuery(tx: Transaction<Schema>, arrangementId: string) {
   return tx
     .selectFrom('revision as r')
     .selectAll('r')
@@ -20,22 +20,20 @@ export function readRevisions(tx: Transaction<Schema>, arrangementId: string) {
     )
     .where('r.arrangement_id', '=', arrangementId)
     .orderBy('r.number', 'desc')
-    .execute()
 }
 
-export type RevisionRow = Awaited<ReturnType<typeof readRevisions>>[number]
+export type RevisionRow = InferResult<ReturnType<typeof revisionsQuery>>[number]
 
 /** All decisions ever taken, oldest first. */
-export function readDecisions(tx: Transaction<Schema>, arrangementId: string): Promise<Selectable<DecisionTable>[]> {
+export function decisionsQuery(tx: Transaction<Schema>, arrangementId: string) {
   return tx
     .selectFrom('decision')
     .selectAll()
     .where('arrangement_id', '=', arrangementId)
     .orderBy('at')
     .orderBy('round')
-    .execute()
 }
 
-export function readParties(tx: Transaction<Schema>, arrangementId: string): Promise<Selectable<PartyTable>[]> {
-  return tx.selectFrom('party').selectAll().where('arrangement_id', '=', arrangementId).execute()
+export function partiesQuery(tx: Transaction<Schema>, arrangementId: string) {
+  return tx.selectFrom('party').selectAll().where('arrangement_id', '=', arrangementId)
 }

@@ -1,7 +1,7 @@
 import type { OrganisationRef } from '@samkraft/contracts/arrangements'
 import type { OrganisationFacts } from '@samkraft/contracts/identity'
-import type { Kysely } from 'kysely'
-import type { Schema } from './schema.ts'
+import { type Kysely, sql } from 'kysely'
+import type { OrganisationTable, Schema } from './schema.ts'
 
 /** Keeps our copy of an organisation's public facts. */
 export async function saveOrganisation(db: Kysely<Schema>, facts: OrganisationFacts): Promise<void> {
@@ -15,15 +15,28 @@ export async function saveOrganisation(db: Kysely<Schema>, facts: OrganisationFa
 
 export type NameOf = (organisationId: string) => OrganisationRef
 
-/** The names of these organisations. One that the register has not told us of yet is shown without a name. */
-export async function namesOf(db: Kysely<Schema>, ids: Iterable<string>): Promise<NameOf> {
-  const wanted = [...new Set(ids)]
-  const rows =
-    wanted.length === 0
-      ? []
-      : await db.selectFrom('organisation').select(['id', 'name', 'short_name']).where('id', 'in', wanted).execute()
+type NameRow = Pick<OrganisationTable, 'id' | 'name' | 'short_name'>
+
+function names(db: Kysely<Schema>) {
+  return db.selectFrom('organisation').select(['id', 'name', 'short_name'])
+}
+
+/** One that the register has not told us of yet is shown without a name. */
+export function toNameOf(rows: readonly NameRow[]): NameOf {
   const known = new Map(rows.map((row) => [row.id, { id: row.id, name: row.name, shortName: row.short_name }]))
   return (id) => known.get(id) ?? { id, name: '', shortName: '' }
+}
+
+/** The names of these organisations. */
+export async function namesOf(db: Kysely<Schema>, ids: Iterable<string>): Promise<NameOf> {
+  const wanted = [...new Set(ids)]
+  return toNameOf(wanted.length === 0 ? [] : await names(db).where('id', 'in', wanted).execute())
+}
+
+/** The names of those an arrangement concerns. */
+export function namesConcernedQuery(db: Kysely<Schema>, arrangementId: string) {
+  const concerned = sql<string>`(select unnest(concerns) from arrangement where id = ${arrangementId}::uuid)`
+  return names(db).where('id', 'in', concerned)
 }
 
 /** The region that coordinates the county of the first of these organisations that has one; null when none takes part. */

@@ -1,7 +1,6 @@
 import type { MoveName, SpreadView, ArrangementStatus } from '@samkraft/contracts/arrangements'
 import type { Period } from '@samkraft/kernel'
-import { type RawBuilder, sql, type Transaction } from 'kysely'
-import type { Schema } from './schema.ts'
+import { type RawBuilder, sql } from 'kysely'
 
 /** The arrangements counted: those proposed in the period, of what the tenant context shows. */
 function proposedIn(period: Period | undefined): RawBuilder<unknown> {
@@ -30,22 +29,25 @@ const durations = {
   },
 } as const
 
-export type Duration = keyof typeof durations
+type Duration = keyof typeof durations
 
 /** Days between two moments of the arrangements that have both: how many, the median and the middle half. */
-export async function readSpread(
-  tx: Transaction<Schema>,
-  duration: Duration,
-  period: Period | undefined,
-): Promise<SpreadView> {
+export function spreadQuery(duration: Duration, period: Period | undefined): RawBuilder<SpreadRow> {
   const { from, to } = durations[duration]
-  const { rows } = await sql<{ n: number; quartiles: (number | null)[] | null }>`
-    select count(days) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by days) as quartiles from (
-      select greatest(extract(epoch from ${to} - ${from})::double precision / 86400, 0) as days
-      from arrangement a where ${proposedIn(period)} and ${from} is not null and ${to} is not null) counted`.execute(tx)
-  const [lowerQuartile, median, upperQuartile] = rows[0]?.quartiles ?? []
+  return sql<SpreadRow>`
+    with moments as materialized (select ${from} as begun, ${to} as over from arrangement a where ${proposedIn(period)}), counted as (
+      select greatest(extract(epoch from over - begun)::double precision / 86400, 0) as days
+      from moments where begun is not null and over is not null
+    )
+    select count(days) as n, percentile_cont(array[0.25, 0.5, 0.75]) within group (order by days) as quartiles from counted`
+}
+
+type SpreadRow = Readonly<{ n: number; quartiles: (number | null)[] | null }>
+
+export function toSpread([row]: readonly SpreadRow[]): SpreadView {
+  const [lowerQuartile, median, upperQuartile] = row?.quartiles ?? []
   return {
-    n: rows[0]?.n ?? 0,
+    n: row?.n ?? 0,
     median: toTenths(median),
     lowerQuartile: toTenths(lowerQuartile),
     upperQuartile: toTenths(upperQuartile),
@@ -56,27 +58,17 @@ function toTenths(days: number | null | undefined): number | null {
   return days === null || days === undefined ? null : Math.round(days * 10) / 10
 }
 
-export async function countStatuses(
-  tx: Transaction<Schema>,
-  period: Period | undefined,
-): Promise<{ status: ArrangementStatus; count: number }[]> {
-  const { rows } = await sql<{ status: ArrangementStatus; count: number }>`
-    select status, count(*) as count from arrangement a where ${proposedIn(period)} group by status order by status`.execute(
-    tx,
-  )
-  return rows
+export function statusesQuery(period: Period | undefined) {
+  return sql<{ status: ArrangementStatus; count: number }>`
+    select status, count(*) as count from arrangement a where ${proposedIn(period)} group by status order by status`
 }
 
 /** Every no in the log by who or what said it and why; one arrangement may have had several. */
-export async function countRefusals(
-  tx: Transaction<Schema>,
-  period: Period | undefined,
-): Promise<{ move: MoveName; reasonCode: string; count: number }[]> {
-  const { rows } = await sql<{ move: MoveName; reasonCode: string; count: number }>`
+export function refusalsQuery(period: Period | undefined) {
+  return sql<{ move: MoveName; reasonCode: string; count: number }>`
     select s.move, s.reason ->> 'code' as "reasonCode", count(*) as count
     from step s join arrangement a on a.id = s.arrangement_id
     where ${proposedIn(period)} and s.reason is not null
       and (s.move in ('decline', 'withdraw', 'lapse', 'return', 'refuse') or (s.move = 'decide' and s.to_status = 'declined'))
-    group by 1, 2 order by 3 desc, 1, 2`.execute(tx)
-  return rows
+    group by 1, 2 order by 3 desc, 1, 2`
 }

@@ -1,6 +1,6 @@
 import type { ArrangementStatus, ListArrangements } from '@samkraft/contracts/arrangements'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import { fromCursor, toPage } from './cursor.ts'
+import { fromCursor } from './cursor.ts'
 import type { ArrangementTable, Schema } from './schema.ts'
 
 export type SummaryRow = Selectable<ArrangementTable>
@@ -9,18 +9,24 @@ export type SummaryRow = Selectable<ArrangementTable>
 const asText = (column: 'updated_at') =>
   sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`
 
+/**
+ * Ids follow the order of proposals. As text they have no index that a plan could walk along, past everybody else's
+ * arrangements, to the few that are one's own.
+ */
+export const idAsText = (column: 'id' | 'a.id') => sql<string>`${sql.ref(column)}::text`
+
 const sorts = {
-  newest: { key: sql<string>`''`, descending: true },
+  newest: { key: idAsText('id'), descending: true },
   latest_change: { key: asText('updated_at'), descending: true },
   deadline: { key: sql<string>`coalesce(held_until::text, '9999-12-31')`, descending: false },
 } as const satisfies Record<ListArrangements['sort'], unknown>
 
 /** The arrangements an organisation takes part in or coordinates, as its tenant context lets it see them. */
-export async function listSummaries(
+export function summariesQuery(
   tx: Transaction<Schema>,
   organisationId: string,
   { statuses, side, offerId, requestId, sort, cursor, limit }: ListArrangements,
-): Promise<{ items: SummaryRow[]; next: string | null }> {
+) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
   let query = tx
@@ -50,12 +56,7 @@ export async function listSummaries(
         : sql<boolean>`(${key} collate "C", id) > (${text}, ${id}::uuid)`,
     )
   }
-  return toPage(
-    await query.execute(),
-    limit,
-    (row) => row,
-    (row) => ({ text: row.sort_key, id: row.id }),
-  )
+  return query
 }
 
 function playing(side: NonNullable<ListArrangements['side']>, organisationId: string) {

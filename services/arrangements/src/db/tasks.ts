@@ -1,8 +1,7 @@
 import type { ArrangementStatus } from '@samkraft/contracts/arrangements'
 import { sql, type Transaction } from 'kysely'
-import { fromCursor, toPage } from './cursor.ts'
+import { fromCursor } from './cursor.ts'
 import type { Schema } from './schema.ts'
-import type { SummaryRow } from './summaries.ts'
 
 const soonest = sql<string>`coalesce(held_until::text, '9999-12-31')`
 
@@ -15,11 +14,11 @@ export type Waiting = Readonly<{
 }>
 
 /** What waits for an organisation, the most urgent first. */
-export async function listWaiting(
+export function waitingQuery(
   tx: Transaction<Schema>,
   { organisationId, statuses, diary }: Waiting,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: SummaryRow[]; next: string | null }> {
+) {
   let query = tx
     .selectFrom('arrangement')
     .selectAll()
@@ -36,10 +35,5 @@ export async function listWaiting(
     const { text, id } = fromCursor(cursor)
     query = query.where(sql<boolean>`(${soonest} collate "C", id) > (${text}, ${id}::uuid)`)
   }
-  return toPage(
-    await query.execute(),
-    limit,
-    (row) => row,
-    (row) => ({ text: row.sort_key, id: row.id }),
-  )
+  return query
 }

@@ -1,20 +1,22 @@
 import type { ArrangementStatus, ListWorklist } from '@samkraft/contracts/arrangements'
 import { sql, type Transaction } from 'kysely'
-import { fromCursor, toPage } from './cursor.ts'
+import { fromCursor } from './cursor.ts'
 import type { Schema } from './schema.ts'
-import type { SummaryRow } from './summaries.ts'
+import { idAsText, type SummaryRow } from './summaries.ts'
 
 export type WorklistRow = SummaryRow &
   Readonly<{ age_in_days: number; follow_up_date: string | null; follow_up_note: string }>
 
 const never = '9999-12-31'
-const late = sql<boolean>`(held_until < app_today() or (f.date <= app_today()
+/** The clock is asked once, and not for each arrangement. */
+const today = sql`(select app_today())`
+const late = sql<boolean>`(held_until < ${today} or (f.date <= ${today}
   and a.status not in ('ended', 'declined', 'withdrawn', 'lapsed')))`
 
 const sorts = {
   deadline: { key: sql<string>`coalesce(a.held_until::text, ${never})`, descending: false },
   follow_up: { key: sql<string>`coalesce(f.date::text, ${never})`, descending: false },
-  oldest: { key: sql<string>`''`, descending: false },
+  oldest: { key: idAsText('a.id'), descending: false },
   latest_change: {
     key: sql<string>`to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`,
     descending: true,
@@ -22,11 +24,11 @@ const sorts = {
 } as const satisfies Record<ListWorklist['sort'], unknown>
 
 /** What a region coordinates, with its own reminders. */
-export async function listWorklist(
+export function worklistQuery(
   tx: Transaction<Schema>,
   regionId: string,
   { statuses, holderId, overdue, text, sort, cursor, limit }: ListWorklist,
-): Promise<{ items: WorklistRow[]; next: string | null }> {
+) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
   let query = tx
@@ -55,36 +57,29 @@ export async function listWorklist(
         : sql<boolean>`(${key} collate "C", a.id) > (${after.text}, ${after.id}::uuid)`,
     )
   }
-  return toPage(
-    await query.execute(),
-    limit,
-    (row) => row,
-    (row) => ({ text: row.sort_key, id: row.id }),
-  )
+  return query
 }
 
-/** Words in the reference or in the name of a party. `strpos`, not `like`: what people type may hold % and _. */
+/**
+ * Words in the reference or in the name of a party. Names are looked through once, and not for each arrangement. `strpos`, not
+ * `like`: what people type may hold % and _.
+ */
 function named(text: string) {
-  return sql<boolean>`(strpos(lower(a.reference), lower(${text})) > 0 or exists (select from organisation o
-    where (o.id = a.lender_id or o.id = any(a.borrower_ids)) and strpos(lower(o.name), lower(${text})) > 0))`
+  return sql<boolean>`(strpos(lower(a.reference), lower(${text})) > 0
+    or (a.lender_id || a.borrower_ids) && array(select o.id from organisation o where strpos(lower(o.name), lower(${text})) > 0))`
 }
 
 /** How many there are in each status. */
-export function countByStatus(
-  tx: Transaction<Schema>,
-  regionId: string,
-): Promise<{ status: ArrangementStatus; count: number }[]> {
+export function countsQuery(tx: Transaction<Schema>, regionId: string) {
   return tx
     .selectFrom('arrangement')
     .select(['status', sql<number>`count(*)`.as('count')])
     .where('region_id', '=', regionId)
     .groupBy('status')
-    .execute()
 }
 
 /** The organisations something waits for now. */
-export async function readHolders(tx: Transaction<Schema>, regionId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct unnest(holder_ids) as id from arrangement where region_id = ${regionId}::uuid`.execute(tx)
-  return rows.map(({ id }) => id)
+export function holdersQuery(regionId: string) {
+  return sql<{ id: string }>`
+    select distinct unnest(holder_ids) as id from arrangement where region_id = ${regionId}::uuid`
 }

@@ -1,6 +1,6 @@
 import { type Service, services } from '@samkraft/contracts'
 import type { EnteredSession, EnterSession } from '@samkraft/contracts/identity'
-import { actorTokenSeconds, signActorToken } from '@samkraft/http'
+import { signActorToken } from '@samkraft/http'
 import { type Actor, DomainError } from '@samkraft/kernel'
 import type { OpenContext } from '../context.ts'
 import { asHolder } from '../db/access.ts'
@@ -10,19 +10,19 @@ import { hashSecret } from '../domain/secret.ts'
 
 /**
  * Who this secret makes the caller, right now: asked at each web request, so that a changed role, a disabled membership
- * and a closed session bite at once. Throws `unauthenticated session.ended`, whatever it was that ended it.
+ * and a closed session bite at once. That it was used is noted, unless nobody did anything (ASVS 5.0.0 7.3.1).
+ * Throws `unauthenticated session.ended`, whatever it was that ended it.
  */
 export async function enterSession(
   { db, actorPrivateKey }: OpenContext,
-  { secret }: EnterSession,
+  { secret, byItself = false }: EnterSession,
 ): Promise<EnteredSession> {
   const secretHash = hashSecret(secret)
-  const memberships = await asHolder(db, secretHash, (tx) => readSession(tx, secretHash))
+  const memberships = await asHolder(db, secretHash, (tx) => readSession(tx, secretHash, { used: !byItself }))
   const present = memberships.find((membership) => membership.present)
   if (!present) throw new DomainError('unauthenticated', 'session.ended')
 
   const { person_id: personId, organisation_id: organisationId, roles, title, name } = present
-  const now = Date.now()
   return {
     personId,
     organisationId,
@@ -44,10 +44,7 @@ export async function enterSession(
       title: membership.title,
       roles: membership.roles,
     })),
-    tokens: tokensFor({ personId, organisationId, roles }, actorPrivateKey, now),
-    tokensExpireAt: new Date(now + actorTokenSeconds * 1_000).toISOString(),
-    idleAt: present.idle_at.toISOString(),
-    endsAt: present.ends_at.toISOString(),
+    tokens: tokensFor({ personId, organisationId, roles }, actorPrivateKey, Date.now()),
   }
 }
 

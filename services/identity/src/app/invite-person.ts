@@ -3,7 +3,7 @@ import type { Invited, InvitePerson } from '@samkraft/contracts/identity'
 import { announce, recordAudit, runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
-import { addInvitation, replaceInvitation } from '../db/invitations.ts'
+import { addInvitation } from '../db/invitations.ts'
 import { findOrganisation } from '../db/organisations.ts'
 import { isMember } from '../db/people.ts'
 import { assertRolesFit } from '../domain/membership.ts'
@@ -32,7 +32,6 @@ export async function invitePerson(
       if (await isMember(tx, organisationId, email))
         throw new DomainError('conflict', 'person.already_member', { field: 'email' })
 
-      await replaceInvitation(tx, organisationId, email)
       const id = randomUUIDv7()
       const secretHash = hashSecret(invitationSecret(derivationKey, id))
       const { expiresAt } = await addInvitation(tx, { id, organisationId, secretHash, email, title, roles })

@@ -1,4 +1,4 @@
-import { transact } from '@samkraft/db'
+import { sentWithNext, transact } from '@samkraft/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
@@ -9,7 +9,7 @@ export function asClaimant<Result>(
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
   return transact(db, async (tx) => {
-    await sql`select set_config('app.email', ${email}, true)`.execute(tx)
+    await sql`${sentWithNext}select set_config('app.email', ${email}, true)`.execute(tx)
     return run(tx)
   })
 }
@@ -21,7 +21,7 @@ export function asHolder<Result>(
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
   return transact(db, async (tx) => {
-    await sql`select set_config('app.secret_hash', ${secretHash.toString('hex')}, true)`.execute(tx)
+    await sql`${sentWithNext}select set_config('app.secret_hash', ${secretHash.toString('hex')}, true)`.execute(tx)
     return run(tx)
   })
 }
@@ -33,7 +33,7 @@ export function asPerson<Result>(
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
   return transact(db, async (tx) => {
-    await sql`select set_config('app.person', ${personId}, true)`.execute(tx)
+    await sql`${sentWithNext}select set_config('app.person', ${personId}, true)`.execute(tx)
     return run(tx)
   })
 }
@@ -43,7 +43,7 @@ export async function continueAs(
   tx: Transaction<Schema>,
   { personId, organisationId }: { personId: string; organisationId: string },
 ): Promise<void> {
-  await sql`select set_config('app.organisation', ${organisationId}, true), set_config('app.person', ${personId}, true)`.execute(
+  await sql`${sentWithNext}select set_config('app.organisation', ${organisationId}, true), set_config('app.person', ${personId}, true)`.execute(
     tx,
   )
 }

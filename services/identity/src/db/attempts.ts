@@ -28,6 +28,6 @@ export async function uncountAttempt(db: Kysely<Schema>, { key }: Limit): Promis
 }
 
 /** Forgets what was counted: the one who owns the account has shown the password. */
-export async function forgetAttempts(db: Kysely<Schema>, { key }: Limit): Promise<void> {
-  await sql`delete from sign_in_attempt where key = ${key}`.execute(db)
+export async function forgetAttempts(db: Kysely<Schema>, limits: readonly Limit[]): Promise<void> {
+  await sql`delete from sign_in_attempt where key = any(${limits.map(({ key }) => key)}::bytea[])`.execute(db)
 }

@@ -18,22 +18,24 @@ export type Invitation = Readonly<{
   acceptedBy: string | null
 }>
 
+/** Adds an invitation in place of the one that waits for this address, if any, so that only the newest link works. */
 export async function addInvitation(
   tx: Transaction<Schema>,
   invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles'> & { secretHash: Buffer },
 ): Promise<{ expiresAt: Date }> {
+  const row = {
+    id: invitation.id,
+    secret_hash: invitation.secretHash,
+    title: invitation.title,
+    roles: [...invitation.roles],
+    expires_at: sql<Date>`app_now() + make_interval(days => ${validDays})`,
+  }
   const { expires_at } = await tx
     .insertInto('invitation')
-    .values({
-      id: invitation.id,
-      organisation_id: invitation.organisationId,
-      secret_hash: invitation.secretHash,
-      email: invitation.email,
-      title: invitation.title,
-      roles: [...invitation.roles],
-      expires_at: sql<Date>`app_now() + make_interval(days => ${validDays})`,
-      accepted_by: null,
-    })
+    .values({ organisation_id: invitation.organisationId, email: invitation.email, accepted_by: null, ...row })
+    .onConflict((conflict) =>
+      conflict.columns(['organisation_id', 'email']).where('accepted_by', 'is', null).doUpdateSet(row),
+    )
     .returning('expires_at')
     .executeTakeFirstOrThrow()
   return { expiresAt: expires_at }
@@ -76,16 +78,6 @@ export async function takeInvitation(
     .returning('id')
     .executeTakeFirst()
   return taken !== undefined
-}
-
-/** Removes what waits for this address, so that only the newest link works. */
-export async function replaceInvitation(tx: Transaction<Schema>, organisationId: string, email: string): Promise<void> {
-  await tx
-    .deleteFrom('invitation')
-    .where('organisation_id', '=', organisationId)
-    .where('email', '=', email)
-    .where('accepted_by', 'is', null)
-    .execute()
 }
 
 /** Removes an invitation that waits; false when there is none. */

@@ -7,13 +7,11 @@ import type { Schema } from './schema.ts'
 const idleFor = sql`make_interval(mins => ${idleMinutes})`
 const alive = sql<boolean>`session.ends_at > app_now() and session.seen_at > app_now() - ${idleFor}`
 
-/** One membership of the person a session is of, with the session's own state beside it. */
+/** One membership of the person a session is of. */
 export type EnteredRow = Readonly<{
   person_id: string
   /** Whether the session acts for this organisation. */
   present: boolean
-  ends_at: Date
-  idle_at: Date
   organisation_id: string
   name: string
   short_name: string
@@ -26,12 +24,16 @@ export type EnteredRow = Readonly<{
 
 /**
  * The open memberships of the living session's person, in order of name; none when there is no such session.
- * Needs `asHolder`. Writes that the session was used, at most once a minute.
+ * Needs `asHolder`. Writes that the session was used when it is, at most once a minute.
  */
-export async function enterSession(tx: Transaction<Schema>, secretHash: Buffer): Promise<EnteredRow[]> {
+export async function enterSession(
+  tx: Transaction<Schema>,
+  secretHash: Buffer,
+  { used }: { used: boolean },
+): Promise<EnteredRow[]> {
   const { rows } = await sql<EnteredRow & { stale: boolean }>`
-    select session.person_id, session.organisation_id = membership.organisation_id as present, session.ends_at,
-      app_now() + ${idleFor} as idle_at, session.seen_at < app_now() - make_interval(secs => ${touchSeconds}) as stale,
+    select session.person_id, session.organisation_id = membership.organisation_id as present,
+      session.seen_at < app_now() - make_interval(secs => ${touchSeconds}) as stale,
       organisation.id as organisation_id, organisation.name, organisation.short_name, organisation.kind,
       organisation.municipality_code, organisation.county_code, membership.title, membership.roles
     from session
@@ -39,7 +41,7 @@ export async function enterSession(tx: Transaction<Schema>, secretHash: Buffer):
     join organisation on organisation.id = membership.organisation_id
     where session.secret_hash = ${secretHash} and ${alive}
     order by organisation.short_name collate "sv-x-icu", organisation.id`.execute(tx)
-  if (rows[0]?.stale) {
+  if (used && rows[0]?.stale) {
     await tx
       .updateTable('session')
       .set({ seen_at: sql<Date>`app_now()` })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 
 export type Limit = Readonly<{
   /** What is counted, hashed: the table holds no address of a person or a machine in clear. */
@@ -10,17 +11,33 @@ export type Limit = Readonly<{
 /** How long attempts are remembered, from the first of them. */
 export const windowMinutes = 15
 
-/**
- * Guesses at one account, wherever they come from. High enough that a person who mistypes is not locked out,
- * low enough that guessing is hopeless: at most 960 guesses a day.
- */
-export function accountLimit(email: string): Limit {
-  return { key: keyOf('account', email), most: 10 }
+/** Guesses from one place at any account. A whole town hall may share an address, hence the room. */
+export function placeLimit(address: string): Limit {
+  return { key: keyOf('place', placeOf(address)), most: 200 }
 }
 
-/** Guesses from one place at any account. A whole town hall may share an address, hence the room. */
-export function addressLimit(address: string): Limit {
-  return { key: keyOf('address', address), most: 200 }
+/**
+ * Guesses from one place at one account. High enough that a person who mistypes is not locked out, low enough that guessing
+ * is hopeless. Whoever guesses locks out themselves, and not the one whose account it is.
+ */
+export function accountFromPlaceLimit(email: string, address: string): Limit {
+  return { key: keyOf('account-from-place', `${email} ${placeOf(address)}`), most: 10 }
+}
+
+/** Guesses at one account from everywhere. It takes ten places to reach it, and guessing is still hopeless: 9 600 a day. */
+export function accountLimit(email: string): Limit {
+  return { key: keyOf('account', email), most: 100 }
+}
+
+/** Where a call comes from: an IPv4 address, or the /64 network of an IPv6 one, all of which one subscriber has to choose from. */
+function placeOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
+  if (mapped) return mapped
+  const [left = [], right] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''))
+  const zeros = right ? Array.from({ length: 8 - left.length - right.length }, () => '0') : []
+  const groups = [...left, ...zeros, ...(right ?? [])].slice(0, 4)
+  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')
 }
 
 function keyOf(kind: string, value: string): Buffer {

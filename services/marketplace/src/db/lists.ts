@@ -94,7 +94,9 @@ function conditions({ search, organisationIds, counties, period, leastHours }: F
 
 /** Enough hours in some week that is still to come, within the period when there is one. */
 function enoughLeft(hours: number, period: Period | undefined): RawBuilder<unknown> {
-  const from = period ? sql`greatest(${period.from}::date, app_today())` : sql`app_today()`
+  // The clock is asked once, and not for each stretch.
+  const today = sql`(select app_today())`
+  const from = period ? sql`greatest(${period.from}::date, ${today})` : today
   const to = period ? sql`${period.to}::date` : sql`'infinity'::date`
   return sql`exists (
     select from jsonb_to_recordset(remaining) as stretch("fromWeek" date, "toWeek" date, "hoursPerWeek" float8)

@@ -1,5 +1,6 @@
 import {
   arrangementDeclined,
+  arrangementEndDecided,
   arrangementEnded,
   arrangementLapsed,
   arrangementWithdrawn,
@@ -10,7 +11,7 @@ import type { Services } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { inTheLendersName } from './on-approval-requested.ts'
 
-/** Declined, withdrawn or lapsed: all it held is free. Ended: what lies after its last day is. */
+/** Declined, withdrawn or lapsed: all it held is free. Ended, or decided to end: what lies after its last day is. */
 export const onArrangementClosed = (services: Services): EventHandler<Schema>[] => [
   ...[arrangementDeclined, arrangementWithdrawn, arrangementLapsed].map((definition) =>
     on<Schema, typeof definition.type, typeof definition.data>(
@@ -19,9 +20,11 @@ export const onArrangementClosed = (services: Services): EventHandler<Schema>[] 
       inTheLendersName,
     ),
   ),
-  on<Schema, typeof arrangementEnded.type, typeof arrangementEnded.data>(
-    arrangementEnded,
-    (tx, { data: facts, requestId }) => releaseCapacity(tx, services, { facts, requestId, lastDay: facts.lastDay }),
-    inTheLendersName,
+  ...[arrangementEndDecided, arrangementEnded].map((definition) =>
+    on<Schema, typeof definition.type, typeof definition.data>(
+      definition,
+      (tx, { data: facts, requestId }) => releaseCapacity(tx, services, { facts, requestId, lastDay: facts.lastDay }),
+      inTheLendersName,
+    ),
   ),
 ]

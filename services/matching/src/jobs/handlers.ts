@@ -1,7 +1,7 @@
 import type { EventHandler } from '@samkraft/jobs'
 import type { Schema } from '../db/schema.ts'
 import { onArrangementApproved } from './on-arrangement-approved.ts'
-import { onArrangementEnded } from './on-arrangement-ended.ts'
+import { onArrangementEndDecided, onArrangementEnded } from './on-arrangement-ended.ts'
 import { onCapacityReleased } from './on-capacity-released.ts'
 import { onCapacityReserved } from './on-capacity-reserved.ts'
 import { onOfferChanged } from './on-offer-changed.ts'
@@ -29,5 +29,6 @@ export const handlers: readonly EventHandler<Schema>[] = [
   onRequestWithdrawn,
   onRequestCoverageChanged,
   onArrangementApproved,
+  onArrangementEndDecided,
   onArrangementEnded,
 ]

@@ -1,4 +1,4 @@
-import { arrangementEnded } from '@samkraft/contracts/arrangements'
+import { arrangementEndDecided, arrangementEnded, type ArrangementFacts } from '@samkraft/contracts/arrangements'
 import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { endShares } from '../db/arrangement-shares.ts'
@@ -6,12 +6,14 @@ import { markStale } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
 import { wakeMatching } from '../db/work.ts'
 
-/** Hours after the last day were neither given nor taken. */
-export const onArrangementEnded = on(
-  arrangementEnded,
-  async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
-    const parties = await endShares(tx, data.arrangementId, data.lastDay)
-    await markStale(tx, parties, { offers: false, changeId })
-    wakeMatching(tx)
-  },
-)
+type Ending = Readonly<{ data: ArrangementFacts & { lastDay: string }; requestId: string }>
+
+/** Hours after the last day are neither given nor taken: that is known when it has been decided, at the latest when it has ended. */
+async function countUntilLastDay(tx: Transaction<Schema>, { data, requestId: changeId }: Ending): Promise<void> {
+  const parties = await endShares(tx, data.arrangementId, data.lastDay)
+  await markStale(tx, parties, { offers: false, changeId })
+  wakeMatching(tx)
+}
+
+export const onArrangementEndDecided = on(arrangementEndDecided, countUntilLastDay)
+export const onArrangementEnded = on(arrangementEnded, countUntilLastDay)

@@ -13,19 +13,20 @@ const endings: ReadonlySet<string> = new Set<ErrorKind>(['unauthenticated', 'inv
 
 const nobody: Entry = { actor: null, tokens: {} }
 
-type Entering = Pick<RequestEvent, 'cookies' | 'locals' | 'getClientAddress'>
+type Entering = Pick<RequestEvent, 'cookies' | 'locals' | 'getClientAddress' | 'route'>
 
 /**
  * Asks identity, once per request, who holds this session. A session that has ended is forgotten; when identity is
- * away this throws, since nobody can be let in without its word.
+ * away this throws, since nobody can be let in without its word. A page that listens comes back by itself every few minutes,
+ * which is no use of the session.
  */
 export async function enter(event: Entering): Promise<Entry> {
-  const { cookies } = event
+  const { cookies, route } = event
   const secret = readSecret(cookies)
   if (!secret) return nobody
   const { identity } = connect(callerOf(event), {})
   try {
-    return entryOf(await identity.session.enter.mutate({ secret }))
+    return entryOf(await identity.session.enter.mutate({ secret, byItself: route.id === '/live' }))
   } catch (cause) {
     if (!endings.has(refusal(cause)?.kind ?? '')) throw cause
     forgetSecret(cookies)
