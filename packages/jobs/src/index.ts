@@ -4,5 +4,5 @@ export { defineJob, handleJob, type JobDefinition, type JobHandler, type JobSend
 export { type EventHandler, on } from './handlers.ts'
 export type { JobBackend, JobOptions, JobWorker, QueueCounts } from './port.ts'
 export { type RelayOptions, startRelay } from './relay.ts'
-export { startSweep } from './sweep.ts'
+export { eachInTurn, startSweep } from './sweep.ts'
 export { startWorker, type WorkerOptions } from './worker.ts'

@@ -113,7 +113,7 @@ export function startRelay<Schema>({
   return { [Symbol.asyncDispose]: () => (closed ??= close()) }
 }
 
-/** Also used by what rebuilds a listener's copy: the one way an event becomes a job. */
+/** The one way an event becomes a job. */
 export function toJob(event: EventEnvelope): NewJob {
   return { id: event.id, name: event.type, data: event, options: usualOptions }
 }

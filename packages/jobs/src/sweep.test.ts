@@ -1,6 +1,7 @@
+import { DomainError } from '@samkraft/kernel'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { startSweep } from './sweep.ts'
+import { eachInTurn, startSweep } from './sweep.ts'
 
 const log = pino({ level: 'silent' })
 
@@ -42,4 +43,27 @@ test('stopping waits for the round in progress and tells it to stop', async () =
   await begun.promise
   await sweep[Symbol.asyncDispose]()
   expect(ended).toBe(true)
+})
+
+test('one that fails does not keep the others from their turn, and is told when all have had theirs', async () => {
+  const had: number[] = []
+  const turns = eachInTurn([1, 2, 3], async (item) => {
+    had.push(item)
+    if (item < 3) throw new Error(`${item} is broken`)
+  })
+  await expect(turns).rejects.toThrow('2 failed, the first so: Error: 1 is broken')
+  expect(had).toEqual([1, 2, 3])
+})
+
+test('nobody has a turn when the database is away or it is time to stop', async () => {
+  const had: number[] = []
+  const stop = new AbortController()
+  const turn = async (item: number) => {
+    had.push(item)
+    if (item === 1) throw new DomainError('unavailable', 'database.unavailable')
+    stop.abort()
+  }
+  await expect(eachInTurn([1, 2], turn, stop.signal)).rejects.toThrow('database.unavailable')
+  await eachInTurn([2, 3], turn, stop.signal)
+  expect(had).toEqual([1, 2])
 })

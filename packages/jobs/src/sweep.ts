@@ -1,3 +1,4 @@
+import { DomainError } from '@samkraft/kernel'
 import type { Logger } from 'pino'
 import { brief } from './brief.ts'
 import { pause } from './pause.ts'
@@ -35,4 +36,26 @@ export function startSweep({
       await sweeping
     },
   }
+}
+
+/**
+ * Does something about each, one after another, until `signal` says stop. What fails for its own sake does not keep the others
+ * from their turn: its error is thrown when all have had theirs. A database that is away is thrown at once.
+ */
+export async function eachInTurn<Item>(
+  items: Iterable<Item>,
+  run: (item: Item) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const errors: unknown[] = []
+  for (const item of items) {
+    if (signal?.aborted) break
+    try {
+      await run(item)
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'unavailable') throw error
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} failed, the first so: ${String(errors[0])}`)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { MoveObstacle } from '@samkraft/contracts/arrangements'
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { runClock } from '../src/app/run-clock.ts'
 import { anArrangement, anOffer, aProposal, aRequest, because, eventsOf, onIt, test, today, yes } from './builders.ts'
@@ -302,6 +303,24 @@ describe('the clock', () => {
     await on('2027-08-01')
     await runClock({ db })
     expect((await eventsOf(db, it.arrangementId)).slice(-2)).toEqual(['activated', 'ended'])
+    await on(today)
+  })
+
+  test('one it cannot move keeps none of the others waiting', async ({ db, admin, as, hear, county, on }) => {
+    await on(today)
+    const broken = await anArrangement({ as, hear, county }, 'approved')
+    const sound = await anArrangement({ as, hear, county }, 'approved')
+    // The step that would come next is there already.
+    await sql`
+      insert into step select arrangement_id, version + 1, at, move, side, from_status, to_status, organisation_id, person_id,
+        role, revision, reason from step where arrangement_id = ${broken.arrangementId}::uuid order by version desc limit 1`.execute(
+      admin,
+    )
+    await on('2027-02-01')
+    await expect(runClock({ db })).rejects.toThrow('1 failed')
+    expect((await eventsOf(db, sound.arrangementId)).at(-1)).toBe('activated')
+    await admin.deleteFrom('step').where('arrangement_id', '=', broken.arrangementId).execute()
+    await runClock({ db })
     await on(today)
   })
 })

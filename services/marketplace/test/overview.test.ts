@@ -67,14 +67,19 @@ test('what waits for the organisation comes in the order it is due', async ({ as
   expect((await as(sala).task.list({})).items).toEqual([])
 })
 
-test("an organisation's new name and county show on all it has published", async ({ as, services, db }) => {
+test("an organisation's new name and county show on all it has published, which is found by it", async ({
+  as,
+  services,
+  db,
+}) => {
   const { id: offerId } = await publishedOffer(as(sala))
   const { id: requestId } = await publishedRequest(as(sala))
-  const renamed = { ...sala, name: 'Sala stad', countyCode: '03' }
+  const renamed = { ...sala, name: 'Sala bergstad', countyCode: '03' }
   await asOrganisation(services.db, sala.organisationId, (tx) => keepOrganisation(tx, renamed))
-  expect(await as(norberg).offer.get({ offerId })).toMatchObject({ owner: { name: 'Sala stad', countyCode: '03' } })
-  expect(await as(norberg).request.get({ requestId })).toMatchObject({ owner: { name: 'Sala stad' } })
+  expect(await as(norberg).offer.get({ offerId })).toMatchObject({ owner: { name: 'Sala bergstad', countyCode: '03' } })
+  expect(await as(norberg).request.get({ requestId })).toMatchObject({ owner: { name: 'Sala bergstad' } })
   expect((await as(norberg).offer.list({ counties: ['03'] })).items.map(({ id }) => id)).toEqual([offerId])
+  expect((await as(norberg).offer.list({ text: 'bergstad' })).items.map(({ id }) => id)).toEqual([offerId])
   await asOrganisation(db, sala.organisationId, (tx) => keepOrganisation(tx, sala))
   expect((await as(norberg).offer.list({ counties: ['03'] })).items).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { arrangementActivated, arrangementEnded, arrangementLapsed } from '@samkraft/contracts/arrangements'
 import { asOrganisation } from '@samkraft/db'
+import { eachInTurn } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import type { Services } from '../context.ts'
 import { type Author, lockArrangement } from '../db/arrangements.ts'
@@ -19,16 +20,18 @@ export const byClock: Author = { side: 'clock', organisationId: null, personId: 
  * of processes may do this at once.
  */
 export async function runClock({ db }: Services, signal?: AbortSignal): Promise<void> {
+  const due: { organisationId: string; id: string }[] = []
   for (const organisationId of await readRegions(db)) {
-    for (const id of await asOrganisation(db, organisationId, (tx) => findDue(tx, organisationId))) {
-      if (signal?.aborted) return
-      await asOrganisation(db, organisationId, async (tx) => {
-        const { arrangement, moment } = await lockArrangement(tx, id)
-        const origin = { by: byClock, organisationId, requestId: `clock-${randomUUID()}` }
-        await makeDueMoves(tx, arrangement, origin, moment)
-      })
-    }
+    const ids = await asOrganisation(db, organisationId, (tx) => findDue(tx, organisationId))
+    due.push(...ids.map((id) => ({ organisationId, id })))
   }
+  const makeMoves = ({ organisationId, id }: (typeof due)[number]) =>
+    asOrganisation(db, organisationId, async (tx) => {
+      const { arrangement, moment } = await lockArrangement(tx, id)
+      const origin = { by: byClock, organisationId, requestId: `clock-${randomUUID()}` }
+      await makeDueMoves(tx, arrangement, origin, moment)
+    })
+  await eachInTurn(due, makeMoves, signal)
 }
 
 /** Makes every move that is due, one after the other: after a long stop, one that never became active still does, and ends. */

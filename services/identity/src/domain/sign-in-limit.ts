@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 
 export type Limit = Readonly<{
   /** What is counted, hashed: the table holds no address of a person or a machine in clear. */
@@ -31,7 +30,7 @@ export function accountLimit(email: string): Limit {
 
 /** Where a call comes from: an IPv4 address, or the /64 network of an IPv6 one, all of which one subscriber has to choose from. */
 function placeOf(address: string): string {
-  if (!isIPv6(address)) return address
+  if (!address.includes(':')) return address
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
   if (mapped) return mapped
   const [left = [], right] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''))

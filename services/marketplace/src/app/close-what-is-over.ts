@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { announce, asOrganisation } from '@samkraft/db'
+import { eachInTurn } from '@samkraft/jobs'
 import type { Services } from '../context.ts'
 import { readHolds } from '../db/holds.ts'
 import { openListing } from '../db/listings.ts'
@@ -17,15 +18,16 @@ const atOnce = 200
  * owner no longer stands by are shown as stale. Several processes may do this at once: each row is looked at anew once locked.
  */
 export async function closeWhatIsOver(services: Services, signal: AbortSignal): Promise<void> {
-  for (const { id, organisationId } of await findOver(services.db, 'offer', atOnce)) {
-    if (!signal.aborted) await expire(services, offers, { id, organisationId })
-  }
-  for (const { id, organisationId } of await findOver(services.db, 'request', atOnce)) {
-    if (!signal.aborted) await expire(services, requests, { id, organisationId })
-  }
-  for (const { id, organisationId } of await findUnconfirmed(services.db, atOnce)) {
-    if (!signal.aborted) await showStale(services, { id, organisationId })
-  }
+  const { db } = services
+  const overOffers = await findOver(db, 'offer', atOnce)
+  const overRequests = await findOver(db, 'request', atOnce)
+  const unconfirmed = await findUnconfirmed(db, atOnce)
+  const due = [
+    ...overOffers.map((one) => () => expire(services, offers, one)),
+    ...overRequests.map((one) => () => expire(services, requests, one)),
+    ...unconfirmed.map((one) => () => showStale(services, one)),
+  ]
+  await eachInTurn(due, (close) => close(), signal)
 }
 
 type Due = Readonly<{ id: string; organisationId: string }>

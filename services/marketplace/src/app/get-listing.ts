@@ -12,7 +12,7 @@ import { type Kind, offers, requests } from './kinds.ts'
 export async function getListing<View>({ db }: Pick<Services, 'db'>, noun: Noun, id: string): Promise<View> {
   const view = await readView(db, noun, id)
   if (!view) throw new DomainError('not_found', `${noun}.not_found`)
-  // It is what `showOffer` and `showRequest` wrote; the door checks its shape on the way out.
+  // It is what `showOffer` and `showRequest` wrote, kept as they wrote it.
   return view as View
 }
 

@@ -6,7 +6,7 @@ import type { Noun } from '../domain/listing.ts'
 import { dayText, instantText, numberText, readCursor, writeCursor } from './page.ts'
 import { allOf, anyOf, label, type TextQuery } from './text-query.ts'
 
-/** What is asked for; `sortsOf` is the kinds of offers or the causes of requests, as labels. */
+/** What is asked for: `kinds` of offers, `causes` of requests. */
 export type ListingFilters = Readonly<{
   text?: string | undefined
   competences?: readonly string[] | undefined
@@ -58,7 +58,7 @@ export async function listListings<Item extends Sorted>(
       { ...filters, search: filters.search },
       { words: query, main, after, limit },
     )
-    // Items are what `showOffer` and `showRequest` wrote; the door checks their shape on the way out.
+    // Items are what `showOffer` and `showRequest` wrote, kept as they wrote them.
     return page(
       rows.map(({ item, rank }) => ({ item: item as Item, value: rank })),
       input.limit,

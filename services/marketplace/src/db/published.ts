@@ -59,11 +59,15 @@ export async function findUnconfirmed(db: Kysely<Schema>, limit: number): Promis
   return rows
 }
 
-/** An organisation's name or county changed: all it has published says so. */
+/**
+ * An organisation's name or county changed: all it has published says so, and is found by the new name. The old one finds it
+ * as well until it is changed itself.
+ */
 export async function renameOwner(tx: Transaction<Schema>, noun: Noun, owner: Owner): Promise<void> {
   const json = JSON.stringify(owner)
   await sql`
     update ${sql.table(`published_${noun}`)} set county_code = ${owner.countyCode},
-      item = (item::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json
+      item = (item::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json,
+      search = search || setweight(to_tsvector('swedish_plain', ${`${owner.name} ${owner.shortName}`}), 'B')
     where organisation_id = ${owner.id}::uuid and (item -> 'owner')::jsonb <> ${json}::jsonb`.execute(tx)
 }

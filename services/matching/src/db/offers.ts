@@ -93,7 +93,7 @@ export async function changedMeanwhile(
   return seen.filter(({ offerId, revision }) => now.get(offerId) !== revision).map(({ offerId }) => offerId)
 }
 
-/** The offer that has waited longest for its matches, and whether anybody works on it is settled by `holdOffer`. */
+/** The offers that have waited longest for their matches. Whether anybody works on one already is settled by `holdOffer`. */
 export async function staleOffers(db: Kysely<Schema>, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('offer')

@@ -189,7 +189,7 @@ export async function markRequestsStale(
     .execute()
 }
 
-/** Which request a worker failed at is known only by trying: the one that has waited longest and is free now is let wait. */
+/** Lets a request whose matching failed wait, so that the others go on. */
 export async function postponeRequest(db: Kysely<Schema>, requestId: string, seconds: number): Promise<void> {
   await sql`update request set stale_since = now() + make_interval(secs => ${seconds}) where request_id = ${requestId}`.execute(
     db,
