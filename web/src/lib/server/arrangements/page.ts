@@ -49,7 +49,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
       date: format.dateOf(arrangement.proposedAt),
     }),
     held: holder && {
-      said: holderSaid(holder),
+      said: holderSaid(holder, locals.actor?.organisationId),
       since: m.since({ date: format.since(holder.since, now) }),
       until: deadlineSaid(holder),
       overdue: holder.overdue,
