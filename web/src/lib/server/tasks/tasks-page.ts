@@ -1,7 +1,7 @@
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
 import { negotiators } from '@samkraft/contracts/arrangements'
 import type { Role } from '@samkraft/kernel'
-import { format } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import { agreeing, arrangementLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
 import { refusal, unreachable } from '../refusal.ts'
@@ -49,6 +49,12 @@ export async function tasksPage({ services, actor }: Locals) {
       .slice(0, glance)
       .map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
     isCoordinator: roles.includes('coordinator'),
+    /** What an empty list means for someone with these roles. */
+    none: roles.includes('coordinator')
+      ? m.tasks_none_coordinator()
+      : negotiates
+        ? m.tasks_none_about()
+        : m.tasks_none_others(),
     mayPublish: drafts,
   }
 }
