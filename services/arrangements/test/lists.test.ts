@@ -67,7 +67,9 @@ describe('lists', () => {
     expect(
       (await as(county.region.person(['coordinator'])).arrangement.list({ side: 'coordinator' })).items,
     ).toHaveLength(6)
-    expect((await api.arrangement.list({ offerId: decided.offer.offerId })).items).toHaveLength(1)
+    expect((await api.arrangement.list({ offerId: decided.offer.offerId })).items).toMatchObject([
+      { id: decided.arrangementId, offerId: decided.offer.offerId },
+    ])
     expect((await api.arrangement.list({ requestId: proposed[0]?.requests[0]?.requestId ?? '' })).items).toMatchObject([
       { id: proposed[0]?.arrangementId },
     ])

@@ -3,7 +3,7 @@ import { matchingPermissions } from '@samkraft/contracts/matching'
 import { expect } from 'vitest'
 import { router } from '../src/api/router.ts'
 import { rules } from '../src/domain/rules.ts'
-import { id, kungsor, norberg, region, vasteras } from './builders.ts'
+import { id, kungsor, norberg, region, springTerm, vasteras } from './builders.ts'
 import { test } from './feed.ts'
 
 const [offerId, requestId] = [id(1), id(2)]
@@ -123,6 +123,8 @@ test('the coordinator sees the requests of the county that nobody serves, the lo
     { request: { requestId: id(10) }, nearMisses: 0, bestScore: null, askedHoursPerWeek: 8 },
     { request: { requestId: id(11) }, nearMisses: 1, bestScore: expect.any(Number), askedHoursPerWeek: 24 },
   ])
+  // Friday is the last day that is asked for, though hours are kept for the whole week.
+  expect(first.items[0]?.asked).toEqual(springTerm)
   const second = await coordinator.market.unmet({ limit: 2, cursor: first.next ?? undefined })
   expect(second).toMatchObject({ items: [{ request: { requestId: id(12) } }], next: null })
   await expect(feed.as(norberg, ['decider']).market.unmet({})).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -129,6 +129,7 @@ export const ArrangementSummary = z.object({
   reference: z.string(),
   status: Status,
   version: z.int(),
+  offerId: z.string(),
   competence: z.string(),
   lender: OrganisationRef,
   borrowers: z.array(OrganisationRef),

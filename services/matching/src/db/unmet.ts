@@ -1,6 +1,6 @@
 import type { UnmetRequest } from '@samkraft/contracts/matching'
 import { type Kysely, sql } from 'kysely'
-import { spanOf } from '../domain/parties.ts'
+import { daysAsked } from '../domain/parties.ts'
 import { toRequestSide } from './match-views.ts'
 import type { Schema } from './schema.ts'
 
@@ -39,7 +39,7 @@ export async function listUnmet(
     .execute()
   return rows.flatMap((row) => {
     const { left } = row.facts
-    const asked = spanOf(left)
+    const asked = daysAsked(row.facts)
     if (!asked) return []
     const askedHoursPerWeek = left.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0)
     const view = {

@@ -1,4 +1,5 @@
 import type { OfferFacts, RequestFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
+import { overlap, type Period } from '@samkraft/kernel'
 import type { Relations } from './relation.ts'
 
 /** Where an organisation is, degrees; null when its position is not known. */
@@ -48,6 +49,20 @@ export function spanOf(left: readonly WeeklyHours[]): { from: string; to: string
     from: some.reduce((first, { fromWeek }) => (fromWeek < first ? fromWeek : first), some[0]?.fromWeek ?? ''),
     to: some.reduce((last, { toWeek }) => (toWeek > last ? toWeek : last), ''),
   }
+}
+
+/** The days still asked for. Hours are kept week by week, but nobody asks for a day outside the request's own periods. */
+export function daysAsked({ left, segments }: Pick<RequestFacts, 'left' | 'segments'>): Period | null {
+  const [weeks, own] = [spanOf(left), enclosing(segments.map(({ period }) => period))]
+  return weeks && own && overlap(weeks, own)
+}
+
+/** From the first day of any period to the end of the last; null when there is none. */
+function enclosing(periods: readonly Period[]): Period | null {
+  return periods.reduce<Period | null>(
+    (all, { from, to }) => ({ from: all && all.from < from ? all.from : from, to: all && all.to > to ? all.to : to }),
+    null,
+  )
 }
 
 /** The most hours in any week; zero when there are none. */

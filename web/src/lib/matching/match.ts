@@ -15,4 +15,6 @@ export type MatchCard = Readonly<{
   betters: readonly Readonly<{ text: string; points: number }>[]
   /** Where to propose an arrangement from it; null for those who only look. */
   propose: string | null
+  /** The arrangement that is already being agreed on about it; then there is nothing to propose. */
+  underWay: string | null
 }>

@@ -1,11 +1,13 @@
 import type { ArrangementView, PersonMove } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
+import type { Role } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
-import { placeWords } from '#lib/marketplace/words.ts'
+import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { compareRevisions, partyNames } from './revisions.ts'
 import { deadlineSaid, holderSaid, obstacleWords, reasonSaid, roleSaid } from './said.ts'
 import { stepsOf } from './steps.ts'
+import { offerOf, termsSaid } from './terms-said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
@@ -27,19 +29,27 @@ export async function arrangementHead({ services }: Pick<Locals, 'services'>, ar
 
 function inShort({ lender, borrowers, hoursPerWeek, period }: ArrangementView, competence: string): string {
   return m.arrangement_in_short({
-    lender: lender.name,
+    competence,
     hours: format.extent(hoursPerWeek),
-    competence: competence.toLowerCase(),
+    lender: lender.name,
     borrowers: listed(borrowers.map(({ name }) => name)),
     period: format.period(period),
   })
+}
+
+/** Where one came from: the coordinator's is the worklist. */
+function cameFrom(roles: readonly Role[]) {
+  return roles.includes('coordinator')
+    ? { href: paths.coordination, label: m.coordination_worklist() }
+    : { href: paths.arrangements, label: m.arrangement_back() }
 }
 
 /** All that the page of one arrangement shows, in words. */
 export async function arrangementPage(locals: Locals, arrangementId: string, compared: number | null) {
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, arrangementId)
   const now = new Date().toISOString()
-  const { id, reference, status, version, holder, reason, terms, offer, parties, revisions } = arrangement
+  const offer = await offerOf(locals.services, arrangement)
+  const { id, reference, status, version, holder, reason, parties, revisions } = arrangement
   return {
     title,
     inShort,
@@ -49,7 +59,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
       date: format.dateOf(arrangement.proposedAt),
     }),
     held: holder && {
-      said: holderSaid(holder),
+      said: holderSaid(holder, locals.actor?.organisationId),
       since: m.since({ date: format.since(holder.since, now) }),
       until: deadlineSaid(holder),
       overdue: holder.overdue,
@@ -59,22 +69,9 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     endsOn: arrangement.endsOn,
     moves: movesOf(arrangement),
     steps: stepsOf(arrangement, now),
-    offerId: offer.offerId,
     region: arrangement.region.name,
-    terms: {
-      shares: terms.shares.map((share) => ({
-        requestId: share.requestId,
-        organisation: nameOf(share.organisationId),
-        hours: format.extent(share.hoursPerWeek),
-        period: format.period(share.period),
-        weeks: format.weeks(share.period),
-      })),
-      total: format.extent(arrangement.hoursPerWeek),
-      place: placeWords[terms.place](),
-      rationale: terms.rationale,
-      message: revisions[0]?.message ?? '',
-      messageBy: revisions[0]?.organisation.name ?? '',
-    },
+    back: cameFrom(locals.actor?.roles ?? []),
+    terms: termsSaid(arrangement, nameOf, offer),
     parties,
     decisions: arrangement.decisions.map((decision) => ({
       organisation: decision.organisation.name,

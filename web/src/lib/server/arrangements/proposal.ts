@@ -5,6 +5,7 @@ import { format, m } from '#lib/i18n.ts'
 import { placeWords } from '#lib/marketplace/words.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import type { Services } from '../services.ts'
+import { costSaid } from './terms-said.ts'
 import type { ShareFields } from './terms-fields.ts'
 
 /** An offer and the requests it would serve, with the match of each when there is one. */
@@ -108,5 +109,6 @@ export function offerFacts(offer: OfferView) {
       })),
     ...(offer.details.slice === null ? [] : [{ term: m.proposal_slice(), text: format.hours(offer.details.slice) }]),
     { term: m.arrangement_place(), text: placeWords[offer.place]() },
+    { term: m.arrangement_cost(), text: costSaid(offer) },
   ]
 }

@@ -69,10 +69,11 @@ function shortfallSaid({ left, asked, week }: NonNullable<ReasonView['shortfall'
   return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
 }
 
-/** Who holds it now, in one line: `Ligger hos den som beslutar i Norberg`. */
-export function holderSaid({ organisations, roles }: HolderView): string {
+/** Who holds it now, in one line: `Ligger hos er och Norbergs kommun`. The reader's own organisation comes first. */
+export function holderSaid({ organisations, roles }: HolderView, ownId: string | undefined): string {
   if (organisations.length === 0) return m.arrangement_held_ledger()
-  const names = listed(organisations.map(({ name }) => name))
+  const others = organisations.filter(({ id }) => id !== ownId).map(({ name }) => name)
+  const names = listed(others.length < organisations.length ? [m.arrangement_held_you(), ...others] : others)
   const decides = roles.includes('decider') && !roles.includes('officer')
   return decides ? m.arrangement_held_decider({ organisations: names }) : m.arrangement_held({ organisations: names })
 }

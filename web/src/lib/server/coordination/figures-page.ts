@@ -1,4 +1,4 @@
-import type { MoveName, SpreadView } from '@samkraft/contracts/arrangements'
+import { arrangementStatuses, type MoveName, type SpreadView } from '@samkraft/contracts/arrangements'
 import { reasonWords, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { wordFor } from '#lib/marketplace/words.ts'
@@ -32,6 +32,7 @@ export async function figuresPage({ services }: Pick<App.Locals, 'services'>) {
     times: measures.map(([measure, spread]) => ({ measure, ...spreadSaid(spread) })),
     statuses: summary.byStatus
       .filter(({ count }) => count > 0)
+      .sort((a, b) => arrangementStatuses.indexOf(a.status) - arrangementStatuses.indexOf(b.status))
       .map(({ status, count }) => ({ status, label: statusWords[status](), count })),
     refusals: summary.refusals.map(({ move, reasonCode, count }) => ({
       key: `${move} ${reasonCode}`,

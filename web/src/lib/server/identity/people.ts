@@ -1,5 +1,5 @@
 import { identityPermissions, type PersonView } from '@samkraft/contracts/identity'
-import { m } from '#lib/i18n.ts'
+import { getLocale, m } from '#lib/i18n.ts'
 import type { SignedIn } from '#lib/signed-in.ts'
 import type { Services } from '../services.ts'
 import { wholeOf } from '../whole-of.ts'
@@ -19,7 +19,9 @@ export function whyNotInvite(actor: SignedIn | null, people: readonly PersonView
   if (mayAdminister(actor)) return null
   const titles = [...new Set(people.filter(administers).map(({ title }) => title.toLowerCase()))]
   return titles.length > 0
-    ? m.person_invite_administrator({ titles: titles.join(', ') })
+    ? m.person_invite_administrator({
+        titles: new Intl.ListFormat(getLocale(), { type: 'disjunction' }).format(titles),
+      })
     : m.person_invite_no_administrator()
 }
 

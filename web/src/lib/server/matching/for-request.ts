@@ -1,6 +1,7 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
 import { matchGroups, servingGroups, type MatchGroup } from '@samkraft/contracts/matching'
 import type { MatchCard } from '#lib/matching/match.ts'
+import type { ArrangementsAbout } from '../arrangements/lines.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { markSeen } from './seen.ts'
 import { cardsOf } from './cards.ts'
@@ -23,18 +24,19 @@ const none: RequestMatches = { groups: [], count: 0, computing: false, more: fal
 
 /**
  * Who fits a request, for those whom it concerns; null for everyone else. Looking at them makes them no longer news
- * under "Att göra". A request matching has not heard of yet is being matched.
+ * under "Att göra". `about` is what is already under way. A request matching has not heard of yet is being matched.
  */
 export async function matchesForRequest(
   { services, actor }: Locals,
   requestId: string,
+  about: Promise<ArrangementsAbout>,
 ): Promise<RequestMatches | null> {
   try {
-    const found = await services.matching.match.forRequest.query({ requestId })
+    const [found, { agreeingOn }] = await Promise.all([services.matching.match.forRequest.query({ requestId }), about])
     const own = found.request.organisationId === actor?.organisationId
     const mayPropose = own && (actor?.roles.some((role) => (negotiators as readonly string[]).includes(role)) ?? false)
     const all = matchGroups.flatMap((group) => found.groups[group])
-    const card = await cardsOf(services, all, { shows: 'offer', mayPropose })
+    const card = await cardsOf(services, all, { shows: 'offer', mayPropose, agreeingOn })
     if (own && all.length > 0) await markSeen(services, 'request', requestId, found.computedAt)
     return {
       groups: matchGroups

@@ -1,10 +1,8 @@
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
 import { negotiators } from '@samkraft/contracts/arrangements'
 import type { Role } from '@samkraft/kernel'
-import { arrangementTitle, statusWords } from '#lib/arrangements/words.ts'
-import { format } from '#lib/i18n.ts'
-import { paths } from '#lib/paths.ts'
-import { deadlineSaid, holderSaid } from '../arrangements/said.ts'
+import { format, m } from '#lib/i18n.ts'
+import { agreeing, arrangementLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { arrangementTask, byUrgency, marketTask, newsItem } from './task-items.ts'
@@ -29,7 +27,7 @@ export async function tasksPage({ services, actor }: Locals) {
     negotiates ? whole(() => services.matching.task.list.query()) : { items: [] },
     whole(() =>
       services.arrangements.arrangement.list.query({
-        statuses: ['proposed', 'lender_decision', 'borrower_decision', 'coordinator_approval', 'reserving'],
+        statuses: [...agreeing],
         sort: 'deadline',
         limit: most,
       }),
@@ -49,16 +47,14 @@ export async function tasksPage({ services, actor }: Locals) {
     others: (under?.items ?? [])
       .filter(({ id, holder }) => !own.has(id) && !holder?.organisations.some(({ id }) => id === actor?.organisationId))
       .slice(0, glance)
-      .map((arrangement) => ({
-        id: arrangement.id,
-        href: paths.arrangement(arrangement.id),
-        title: arrangementTitle(nameOf(arrangement.competence), arrangement),
-        status: statusWords[arrangement.status](),
-        text: arrangement.holder
-          ? [holderSaid(arrangement.holder), deadlineSaid(arrangement.holder)].filter(Boolean).join(', ')
-          : '',
-      })),
+      .map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
     isCoordinator: roles.includes('coordinator'),
+    /** What an empty list means for someone with these roles. */
+    none: roles.includes('coordinator')
+      ? m.tasks_none_coordinator()
+      : negotiates
+        ? m.tasks_none_about()
+        : m.tasks_none_others(),
     mayPublish: drafts,
   }
 }

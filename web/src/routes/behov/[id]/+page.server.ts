@@ -1,4 +1,5 @@
 import { live } from '#lib/live.ts'
+import { arrangementsAbout } from '#lib/server/arrangements/lines.ts'
 import { mayPropose, ownMovesOf } from '#lib/server/marketplace/moves.ts'
 import { ownActions } from '#lib/server/marketplace/own-actions.ts'
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
@@ -9,14 +10,18 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
   depends(live('request'))
   depends(live('match'))
-  const [request, matches] = await Promise.all([
+  depends(live('arrangement'))
+  const about = arrangementsAbout(locals, { requestId: params.id })
+  const [request, matches, { lines }] = await Promise.all([
     locals.services.marketplace.request.get.query({ requestId: params.id }),
-    matchesForRequest(locals, params.id),
+    matchesForRequest(locals, params.id, about),
+    about,
   ])
   return {
     request,
     /** Who fits it; null for those who are not told. */
     matches,
+    arrangements: lines,
     sections: saidSections(requestKind, {
       ...request,
       competences: [...request.requiredCompetences, ...request.preferredCompetences],

@@ -32,6 +32,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     choosing: null,
     proposing: {
       offer: { id: offer.id, title: offerTitle(offer), owner: offer.owner.name, facts: offerFacts(offer) },
+      /** One's own side of it, where its matches are. */
+      back: lends || requestIds[0] === undefined ? paths.offer(offer.id) : paths.request(requestIds[0]),
       shares: requests.map((pair) => proposedShare(offer, pair)),
       score: requests.length === 1 ? (requests[0]?.match?.score ?? null) : null,
       place: proposedPlace(offer, requests[0]?.request),

@@ -2,6 +2,7 @@ import { confirmedDays } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
 import { format } from '#lib/i18n.ts'
 import { live } from '#lib/live.ts'
+import { arrangementsAbout } from '#lib/server/arrangements/lines.ts'
 import { mayPropose, ownMovesOf } from '#lib/server/marketplace/moves.ts'
 import { offerKind } from '#lib/server/marketplace/offer-kind.ts'
 import { confirmOffer, ownActions } from '#lib/server/marketplace/own-actions.ts'
@@ -15,11 +16,13 @@ const weeks = 160
 export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
   depends(live('offer'))
   depends(live('match'))
+  depends(live('arrangement'))
   const offerId = params.id
   const { offer: offers, ledger } = locals.services.marketplace
-  const [offer, { weeks: ledgerWeeks }] = await Promise.all([
+  const [offer, { weeks: ledgerWeeks }, { lines }] = await Promise.all([
     offers.get.query({ offerId }),
     ledger.get.query({ offerId, weeks }),
+    arrangementsAbout(locals, { offerId }),
   ])
   const cursor = url.searchParams.get('passar')
   return {
@@ -28,6 +31,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor) : null,
     matchesCursor: cursor,
     weeks: ledgerWeeks,
+    arrangements: lines,
     sections: saidSections(offerKind, { ...offer, competences: [offer.mainCompetence, ...offer.otherCompetences] }),
     moves: ownMovesOf(locals.actor, offer),
     toConfirm: isWorthConfirming(offer.confirmedUntil),

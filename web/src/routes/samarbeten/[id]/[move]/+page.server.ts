@@ -7,6 +7,7 @@ import { makeMove } from '#lib/server/arrangements/make-move.ts'
 import { arrangementHead } from '#lib/server/arrangements/page.ts'
 import { obstacleWords } from '#lib/server/arrangements/said.ts'
 import { readTerms, type TypedTerms } from '#lib/server/arrangements/terms.ts'
+import { offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
 import { termsFields } from '#lib/server/arrangements/terms-fields.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -27,6 +28,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     terms: termsFields(arrangement, nameOf),
     place: terms.place,
     rationale: terms.rationale,
+    /** An authority decides about the terms as they stand: they are in sight. */
+    decided: move === 'decide' ? termsSaid(arrangement, nameOf, await offerOf(locals.services, arrangement)) : null,
     period,
   }
 }

@@ -1,0 +1,19 @@
+/** What the parties agree on, as pages show it. */
+export type TermsSaid = Readonly<{
+  shares: readonly Readonly<{
+    requestId: string
+    organisation: string
+    hours: string
+    period: string
+    weeks: string
+  }>[]
+  /** All shares together. */
+  total: string
+  place: string
+  rationale: string
+  /** What the latest revision's author wrote to the others; empty when nothing. */
+  message: string
+  messageBy: string
+  /** `cost` is what the offer says of it now; null when the offer cannot be read. */
+  offer: Readonly<{ id: string; title: string; cost: string | null }>
+}>

@@ -1,0 +1,69 @@
+import type { ArrangementStatus, ArrangementSummary, ListArrangements } from '@samkraft/contracts/arrangements'
+import { arrangementTitle, statusKinds, statusWords } from '#lib/arrangements/words.ts'
+import { paths } from '#lib/paths.ts'
+import { competenceNames } from '../competence-names.ts'
+import { refusal, unreachable } from '../refusal.ts'
+import { deadlineSaid, holderSaid } from './said.ts'
+
+type Locals = Pick<App.Locals, 'services' | 'actor'>
+
+/** Being agreed on: nothing is settled yet. */
+export const agreeing = [
+  'proposed',
+  'lender_decision',
+  'borrower_decision',
+  'coordinator_approval',
+  'reserving',
+] as const satisfies readonly ArrangementStatus[]
+
+/** As many as one looks through beside what they are about. */
+const most = 20
+
+/** An arrangement in one line: what it is, where it stands and who holds it. */
+export function arrangementLine(
+  arrangement: ArrangementSummary,
+  nameOf: (competence: string) => string,
+  ownId: string | undefined,
+) {
+  const { id, holder, status } = arrangement
+  return {
+    id,
+    href: paths.arrangement(id),
+    title: arrangementTitle(nameOf(arrangement.competence), arrangement),
+    status: statusWords[status](),
+    kind: statusKinds[status],
+    text: holder ? [holderSaid(holder, ownId), deadlineSaid(holder)].filter(Boolean).join(', ') : '',
+  }
+}
+
+/** The own organisation's arrangements about an offer or a request, as its page shows them. */
+export type ArrangementsAbout = Readonly<{
+  lines: readonly ReturnType<typeof arrangementLine>[]
+  /** By offer, where one is being agreed on: nobody proposes it a second time by mistake. */
+  agreeingOn: ReadonlyMap<string, string>
+}>
+
+/** Those that are being agreed on, settled or running, newest first. While arrangements are away there is none to show. */
+export async function arrangementsAbout(
+  { services, actor }: Locals,
+  about: Pick<ListArrangements, 'offerId' | 'requestId'>,
+): Promise<ArrangementsAbout> {
+  try {
+    const [nameOf, { items }] = await Promise.all([
+      competenceNames(services),
+      services.arrangements.arrangement.list.query({
+        ...about,
+        statuses: [...agreeing, 'approved', 'active'],
+        limit: most,
+      }),
+    ])
+    const open = items.filter(({ status }) => agreeing.some((one) => one === status))
+    return {
+      lines: items.map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
+      agreeingOn: new Map(open.map(({ offerId, id }) => [offerId, paths.arrangement(id)])),
+    }
+  } catch (cause) {
+    if (!refusal(cause) && !unreachable(cause)) throw cause
+    return { lines: [], agreeingOn: new Map() }
+  }
+}
