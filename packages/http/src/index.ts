@@ -5,4 +5,11 @@ export { lifecycle } from './lifecycle.ts'
 export { createLog, type Log } from './log.ts'
 export { assertPolicies } from './policy.ts'
 export { type RunningServer, serve, type ServeOptions } from './serve.ts'
-export { privateKeySetting, publicKeySetting, secondsSetting, urlSetting } from './settings.ts'
+export {
+  privateKeySetting,
+  readSettings,
+  secondsSetting,
+  serviceConfig,
+  serviceSettings,
+  urlSetting,
+} from './settings.ts'

@@ -1,6 +1,6 @@
 import type { ArrangementStatus, ListArrangements } from '@samkraft/contracts/arrangements'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import { fromCursor } from './cursor.ts'
+import { positionAt } from './cursor.ts'
 import type { ArrangementTable, Schema } from './schema.ts'
 
 export type SummaryRow = Selectable<ArrangementTable>
@@ -49,7 +49,7 @@ export function summariesQuery(
       ),
     )
   if (cursor) {
-    const { text, id } = fromCursor(cursor)
+    const { text, id } = positionAt(cursor)
     query = query.where(
       descending
         ? sql<boolean>`(${key} collate "C", id) < (${text}, ${id}::uuid)`

@@ -1,6 +1,6 @@
 import type { ArrangementStatus } from '@samkraft/contracts/arrangements'
 import { sql, type Transaction } from 'kysely'
-import { fromCursor } from './cursor.ts'
+import { positionAt } from './cursor.ts'
 import type { Schema } from './schema.ts'
 
 const soonest = sql<string>`coalesce(held_until::text, '9999-12-31')`
@@ -32,7 +32,7 @@ export function waitingQuery(
     .orderBy('id')
     .limit(limit + 1)
   if (cursor) {
-    const { text, id } = fromCursor(cursor)
+    const { text, id } = positionAt(cursor)
     query = query.where(sql<boolean>`(${soonest} collate "C", id) > (${text}, ${id}::uuid)`)
   }
   return query

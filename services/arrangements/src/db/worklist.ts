@@ -1,6 +1,6 @@
 import type { ArrangementStatus, ListWorklist } from '@samkraft/contracts/arrangements'
 import { sql, type Transaction } from 'kysely'
-import { fromCursor } from './cursor.ts'
+import { positionAt } from './cursor.ts'
 import type { Schema } from './schema.ts'
 import { idAsText, type SummaryRow } from './summaries.ts'
 
@@ -50,7 +50,7 @@ export function worklistQuery(
   if (overdue) query = query.where(late)
   if (text) query = query.where(named(text))
   if (cursor) {
-    const after = fromCursor(cursor)
+    const after = positionAt(cursor)
     query = query.where(
       descending
         ? sql<boolean>`(${key} collate "C", a.id) < (${after.text}, ${after.id}::uuid)`

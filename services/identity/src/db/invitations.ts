@@ -1,7 +1,7 @@
 import type { PendingInvitationPage } from '@samkraft/contracts/identity'
 import type { Role } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
-import { fromCursor, toPage } from './cursor.ts'
+import { positionAt, toPage } from './cursor.ts'
 import type { Schema } from './schema.ts'
 
 /** Invitations are good for this long; a link that lies about is a door left open. */
@@ -107,7 +107,7 @@ export async function listInvitations(
     .orderBy('id')
     .limit(limit + 1)
   if (cursor) {
-    const after = fromCursor(cursor)
+    const after = positionAt(cursor)
     query = query.where(sql<boolean>`(email, id) > (${after.text}, ${after.id}::uuid)`)
   }
   return toPage(

@@ -1,7 +1,7 @@
 import type { ListOrganisations, OrganisationPage, OrganisationView } from '@samkraft/contracts/identity'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { searchable } from '../domain/organisation.ts'
-import { fromCursor, toPage } from './cursor.ts'
+import { positionAt, toPage } from './cursor.ts'
 import type { OrganisationTable, Schema } from './schema.ts'
 
 /** Names in Swedish order: å, ä, ö last. */
@@ -22,7 +22,7 @@ export async function listOrganisations(
   if (countyCode) query = query.where('county_code', '=', countyCode)
   if (kind) query = query.where('kind', '=', kind)
   if (cursor) {
-    const after = fromCursor(cursor)
+    const after = positionAt(cursor)
     query = query.where(sql<boolean>`(${byName}, id) > (${after.text}, ${after.id}::uuid)`)
   }
   return toPage(await query.execute(), limit, toView, ({ short_name, id }) => ({ text: short_name, id }))

@@ -2,7 +2,7 @@ import type { PersonPage } from '@samkraft/contracts/identity'
 import { DomainError } from '@samkraft/kernel'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Membership } from '../domain/membership.ts'
-import { fromCursor, toPage } from './cursor.ts'
+import { positionAt, toPage } from './cursor.ts'
 import type { MembershipTable, Schema } from './schema.ts'
 
 const byTitle = sql<string>`membership.title collate "sv-x-icu"`
@@ -23,7 +23,7 @@ export async function listPeople(
     .orderBy('membership.person_id')
     .limit(limit + 1)
   if (cursor) {
-    const after = fromCursor(cursor)
+    const after = positionAt(cursor)
     query = query.where(sql<boolean>`(${byTitle}, membership.person_id) > (${after.text}, ${after.id}::uuid)`)
   }
   return toPage(

@@ -1,3 +1,4 @@
+import { fromCursor, toCursor } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 
@@ -6,7 +7,7 @@ const Cursor = z.tuple([z.string().max(100), z.string().max(100), z.string().max
 
 /** The order and the place a page ended at, as text nobody else has to understand. */
 export function writeCursor(order: string, value: string, id: string): string {
-  return Buffer.from(JSON.stringify([order, value, id])).toString('base64url')
+  return toCursor([order, value, id])
 }
 
 /** Reads it back; `invalid page.cursor_invalid` when it is not one of ours, or belongs to another order. */
@@ -17,20 +18,10 @@ export function readCursor(
   id: z.ZodType<string> = uuidText,
 ): { value: string; id: string } | null {
   if (cursor === undefined) return null
-  const read = Cursor.safeParse(parse(cursor))
-  if (!read.success || read.data[0] !== order) throw new DomainError('invalid', 'page.cursor_invalid')
-  const [, at, which] = read.data
-  if (!value.safeParse(at).success || !id.safeParse(which).success)
+  const [of, at, which] = fromCursor(Cursor, cursor)
+  if (of !== order || !value.safeParse(at).success || !id.safeParse(which).success)
     throw new DomainError('invalid', 'page.cursor_invalid')
   return { value: at, id: which }
-}
-
-function parse(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
-  } catch {
-    return null
-  }
 }
 
 /** What sorts a page: an instant, a day or a number, as text. */

@@ -1,9 +1,9 @@
 import { Id } from '@samkraft/contracts'
 import type { MatchesForOffer, MatchesForOfferInput } from '@samkraft/contracts/matching'
+import { fromCursor, toCursor } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
-import { fromCursor, toCursor } from '../db/cursor.ts'
 import { listForOffer } from '../db/match-views.ts'
 import { ownerOfOffer } from '../db/subjects.ts'
 

@@ -1,8 +1,8 @@
 import { Id, type PageInput } from '@samkraft/contracts'
 import type { UnmetRequests } from '@samkraft/contracts/matching'
+import { fromCursor, toCursor } from '@samkraft/db'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
-import { fromCursor, toCursor } from '../db/cursor.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { listUnmet as readUnmet } from '../db/unmet.ts'
 
