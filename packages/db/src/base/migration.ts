@@ -115,6 +115,7 @@ const audit: Migration = {
         hash bytea not null,
         primary key (organisation_id, number)
       )`.execute(db)
+    await sql`create index audit_newest on audit (at desc, organisation_id desc, number desc)`.execute(db)
     await sql`create index audit_subject on audit (subject_id, at)`.execute(db)
     await sql`create index audit_concerns on audit using gin (concerns)`.execute(db)
     await sql`create table audit_head (organisation_id uuid primary key, number bigint not null, hash bytea not null)`.execute(
