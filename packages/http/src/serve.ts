@@ -4,7 +4,7 @@ import { type HttpBindings, serve as listenOn } from '@hono/node-server'
 import type { Permissions, Service } from '@samkraft/contracts'
 import { type Base } from '@samkraft/db'
 import type { AnyRouter } from '@trpc/server'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type Next } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Kysely, sql } from 'kysely'
@@ -65,6 +65,7 @@ export async function serve<Services extends object, Schema extends Base>(
   })
   app.use(
     '/trpc/*',
+    closeUnread,
     bodyLimit({ maxSize: bodyBytes, onError: (c) => c.json({ error: { message: 'input.too_large' } }, 413) }),
     async (c, next) => {
       const who = actorOf(c)?.personId ?? addressOf(c)
@@ -116,6 +117,15 @@ export async function serve<Services extends object, Schema extends Base>(
       })
     },
   }
+}
+
+/**
+ * Who is answered before all they sent is read may not send more on that connection: a body too large to be kept waiting
+ * stands in the way, and the call behind it is cut off.
+ */
+async function closeUnread(c: Context<{ Bindings: HttpBindings }>, next: Next): Promise<void> {
+  await next()
+  if (c.req.raw.body && !c.env.incoming.complete) c.header('connection', 'close')
 }
 
 function requestIdOf(c: Context): string {

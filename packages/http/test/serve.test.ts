@@ -161,10 +161,23 @@ describe('refusals', () => {
     },
   )
 
-  test('a body over the limit is refused', async ({ url }) => {
-    expect(
-      (await call(url, 'note.write', sign(actor), { method: 'POST', body: `"${'x'.repeat(300_000)}"` })).status,
-    ).toBe(413)
+  test.for([
+    ['too large', 413, 300_000, (): string => sign(actor)],
+    ['from a stranger', 401, 250_000, (): undefined => undefined],
+  ] as const)(
+    'a body that is not read to its end, %s, ends its connection',
+    async ([, status, size, token], { url }) => {
+      const body = JSON.stringify({ hours: 1, text: 'x'.repeat(size) })
+      const refused = await call(url, 'note.write', token(), { method: 'POST', body })
+      expect(refused.status).toBe(status)
+      expect(refused.headers.get('connection')).toBe('close')
+    },
+  )
+
+  test('a connection whose call was read stays open', async ({ url }) => {
+    const body = JSON.stringify({ hours: 1, text: 'a' })
+    const read = await call(url, 'note.write', sign(actor), { method: 'POST', body })
+    expect(read.headers.get('connection')).toBe('keep-alive')
   })
 
   test('one person who calls without end is told to wait; others are not', async ({ url, callsPerMinute }) => {
