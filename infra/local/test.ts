@@ -11,6 +11,8 @@ type Part = {
   readonly run: (filters: readonly string[]) => Promise<Outcome>
 }
 
+type Ended = Outcome & { readonly part: string }
+
 const bin = (path: string) => join(root, 'node_modules', path)
 const web = join(root, 'web')
 
@@ -60,11 +62,13 @@ async function endToEnd(filters: readonly string[]): Promise<Outcome> {
 }
 
 /** Runs the parts, `width` at a time, and tells about each as it ends. */
-async function runParts(parts: readonly Part[], width: number, filters: readonly string[]): Promise<Outcome[]> {
+async function runParts(parts: readonly Part[], width: number, filters: readonly string[]): Promise<Ended[]> {
   const waiting = [...parts]
-  const outcomes: Outcome[] = []
+  const outcomes: Ended[] = []
   const worker = async () => {
-    for (let part = waiting.shift(); part; part = waiting.shift()) outcomes.push(await runPart(part, filters))
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
+      outcomes.push({ ...(await runPart(part, filters)), part: part.name })
+    }
   }
   await Promise.all(Array.from({ length: width }, worker))
   return outcomes
@@ -97,6 +101,10 @@ async function main(args: readonly string[]): Promise<boolean> {
     ...(await runParts(chosen(tests), 1, filters)),
   ]
   const sum = (key: 'passed' | 'failed') => outcomes.reduce((total, outcome) => total + outcome[key], 0)
+  // Said again here: a log that was cut before its end still says what failed.
+  for (const { part, failed, names } of outcomes) {
+    if (failed) console.log(names.length > 0 ? names.map((name) => `✗ ${part}  ${name}`).join('\n') : `✗ ${part}`)
+  }
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
   return sum('failed') === 0
 }

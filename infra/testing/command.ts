@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { root } from '../local/places.ts'
 
 /** What became of one part of the suite. A check that is not a test counts only when it fails. */
@@ -10,11 +10,13 @@ export type Outcome = {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** What failed is called: a test with its file, or a file that broke. A check has no names. */
+  readonly names: readonly string[]
   /** What to show when something failed. */
   readonly output: string
 }
 
-export const fine: Outcome = { passed: 0, failed: 0, skipped: 0, output: '' }
+export const fine: Outcome = { passed: 0, failed: 0, skipped: 0, names: [], output: '' }
 
 export function failure(output: string): Outcome {
   return { ...fine, failed: 1, output }
@@ -42,7 +44,11 @@ type VitestReport = {
   readonly numPassedTests: number
   readonly numFailedTests: number
   readonly numPendingTests: number
-  readonly testResults: readonly { status: string; assertionResults: readonly { status: string }[] }[]
+  readonly testResults: readonly {
+    name: string
+    status: string
+    assertionResults: readonly { status: string; fullName: string }[]
+  }[]
 }
 
 /** A file that breaks before its first test counts as one failure; a run that reads no tests at all as well. */
@@ -50,17 +56,30 @@ export function readVitest(report: unknown, code: number | null, output: string,
   if (!report) return failure(output || `vitest wrote no report for ${project}`)
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = report as VitestReport
   if (numPassedTests + numFailedTests === 0) return failure(`${output}\nNo test was found in ${project}.`)
-  const broken = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
-  ).length
-  const failed = numFailedTests + broken
-  return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1), skipped: numPendingTests, output }
+  const names = testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name)
+    const tests = assertionResults.filter((assertion) => assertion.status === 'failed')
+    return status === 'failed' && tests.length === 0 ? [file] : tests.map(({ fullName }) => `${file}: ${fullName}`)
+  })
+  return {
+    passed: numPassedTests,
+    failed: names.length || (code === 0 ? 0 : 1),
+    skipped: numPendingTests,
+    names,
+    output,
+  }
 }
 
 type PlaywrightReport = {
   readonly stats: { expected: number; unexpected: number; flaky: number; skipped: number }
   readonly errors: readonly unknown[]
+  readonly suites: readonly Suite[]
+}
+
+type Suite = {
+  readonly title: string
+  readonly suites?: readonly Suite[]
+  readonly specs: readonly { title: string; ok: boolean }[]
 }
 
 /** Runs the browser tests of the web and reads their report. */
@@ -78,11 +97,23 @@ export async function playwright(env: NodeJS.ProcessEnv, filters: readonly strin
 
 export function readPlaywright(report: unknown, code: number | null, output: string): Outcome {
   if (!report) return failure(output || 'playwright wrote no report')
-  const { stats, errors } = report as PlaywrightReport
+  const { stats, errors, suites } = report as PlaywrightReport
   const passed = stats.expected + stats.flaky
   if (passed + stats.unexpected === 0) return failure(`${output}\nNo end-to-end test was found.`)
   const failed = stats.unexpected + errors.length
-  return { passed, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped, output }
+  return {
+    passed,
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: stats.skipped,
+    names: suites.flatMap((suite) => failedIn(suite)),
+    output,
+  }
+}
+
+/** The outermost suite is a file, the others are what it describes. */
+function failedIn(suite: Suite, within = `${suite.title}:`): string[] {
+  const own = suite.specs.filter(({ ok }) => !ok).map(({ title }) => `${within} ${title}`)
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => failedIn(inner, `${within} ${inner.title}`))]
 }
 
 /** What is passed on is read by a person, or by a log. */
