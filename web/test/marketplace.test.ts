@@ -237,6 +237,26 @@ test('an offer is paused, opened again, confirmed and withdrawn', async ({ someo
   await expect(page).toHaveURL(/\/utbud\/nytt\/[0-9a-f-]{36}\/omfattning/)
 })
 
+test('what happens before a page begins to listen shows on it as well', async ({ someone }) => {
+  const owner = await someone(lender)
+  const { page, t } = owner
+  const id = await publishOffer(owner, { hours: 4, least: 2, title: marked('Early') })
+  const heard = Promise.withResolvers<undefined>()
+  await page.route('**/live', async (route) => {
+    await heard.promise
+    await route.continue()
+  })
+  await page.goto(`/utbud/${id}`)
+  await expect(page.getByRole('button', { name: t('market_pause'), exact: true })).toBeVisible()
+  const elsewhere = await page.context().newPage()
+  await elsewhere.goto(`/utbud/${id}`)
+  await elsewhere.getByRole('button', { name: t('market_pause'), exact: true }).click()
+  await expect(elsewhere.getByText(t('done_pause'))).toBeVisible()
+  await elsewhere.close()
+  heard.resolve(undefined)
+  await expect(page.getByRole('button', { name: t('market_resume'), exact: true })).toBeVisible()
+})
+
 test('one who may not publish is told who may', async ({ someone, as }) => {
   const owner = await someone(lender)
   const id = await publishOffer(owner, { hours: 4, least: 2, title: marked('Roles') })
