@@ -179,15 +179,42 @@ test('what is typed is kept while one types, and is there again', async ({ someo
   await expect(page.getByText(t('saved_at'))).toBeVisible()
   await page.reload()
   await expect(field(writer, 'field_if_nobody')).toHaveValue('Utredningar väntar fjorton veckor.')
+  // Script has come when it keeps the first word; the second is on its way while one leaves.
   await field(writer, 'field_if_nobody').press('Control+End')
-  await field(writer, 'field_if_nobody').pressSequentially(' Minst.')
+  await field(writer, 'field_if_nobody').pressSequentially(' Minst')
+  await expect(page.getByText(t('saved_at'))).toBeVisible()
+  await field(writer, 'field_if_nobody').pressSequentially(' ett år.')
   await page
     .getByRole('link', { name: t('request_step_place') })
     .first()
     .click()
   await expect(page).toHaveURL(/plats/)
   await page.goto(`${draft}/orsak`)
-  await expect(field(writer, 'field_if_nobody')).toHaveValue('Utredningar väntar fjorton veckor. Minst.')
+  await expect(field(writer, 'field_if_nobody')).toHaveValue('Utredningar väntar fjorton veckor. Minst ett år.')
+})
+
+test('what is typed and chosen before the scripts have come stays, and is kept', async ({ someone }) => {
+  const writer = await someone(lender)
+  const { page, t } = writer
+  const draft = await draftOf(writer, '/utbud')
+  const arrived = Promise.withResolvers<undefined>()
+  await page.route('**/*.js', async (route) => {
+    await arrived.promise
+    await route.continue()
+  })
+  await page.goto(`${draft}/beskrivning`, { waitUntil: 'commit' })
+  const area = page.getByRole('checkbox').first()
+  await field(writer, 'field_title').fill('Logoped på tisdagar')
+  await page.getByRole('main').getByRole('textbox').nth(1).fill('Van vid förskolor.')
+  await area.check()
+  arrived.resolve(undefined)
+  await expect(page.getByText(t('saved_at'))).toBeVisible()
+  await expect(field(writer, 'field_title')).toHaveValue('Logoped på tisdagar')
+  await expect(page.getByRole('main').getByRole('textbox').nth(1)).toHaveValue('Van vid förskolor.')
+  await expect(area).toBeChecked()
+  await page.reload()
+  await expect(field(writer, 'field_title')).toHaveValue('Logoped på tisdagar')
+  await expect(area).toBeChecked()
 })
 
 test('a stale change shows what the other one wrote beside what was typed, and may then stand', async ({ someone }) => {
