@@ -1,4 +1,4 @@
-import { expect, expectEveryLookAccessible, type Locale, type Page, test } from './support.ts'
+import { expect, type Page, test } from './support.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
 
@@ -7,19 +7,6 @@ async function firstRow(page: Page) {
   const row = page.getByRole('row').filter({ hasText: /SK-\d{4}-\d{4}/ })
   const [reference = ''] = /SK-\d{4}-\d{4}/.exec(await row.first().innerText()) ?? []
   return { reference, row: page.getByRole('row').filter({ hasText: reference }) }
-}
-
-for (const lang of ['sv', 'en'] satisfies Locale[]) {
-  test.describe(`in ${lang}`, () => {
-    test.use({ lang })
-
-    for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff']) {
-      test(`${path} is accessible in every look`, async ({ as }) => {
-        test.slow()
-        await expectEveryLookAccessible(await as(coordinator), path)
-      })
-    }
-  })
 }
 
 for (const javaScriptEnabled of [true, false]) {

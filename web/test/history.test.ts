@@ -1,18 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { aNewcomer, invite, join, test } from './invited.ts'
-import { expect, expectEveryLookAccessible, type Locale } from './support.ts'
+import { expect, type Locale } from './support.ts'
 
 for (const lang of ['sv', 'en'] satisfies Locale[]) {
   test.describe(`in ${lang}`, () => {
     test.use({ lang })
-
-    for (const path of ['/historik', '/historik?del=identity&fran=2020-01-01&till=2020-01-02', '/historik/kontroll']) {
-      test(`${path} is accessible in every look`, async ({ as }) => {
-        const page = await as('registrator@vasteras.example')
-        await page.goto(path)
-        await expectEveryLookAccessible(page, path)
-      })
-    }
 
     for (const javaScriptEnabled of [true, false]) {
       test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
@@ -47,15 +39,16 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
         test('it is read page by page, and nothing is told twice', async ({ as, t }) => {
           const page = await as('registrator@vasteras.example')
           await page.goto('/historik?del=marketplace')
-          const links = async () => page.getByRole('listitem').getByRole('heading').allInnerTexts()
+          const entries = page.getByRole('listitem').getByRole('heading')
+          const next = page.getByRole('link', { name: t('page_next') })
           const seen: string[] = []
           for (;;) {
-            seen.push(...(await links()))
-            const next = page.getByRole('link', { name: t('page_next') })
+            seen.push(...(await entries.allInnerTexts()))
             if ((await next.count()) === 0) break
-            const before = page.url()
+            const pressed = await next.getAttribute('href')
             await next.click()
-            await page.waitForURL((url) => url.href !== before)
+            // The address is that of the next page a moment before its entries are there.
+            await expect(next.and(page.locator(`[href="${pressed}"]`))).toHaveCount(0)
           }
           const published = seen.filter((what) => what.startsWith(t('log_offer_publish')))
           expect(published.length).toBeGreaterThan(1)

@@ -20,7 +20,7 @@ for (const [variant, use] of Object.entries(variants)) {
   test.describe(variant, () => {
     test.use(use)
     test('the main job, from an offer to an approved arrangement', async ({ someone }, info) => {
-      test.slow()
+      test.setTimeout(300_000)
       const mark = `${variant}, ${crypto.randomUUID().slice(0, 8)}`
       const [offered, asked] = [`Skolpsykolog att dela ${mark}`, `Skolpsykolog sökes ${mark}`]
       const lender = await someone('handlaggare@vasteras.example')

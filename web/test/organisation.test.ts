@@ -1,5 +1,5 @@
 import { aNewcomer, invite, join, signInAs, test } from './invited.ts'
-import { expect, expectAccessible, expectEveryLookAccessible, type Locale, type Page } from './support.ts'
+import { expect, expectAccessible, type Locale, type Page } from './support.ts'
 
 const administrator = (place: string) => `administrator@${place}.example`
 
@@ -9,29 +9,6 @@ const rowOf = (page: Page, title: string) => page.getByRole('table').first().get
 for (const lang of ['sv', 'en'] satisfies Locale[]) {
   test.describe(`in ${lang}`, () => {
     test.use({ lang })
-
-    for (const path of [
-      '/organisation',
-      '/organisation/bjud-in',
-      '/organisation/alla?lan=19',
-      '/konto',
-      '/konto/losenord',
-    ]) {
-      test(`${path} is accessible in every look`, async ({ as }) => {
-        const page = await as(administrator('sala'))
-        await page.goto(path)
-        await expectEveryLookAccessible(page, path)
-      })
-    }
-
-    test('another organisation is accessible in every look', async ({ as, t }) => {
-      const page = await as(administrator('sala'))
-      await page.goto('/organisation/alla?q=vasteras')
-      await page.getByRole('link', { name: 'Västerås stad' }).click()
-      await expect(page.getByRole('heading', { level: 1, name: 'Västerås stad' })).toBeVisible()
-      await expect(page.getByRole('table', { name: t('organisation_offers') })).toBeVisible()
-      await expectEveryLookAccessible(page, new URL(page.url()).pathname)
-    })
 
     for (const javaScriptEnabled of [true, false]) {
       test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
@@ -281,8 +258,11 @@ test('an invitation is made with the keyboard alone', async ({ as, t }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByLabel(t('invite_link'))).toHaveValue(/\/inbjudan\//)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.getByRole('button', { name: t('invite_copy') }).press('Enter')
-  await expect(page.getByRole('status').filter({ hasText: t('invite_copied') })).toHaveCount(1)
+  // A button that is script's alone answers once its script has come.
+  await expect(async () => {
+    await page.getByRole('button', { name: t('invite_copy') }).press('Enter')
+    await expect(page.getByRole('status').filter({ hasText: t('invite_copied') })).toHaveCount(1, { timeout: 500 })
+  }).toPass({ timeout: 10_000 })
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toBe(await page.getByLabel(t('invite_link')).inputValue())
 })

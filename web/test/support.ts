@@ -1,10 +1,19 @@
-import { type APIRequest, type BrowserContext, test as base, type Cookie, expect, type Page } from '@playwright/test'
+import {
+  type APIRequest,
+  type BrowserContext,
+  test as base,
+  type Cookie,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 import { hands, type Someone } from './hands.ts'
 import { address } from './surroundings.ts'
+import { openWays, type Ways } from './ways.ts'
 import { type Locale, type Words, words } from './words.ts'
 
-export { expectAccessible, expectEveryLookAccessible } from './accessibility.ts'
-export { expect, type Locale, type Page, type Someone, type Words, words }
+export { expectAccessible } from './accessibility.ts'
+export { expect, type Locale, type Locator, type Page, type Someone, type Words, words }
 
 /** The password of all demonstration accounts. */
 export const password = 'ensam-ar-inte-stark'
@@ -19,9 +28,8 @@ type Given = {
   /** As `as`, with how this test uses a page. */
   someone: (email: string) => Promise<Someone>
   watch: (context: BrowserContext) => Promise<void>
-  sound: undefined
 }
-type Shared = { sessionOf: (email: string) => Promise<Cookie> }
+type Shared = { sessionOf: (email: string) => Promise<Cookie>; ways: Ways }
 
 /**
  * A test speaks one language (`test.use({ lang: 'en' })`) and finds what it looks for by the words of that language.
@@ -40,6 +48,12 @@ export const test = base.extend<Settings & Given, Shared>({
         sessions.set(email, session)
         return session
       })
+    },
+    { scope: 'worker' },
+  ],
+  ways: [
+    async ({ playwright, sessionOf }, use) => {
+      await use(openWays(playwright.request, sessionOf))
     },
     { scope: 'worker' },
   ],
@@ -72,7 +86,13 @@ export const test = base.extend<Settings & Given, Shared>({
       context.on('page', (page) => {
         page.on('pageerror', (error) => problems.push(error.message))
         page.on('console', (message) => {
-          if (/Content Security Policy|hydration/i.test(message.text())) problems.push(message.text())
+          const isProblem = message.type() === 'error' || /hydration/i.test(message.text())
+          // A refused form and a page that is not there are said so, too: the tests of those look at their answers.
+          if (isProblem && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
+        })
+        page.on('response', (response) => {
+          const isPart = ['script', 'stylesheet', 'image', 'font'].includes(response.request().resourceType())
+          if (isPart && response.status() >= 400) problems.push(`${response.status()} ${response.url()}`)
         })
       })
       if (lang === 'sv') return
@@ -80,13 +100,10 @@ export const test = base.extend<Settings & Given, Shared>({
     })
     expect(problems).toEqual([])
   },
-  sound: [
-    async ({ context, watch }, use) => {
-      await watch(context)
-      await use(undefined)
-    },
-    { auto: true },
-  ],
+  context: async ({ context, watch }, use) => {
+    await watch(context)
+    await use(context)
+  },
 })
 
 async function openSession(requests: APIRequest, email: string): Promise<Cookie> {

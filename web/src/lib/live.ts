@@ -45,7 +45,7 @@ export function listen(address: string, updated: () => void): () => void {
   let missed = false
   let loading = false
 
-  async function reload(isChanged: (url: URL) => boolean) {
+  async function reload(isChanged: (url: URL) => boolean, tell: boolean) {
     let touched = false
     await arrival()
     await invalidate((url) => {
@@ -53,7 +53,7 @@ export function listen(address: string, updated: () => void): () => void {
       touched ||= changed
       return changed
     })
-    if (touched && !signal.aborted) updated()
+    if (touched && tell && !signal.aborted) updated()
   }
 
   /** The first change is loaded at once; what is heard while that goes on is one load after it. */
@@ -65,7 +65,7 @@ export function listen(address: string, updated: () => void): () => void {
       while (nouns.size > 0 && !signal.aborted) {
         const changed = new Set<string>([...nouns].map(live))
         nouns.clear()
-        await reload((url) => changed.has(url.href))
+        await reload((url) => changed.has(url.href), true)
       }
     } finally {
       loading = false
@@ -74,8 +74,11 @@ export function listen(address: string, updated: () => void): () => void {
 
   function opened() {
     pause = firstPause
-    // While nobody listened something may have been said.
-    if (missed) void reload((url) => url.protocol === 'live:')
+  }
+
+  /** While nobody listened something may have been said, also between the making of the page and its first listening. */
+  function listening() {
+    void reload((url) => url.protocol === 'live:', missed)
     missed = false
   }
 
@@ -102,6 +105,7 @@ export function listen(address: string, updated: () => void): () => void {
       source = new EventSource(address)
       source.addEventListener('message', heard)
       source.addEventListener('open', opened)
+      source.addEventListener('listening', listening)
       source.addEventListener('error', broken)
     }
   }
