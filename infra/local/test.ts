@@ -102,7 +102,8 @@ async function main(args: readonly string[]): Promise<boolean> {
   ]
   const sum = (key: 'passed' | 'failed') => outcomes.reduce((total, outcome) => total + outcome[key], 0)
   // Said again here: a log that was cut before its end still says what failed.
-  for (const { part, failed, names } of outcomes) {
+  for (const { part, failed, names, wavering } of outcomes) {
+    for (const name of wavering) console.log(`~ ${part}  ${name} (at the second try)`)
     if (failed) console.log(names.length > 0 ? names.map((name) => `✗ ${part}  ${name}`).join('\n') : `✗ ${part}`)
   }
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`)

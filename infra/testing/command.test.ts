@@ -26,6 +26,15 @@ describe('a vitest report', () => {
     })
   })
 
+  test('names the tests that passed at the second try', () => {
+    const results = [{ status: 'passed', fullName: 'sums add up', failureMessages: ['4 is not 5'] }]
+    const testResults = [{ name: join(root, 'sums.test.ts'), status: 'passed', assertionResults: results }]
+    expect(readVitest({ ...report, testResults }, 0, '', 'unit')).toMatchObject({
+      failed: 0,
+      wavering: ['sums.test.ts: sums add up'],
+    })
+  })
+
   test('of a run that failed without a failed test is a failure', () => {
     expect(readVitest(report, 1, '', 'unit')).toMatchObject({ passed: 3, failed: 1 })
   })
@@ -40,9 +49,15 @@ describe('a vitest report', () => {
 })
 
 describe('a playwright report', () => {
-  test('counts a test that passed at the second try as passed', () => {
+  test('counts a test that passed at the second try as passed, and names it', () => {
     const stats = { expected: 4, flaky: 1, unexpected: 2, skipped: 0 }
-    expect(readPlaywright({ stats, errors: [], suites: [] }, 1, '')).toMatchObject({ passed: 5, failed: 2 })
+    const specs = [{ title: 'it opens', ok: true, tests: [{ status: 'flaky' }] }]
+    const suites = [{ title: 'page.test.ts', specs }]
+    expect(readPlaywright({ stats, errors: [], suites }, 1, '')).toMatchObject({
+      passed: 5,
+      failed: 2,
+      wavering: ['page.test.ts: it opens'],
+    })
   })
 
   test('names the tests that failed by what is around them', () => {

@@ -12,11 +12,13 @@ export type Outcome = {
   readonly skipped: number
   /** What failed is called: a test with its file, or a file that broke. A check has no names. */
   readonly names: readonly string[]
+  /** What failed first and passed at the second try it has on CI. */
+  readonly wavering: readonly string[]
   /** What to show when something failed. */
   readonly output: string
 }
 
-export const fine: Outcome = { passed: 0, failed: 0, skipped: 0, names: [], output: '' }
+export const fine: Outcome = { passed: 0, failed: 0, skipped: 0, names: [], wavering: [], output: '' }
 
 export function failure(output: string): Outcome {
   return { ...fine, failed: 1, output }
@@ -47,7 +49,7 @@ type VitestReport = {
   readonly testResults: readonly {
     name: string
     status: string
-    assertionResults: readonly { status: string; fullName: string }[]
+    assertionResults: readonly { status: string; fullName: string; failureMessages?: readonly string[] }[]
   }[]
 }
 
@@ -66,6 +68,11 @@ export function readVitest(report: unknown, code: number | null, output: string,
     failed: names.length || (code === 0 ? 0 : 1),
     skipped: numPendingTests,
     names,
+    wavering: testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0)
+        .map(({ fullName }) => `${relative(root, name)}: ${fullName}`),
+    ),
     output,
   }
 }
@@ -79,7 +86,7 @@ type PlaywrightReport = {
 type Suite = {
   readonly title: string
   readonly suites?: readonly Suite[]
-  readonly specs: readonly { title: string; ok: boolean }[]
+  readonly specs: readonly { title: string; ok: boolean; tests?: readonly { status: string }[] }[]
 }
 
 /** Runs the browser tests of the web and reads their report. */
@@ -105,15 +112,18 @@ export function readPlaywright(report: unknown, code: number | null, output: str
     passed,
     failed: failed || (code === 0 ? 0 : 1),
     skipped: stats.skipped,
-    names: suites.flatMap((suite) => failedIn(suite)),
+    names: suites.flatMap((suite) => specsIn(suite, ({ ok }) => !ok)),
+    wavering: suites.flatMap((suite) =>
+      specsIn(suite, ({ tests = [] }) => tests.some(({ status }) => status === 'flaky')),
+    ),
     output,
   }
 }
 
 /** The outermost suite is a file, the others are what it describes. */
-function failedIn(suite: Suite, within = `${suite.title}:`): string[] {
-  const own = suite.specs.filter(({ ok }) => !ok).map(({ title }) => `${within} ${title}`)
-  return [...own, ...(suite.suites ?? []).flatMap((inner) => failedIn(inner, `${within} ${inner.title}`))]
+function specsIn(suite: Suite, which: (spec: Suite['specs'][number]) => boolean, within = `${suite.title}:`): string[] {
+  const own = suite.specs.filter(which).map(({ title }) => `${within} ${title}`)
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => specsIn(inner, which, `${within} ${inner.title}`))]
 }
 
 /** What is passed on is read by a person, or by a log. */
