@@ -54,10 +54,6 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     title,
     inShort,
     arrangement: { id, reference, status, version },
-    proposed: m.arrangement_proposed_by({
-      organisation: arrangement.proposer.name,
-      date: format.dateOf(arrangement.proposedAt),
-    }),
     held: holder && {
       said: holderSaid(holder, locals.actor?.organisationId),
       since: m.since({ date: format.since(holder.since, now) }),

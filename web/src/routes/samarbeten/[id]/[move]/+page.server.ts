@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const move = moveAt(params.move)
   if (!move) error(404)
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, params.id)
-  const { id, version, moves, terms, period } = arrangement
+  const { id, version, moves, terms } = arrangement
   const reason = moves.find((one) => one.move === move)?.reason
   return {
     move,
@@ -30,7 +30,6 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     rationale: terms.rationale,
     /** An authority decides about the terms as they stand: they are in sight. */
     decided: move === 'decide' ? termsSaid(arrangement, nameOf, await offerOf(locals.services, arrangement)) : null,
-    period,
   }
 }
 
