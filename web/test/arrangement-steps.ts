@@ -23,7 +23,11 @@ export function matchCard(page: Page, offerId: string, group?: string): Locator 
 export async function expectReasons({ page, t, hand }: Someone, offerId: string, outcomes: readonly string[]) {
   const card = matchCard(page, offerId)
   const reasons = card.getByRole('listitem')
-  if (!(await reasons.first().isVisible())) await hand.press(card.getByText(t('match_why')))
+  // The best card unfolds by itself, and another may become the best while one looks.
+  await expect(async () => {
+    if (!(await reasons.first().isVisible())) await hand.press(card.getByText(t('match_why')))
+    await expect(reasons.first()).toBeVisible({ timeout: 1_000 })
+  }).toPass()
   for (const outcome of outcomes) await expect(reasons.filter({ hasText: t(outcome) }).first()).toBeVisible()
 }
 
