@@ -34,6 +34,13 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '^([$]app/|[.]/[$]types|virtual:|geojson$)' },
     },
     only('kernel-alone', 'The kernel knows nobody.', package_('kernel'), [package_('kernel')]),
+    {
+      name: 'allocation-alone',
+      comment: 'The engine is arithmetic: it knows nobody, no library and no platform.',
+      severity: 'error',
+      from: { path: package_('allocation'), ...code },
+      to: { pathNot: package_('allocation') },
+    },
     only('contracts-on-kernel', 'Contracts are made of kernel words.', package_('contracts'), [
       package_('kernel', 'contracts'),
     ]),
