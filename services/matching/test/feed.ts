@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { EventDefinition, EventEnvelope } from '@samkraft/contracts'
-import { arrangementApproved, arrangementEndDecided, arrangementEnded } from '@samkraft/contracts/arrangements'
+import {
+  arrangementApproved,
+  arrangementDeclined,
+  arrangementEndDecided,
+  arrangementEnded,
+  arrangementProposed,
+} from '@samkraft/contracts/arrangements'
 import { organisationChanged } from '@samkraft/contracts/identity'
 import {
   capacityReleased,
@@ -113,6 +119,10 @@ export function feeding(db: Kysely<Schema>) {
       tell(requestCoverageChanged, requestId, owner.organisationId, { requestId, arrangementId: id(900), left }),
     approved: (facts: z.input<(typeof arrangementApproved)['data']>) =>
       tell(arrangementApproved, facts.arrangementId, facts.lenderId, facts),
+    proposed: (facts: z.input<(typeof arrangementProposed)['data']>) =>
+      tell(arrangementProposed, facts.arrangementId, facts.lenderId, facts),
+    declined: (facts: z.input<(typeof arrangementDeclined)['data']>) =>
+      tell(arrangementDeclined, facts.arrangementId, facts.lenderId, facts),
     endDecided: (facts: z.input<(typeof arrangementEndDecided)['data']>) =>
       tell(arrangementEndDecided, facts.arrangementId, facts.lenderId, facts),
     ended: (facts: z.input<(typeof arrangementEnded)['data']>) =>
@@ -152,6 +162,8 @@ export const test = testWithDatabase<Schema>(migrations)
     await admin.deleteFrom('seen').execute()
     await admin.deleteFrom('inbox').execute()
     await admin.deleteFrom('command').execute()
+    await admin.deleteFrom('plan').execute()
+    await admin.deleteFrom('arrangement_pair').execute()
     await admin.deleteFrom('offer').execute()
     await admin.deleteFrom('request').execute()
     await setToday(admin, '2026-11-23')

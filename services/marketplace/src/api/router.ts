@@ -1,11 +1,8 @@
-import { cursorPage } from '@samkraft/contracts'
+import { AuditVerification, AuditView, cursorPage, ListAudit } from '@samkraft/contracts'
 import {
-  AuditVerification,
-  AuditView,
   GetLedger,
   GetSummary,
   LedgerView,
-  ListAudit,
   ListTasks,
   SummaryView,
   TaskView,
