@@ -30,7 +30,7 @@ const Terms = z.object({
   message: Words.default(''),
 })
 
-/** From a match or directly: the proposer owns the offer or one of the requests. */
+/** From a match, a plan or directly: the proposer owns the offer or one of the requests, or coordinates the lender's county. */
 export const ProposeArrangement = Command.extend({ offerId: Id }).extend(Terms.shape)
 export type ProposeArrangement = z.infer<typeof ProposeArrangement>
 

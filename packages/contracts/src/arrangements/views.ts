@@ -133,6 +133,8 @@ export const ArrangementSummary = z.object({
   competence: z.string(),
   lender: OrganisationRef,
   borrowers: z.array(OrganisationRef),
+  /** The organisation that proposed it: one of the parties, or the region that coordinates. */
+  proposer: OrganisationRef,
   /** From the first day of any share to the day after the last. */
   period: PeriodView,
   /** Hours per week, all shares together. */
@@ -146,8 +148,6 @@ export type ArrangementSummary = z.infer<typeof ArrangementSummary>
 
 export const ArrangementView = ArrangementSummary.extend({
   region: OrganisationRef,
-  /** The organisation that proposed it. */
-  proposer: OrganisationRef,
   offer: OfferView,
   terms: TermsView,
   parties: z.array(PartyView),
