@@ -47,6 +47,15 @@ const arrangement = (account: string, status: string) => (ways: Ways) =>
 const proposal = async (ways: Ways) =>
   ways.link(borrower, await aRequest(ways), /^\/samarbeten\/nytt\?erbjudande=.+&behov=/)
 
+const plan = (ways: Ways) => ways.plan(coordinator)
+const withView = (view: string) => async (ways: Ways) => `${await plan(ways)}?vy=${view}`
+
+/** The first page below a plan that begins so. */
+const ofPlan = (below: string) => async (ways: Ways) => {
+  const page = await plan(ways)
+  return ways.link(coordinator, page, new RegExp(`^${page}/${below}`))
+}
+
 /** Sends the form as it stands, which is refused. */
 const refused =
   (button: string) =>
@@ -67,6 +76,11 @@ const refusedHours = (button: string) => async (someone: Someone) => {
 async function refusedRevision(someone: Someone): Promise<void> {
   await someone.page.getByRole('textbox', { name: someone.t('terms_hours') }).fill('många')
   await refused('revise_submit')(someone)
+}
+
+async function refusedLock(someone: Someone): Promise<void> {
+  await someone.page.getByRole('textbox', { name: someone.t('plan_pair_lock') }).fill('400')
+  await refused('plan_pair_lock')(someone)
 }
 
 const offerSteps = ['kompetens', 'omfattning', 'plats', 'kostnad', 'skydd', 'beskrivning']
@@ -208,6 +222,21 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
       as: coordinator,
       at: (ways) => ways.link(coordinator, '/samordning', /[?]folj=/),
     },
+  ],
+  '/samordning/fordelning': [{ as: coordinator, at: '/samordning/fordelning' }],
+  '/samordning/fordelning/[id]': [
+    { as: coordinator, at: plan },
+    ...['matris', 'karta', 'kommuner', 'saknas'].map((view) => ({
+      state: `as ${view}`,
+      as: coordinator,
+      at: withView(view),
+    })),
+    { state: 'refused', as: coordinator, at: plan, first: refused('plan_propose') },
+  ],
+  '/samordning/fordelning/[id]/behov/[request]': [{ as: coordinator, at: ofPlan('behov/') }],
+  '/samordning/fordelning/[id]/par': [
+    { as: coordinator, at: ofPlan('par') },
+    { state: 'refused', as: coordinator, at: ofPlan('par'), first: refusedLock },
   ],
   '/samordning/tal': [{ as: coordinator, at: '/samordning/tal' }],
   '/samordning/utan-traff': [{ as: coordinator, at: '/samordning/utan-traff' }],

@@ -149,7 +149,7 @@ describe('what the coordinator decides by hand', () => {
     expect(differences).toContainEqual(expect.objectContaining({ ...pair, after: 0 }))
     expect(figures?.hoursGiven).toBe(12 * 22)
     const released = await adjusted(after, { kind: 'release', ...pair })
-    expect((await plan.get({ planId: released })).exclusions).toEqual([])
+    expect((await plan.get({ planId: released })).decided).toEqual([])
     expect((await plan.compare({ planId: released, otherId: before, policy })).differences).toEqual([])
   })
 
@@ -166,6 +166,19 @@ describe('what the coordinator decides by hand', () => {
       expect(items.find((row) => row.requestId === id(11))).toMatchObject({ hoursPerWeek: 7.25, locked: true })
       expect(hoursTo(items, kungsor)).toBeLessThanOrEqual(4.75)
     }
+  })
+
+  test('a lock over two terms leaves the summer out', async ({ market, feed }) => {
+    const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offer(vasteras, { offerId: id(3), segments, left })
+    await feed.request(norberg, { requestId: id(13), segments, left })
+    await feed.match()
+    const pair = { requestId: id(13), offerId: id(3) }
+    const planId = await market.adjusted(await market.computed(), { kind: 'lock', ...pair, hoursPerWeek: 5 })
+    const rows = (await market.rows(planId)).filter((row) => row.requestId === id(13) && row.offerId === id(3))
+    expect(rows.map(({ period, hoursPerWeek }) => [period, hoursPerWeek])).toEqual(terms.map((period) => [period, 5]))
   })
 
   test.for([
@@ -202,8 +215,7 @@ describe('what the coordinator decides by hand', () => {
     const anew = await plan.compute({ ...key(), basedOn: planId })
     await workAll()
     expect(await plan.get({ planId: anew.planId })).toMatchObject({
-      locks: [],
-      exclusions: [{ requestId: id(12), offerId: id(1) }],
+      decided: [{ requestId: id(12), offerId: id(1), hoursPerWeek: null, borrowerId: kungsor.organisationId }],
     })
   })
 })
@@ -230,7 +242,10 @@ describe('a plan binds nobody and grows old', () => {
     expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['offer_closed']))
   })
 
-  test('a pair that is being arranged is said so until it comes to nothing', async ({ market, feed }) => {
+  test('a pair that is being arranged, or was turned down since the plan was made, is said to be', async ({
+    market,
+    feed,
+  }) => {
     const planId = await market.computed()
     const facts = {
       arrangementId: id(900),
@@ -241,7 +256,8 @@ describe('a plan binds nobody and grows old', () => {
     await feed.proposed(facts)
     expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
     await feed.declined({ ...facts, reasonCode: 'cost' })
-    expect((await now(market, planId))[norberg.organisationId]).toBe('open')
+    expect((await now(market, planId))[norberg.organisationId]).toBe('turned_down')
+    expect((await now(market, await market.computed()))[norberg.organisationId]).toBe('open')
   })
 
   test('one without a name is forgotten after a month, one with a name is not', async ({ market, admin }) => {

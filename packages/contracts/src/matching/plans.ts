@@ -35,6 +35,7 @@ export type NextStep = (typeof nextSteps)[number]
 export const planStandings = [
   'open',
   'proposed',
+  'turned_down',
   'request_closed',
   'request_covered',
   'offer_closed',
@@ -153,12 +154,22 @@ const summary = {
   alternatives: z.array(PlanAlternative),
 }
 
+/** A pair that was decided by hand: its hours per week, or null where it is excluded. */
+export const PlanDecision = z.object({
+  ...pair,
+  lenderId: Id,
+  borrowerId: Id,
+  competence: z.string(),
+  hoursPerWeek: HoursPerWeek.nullable(),
+})
+export type PlanDecision = z.infer<typeof PlanDecision>
+
 export const PlanView = z.object({
   ...summary,
   /** While it is computed: how much is done. */
   progress: fraction,
-  locks: z.array(PlanLock),
-  exclusions: z.array(PlanPair),
+  /** What was decided by hand, locks first. */
+  decided: z.array(PlanDecision),
 })
 export type PlanView = z.infer<typeof PlanView>
 
@@ -192,12 +203,13 @@ export const PlanAssignment = z.object({
   km: z.int().min(0).nullable(),
   locked: z.boolean(),
   standing: z.enum(planStandings),
-  /** The arrangement that was proposed for this pair since the plan was made. */
+  /** The arrangement of this pair: under way, or come to nothing since the plan was made. */
   arrangementId: Id.nullable(),
 })
 export type PlanAssignment = z.infer<typeof PlanAssignment>
 
-export const planOrders = ['borrower', 'lender', 'hours', 'score'] as const
+/** By whom it goes to, most hours first, or the best matches first. */
+export const planOrders = ['borrower', 'hours', 'score'] as const
 export const ListPlanAssignments = PageInput.extend(InPlan.shape).extend({
   borrowerId: Id.optional(),
   lenderId: Id.optional(),

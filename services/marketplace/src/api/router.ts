@@ -1,12 +1,5 @@
 import { AuditVerification, AuditView, cursorPage, ListAudit } from '@samkraft/contracts'
-import {
-  GetLedger,
-  GetSummary,
-  LedgerView,
-  ListTasks,
-  SummaryView,
-  TaskView,
-} from '@samkraft/contracts/marketplace'
+import { GetLedger, GetSummary, LedgerView, ListTasks, SummaryView, TaskView } from '@samkraft/contracts/marketplace'
 import { getLedger } from '../app/get-ledger.ts'
 import { listAudit } from '../app/list-audit.ts'
 import { listTasks } from '../app/list-tasks.ts'

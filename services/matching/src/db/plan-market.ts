@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { daysAsked, enclosing } from '../domain/parties.ts'
+import { daysAsked } from '../domain/parties.ts'
 import { placeBetween } from '../domain/place.ts'
 import type { PlanMarket } from '../domain/plan-market.ts'
 import type { Schema } from './schema.ts'
@@ -46,9 +46,9 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
     at: await moment(tx),
     fromWeek,
     requests: requests.flatMap(({ organisation_id, facts }) => {
-      const days = daysAsked(facts)
-      const { requestId, requiredCompetences, place, least, left } = facts
-      if (!days) return []
+      const { requestId, requiredCompetences, place, least, left, segments } = facts
+      if (!daysAsked(facts)) return []
+      const days = segments.map(({ period }) => period)
       return [
         {
           requestId,
@@ -61,11 +61,14 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
         },
       ]
     }),
-    offers: offers.flatMap(({ organisation_id, facts }) => {
-      const days = enclosing(facts.segments.map(({ period }) => period))
-      const { offerId, slice, orePerHour, left } = facts
-      return days ? [{ offerId, organisationId: organisation_id, slice, orePerHour, days, left }] : []
-    }),
+    offers: offers.map(({ organisation_id, facts: { offerId, slice, orePerHour, left, segments } }) => ({
+      offerId,
+      organisationId: organisation_id,
+      slice,
+      orePerHour,
+      days: segments.map(({ period }) => period),
+      left,
+    })),
     pairs: matches.flatMap(({ request_id, offer_id, score, km }) => {
       const [request, offer] = [asked.get(request_id), offered.get(offer_id)]
       if (!request || !offer) return []

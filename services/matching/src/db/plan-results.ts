@@ -55,7 +55,6 @@ function inLots<Row>(rows: readonly Row[]): (readonly Row[])[] {
 /** The columns a page goes by; the last ones tell rows apart. */
 const orders = {
   borrower: sql`(borrower_id, lender_id, request_id, offer_id, lower(period))`,
-  lender: sql`(lender_id, borrower_id, request_id, offer_id, lower(period))`,
   hours: sql`(-hours, request_id, offer_id, lower(period))`,
   score: sql`(-score, request_id, offer_id, lower(period))`,
 } as const
@@ -65,23 +64,37 @@ export async function listAssignments(
   tx: Transaction<Schema>,
   { planId, policy, borrowerId, lenderId, sort, limit }: ListPlanAssignments,
   offset: number,
-): Promise<(AssignmentRow & { arrangement_id: string | null })[]> {
-  return tx
-    .selectFrom('plan_assignment')
-    .selectAll('plan_assignment')
-    .select(
-      sql<string | null>`(select p.arrangement_id from arrangement_pair p
-        where p.request_id = plan_assignment.request_id and p.offer_id = plan_assignment.offer_id
-        order by p.arrangement_id desc limit 1)`.as('arrangement_id'),
-    )
-    .where('plan_id', '=', planId)
-    .where('policy', '=', policy)
-    .$if(borrowerId !== undefined, (query) => query.where('borrower_id', '=', borrowerId ?? ''))
-    .$if(lenderId !== undefined, (query) => query.where('lender_id', '=', lenderId ?? ''))
-    .orderBy(orders[sort])
-    .offset(offset)
-    .limit(limit + 1)
-    .execute()
+): Promise<(AssignmentRow & { arrangement_id: string | null; closed: boolean | null })[]> {
+  return (
+    tx
+      .selectFrom('plan_assignment')
+      .selectAll('plan_assignment')
+      .innerJoin('plan', 'plan.plan_id', 'plan_assignment.plan_id')
+      // One that came to nothing before the plan was made says nothing about it.
+      .leftJoinLateral(
+        (query) =>
+          query
+            .selectFrom('arrangement_pair as p')
+            .select(['p.arrangement_id', sql<boolean>`p.closed_at is not null`.as('closed')])
+            .whereRef('p.request_id', '=', 'plan_assignment.request_id')
+            .whereRef('p.offer_id', '=', 'plan_assignment.offer_id')
+            .where(sql<boolean>`p.closed_at is null or p.closed_at >= plan.created_at`)
+            .orderBy(sql`p.closed_at is null`, 'desc')
+            .orderBy('p.arrangement_id', 'desc')
+            .limit(1)
+            .as('pair'),
+        (join) => join.onTrue(),
+      )
+      .select(['pair.arrangement_id', 'pair.closed'])
+      .where('plan_assignment.plan_id', '=', planId)
+      .where('policy', '=', policy)
+      .$if(borrowerId !== undefined, (query) => query.where('borrower_id', '=', borrowerId ?? ''))
+      .$if(lenderId !== undefined, (query) => query.where('lender_id', '=', lenderId ?? ''))
+      .orderBy(orders[sort])
+      .offset(offset)
+      .limit(limit + 1)
+      .execute()
+  )
 }
 
 /** Unmet hours, most first; one more than `limit`. */

@@ -1,3 +1,4 @@
+import { announce, transact } from '@samkraft/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
@@ -50,14 +51,17 @@ export async function takePlanWork(db: Kysely<Schema>): Promise<PlanWork | undef
 /** Says that the worker lives and how far it has come; returns whether it should go on, stop, or has lost its hold. */
 export async function renewLease(
   db: Kysely<Schema>,
-  { planId, lease }: Pick<PlanWork, 'planId' | 'lease'>,
+  { planId, organisationId, lease }: PlanWork,
   progress: number,
 ): Promise<'go_on' | 'stop' | 'lost'> {
-  const { rows } = await sql<{ stop: boolean }>`
-    update plan_work set progress = ${progress}::real, taken_until = now() + make_interval(secs => ${leaseSeconds})
-    where plan_id = ${planId}::uuid and taken_by = ${lease}::uuid returning stop`.execute(db)
-  if (!rows[0]) return 'lost'
-  return rows[0].stop ? 'stop' : 'go_on'
+  return transact(db, async (tx) => {
+    const { rows } = await sql<{ stop: boolean }>`
+      update plan_work set progress = ${progress}::real, taken_until = now() + make_interval(secs => ${leaseSeconds})
+      where plan_id = ${planId}::uuid and taken_by = ${lease}::uuid returning stop`.execute(tx)
+    if (!rows[0]) return 'lost'
+    announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
+    return rows[0].stop ? 'stop' : 'go_on'
+  })
 }
 
 /** Ends the work, if the worker still holds it; false when another one does, whose result then counts. */

@@ -28,7 +28,7 @@ export type Schema = Base & {
   arrangement_share: ArrangementShareTable
   match: MatchTable
   seen: SeenTable
-  arrangement_pair: { arrangement_id: string; request_id: string; offer_id: string }
+  arrangement_pair: ArrangementPairTable
   plan: PlanTable
   plan_work: PlanWorkTable
   plan_alternative: PlanAlternativeTable
@@ -139,6 +139,14 @@ type PlanTable = {
   /** What the market looked like, and the same in a few numbers. */
   market: ColumnType<PlanMarket, string, never>
   summary: ColumnType<PlanMarketSummary, string, never>
+}
+
+type ArrangementPairTable = {
+  arrangement_id: string
+  request_id: string
+  offer_id: string
+  /** When it came to nothing or ended; null while it is under way. */
+  closed_at: Date | null
 }
 
 /** A plan that is to be computed: ids and a lease, for workers that act for no organisation. */

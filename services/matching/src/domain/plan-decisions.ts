@@ -1,4 +1,4 @@
-import type { PlanChange, PlanLock, PlanPair } from '@samkraft/contracts/matching'
+import type { PlanChange, PlanDecision, PlanLock, PlanPair } from '@samkraft/contracts/matching'
 import { DomainError } from '@samkraft/kernel'
 import {
   type Decided,
@@ -7,7 +7,7 @@ import {
   nameOf,
   type PlanMarket,
   sidesOf,
-  stretchInCommon,
+  stretchesInCommon,
 } from './plan-market.ts'
 
 /**
@@ -48,6 +48,17 @@ export function keepPossible(market: PlanMarket, { locks, exclusions }: Decided)
   return { locks: kept, exclusions: exclusions.filter((pair) => known.has(nameOf(pair))) }
 }
 
+/** What was decided by hand, with whose requests and offers it is about. */
+export function decisionsIn(market: PlanMarket, { locks, exclusions }: Decided): PlanDecision[] {
+  const { requests, offers } = sidesOf(market)
+  return [...locks, ...exclusions.map((pair) => ({ ...pair, hoursPerWeek: null }))].flatMap((one) => {
+    const [request, offer] = [requests.get(one.requestId), offers.get(one.offerId)]
+    if (!request || !offer) return []
+    const { organisationId: borrowerId, competence } = request
+    return [{ ...one, lenderId: offer.organisationId, borrowerId, competence }]
+  })
+}
+
 function assertPossible(market: PlanMarket, lock: PlanLock): void {
   const { requests, offers } = sidesOf(market)
   const [request, offer] = [requests.get(lock.requestId), offers.get(lock.offerId)]
@@ -68,20 +79,20 @@ function assertPossible(market: PlanMarket, lock: PlanLock): void {
 function assertTogether(market: PlanMarket, locks: readonly PlanLock[]): void {
   const { requests, offers } = sidesOf(market)
   const used = new Map<string, number>()
-  for (const lock of locks) {
-    const [request, offer] = [requests.get(lock.requestId), offers.get(lock.offerId)]
-    const stretch = request && offer && stretchInCommon(request, offer)
-    if (!stretch) continue
-    for (const side of [
-      { id: lock.requestId, left: request.left },
-      { id: lock.offerId, left: offer.left },
-    ])
-      for (let week = stretch.from; week < stretch.to; week += 1) {
-        const key = `${side.id} ${week}`
-        const hours = (used.get(key) ?? 0) + lock.hoursPerWeek
-        used.set(key, hours)
-        if (hours > hoursInWeek(side.left, week))
-          throw new DomainError('conflict', 'plan.too_much_locked', { field: 'hoursPerWeek', asked: lock.hoursPerWeek })
-      }
+  for (const { requestId, offerId, hoursPerWeek } of locks) {
+    const [request, offer] = [requests.get(requestId), offers.get(offerId)]
+    if (!request || !offer) continue
+    const sides = [
+      { id: requestId, left: request.left },
+      { id: offerId, left: offer.left },
+    ]
+    for (const { from, to } of stretchesInCommon(request, offer))
+      for (let week = from; week < to; week += 1)
+        for (const { id, left } of sides) {
+          const hours = (used.get(`${id} ${week}`) ?? 0) + hoursPerWeek
+          used.set(`${id} ${week}`, hours)
+          if (hours > hoursInWeek(left, week))
+            throw new DomainError('conflict', 'plan.too_much_locked', { field: 'hoursPerWeek', asked: hoursPerWeek })
+        }
   }
 }

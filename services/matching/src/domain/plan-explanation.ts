@@ -62,11 +62,11 @@ export function candidatesFor(
     .flatMap((pair) => {
       const offer = offers.get(pair.offerId)
       if (!offer) return []
-      const taken = rows.filter((row) => row.offerId === pair.offerId && overlap(row.period, request.days))
+      const taken = rows.filter(
+        (row) => row.offerId === pair.offerId && request.days.some((days) => overlap(row.period, days)),
+      )
       const own = taken.filter((row) => row.requestId === request.requestId)
-      const others = taken
-        .filter((row) => row.requestId !== request.requestId)
-        .sort((a, b) => b.hoursPerWeek - a.hoursPerWeek)
+      const others = mostByRequest(taken.filter((row) => row.requestId !== request.requestId))
       return {
         offerId: pair.offerId,
         lenderId: offer.organisationId,
@@ -84,6 +84,16 @@ export function candidatesFor(
         })),
       }
     })
+}
+
+/** The most each request gets in any week, the largest first: one that gets hours in two terms is one. */
+function mostByRequest(rows: readonly PlanRow[]): PlanRow[] {
+  const most = new Map<string, PlanRow>()
+  for (const row of rows) {
+    const known = most.get(row.requestId)
+    if (!known || row.hoursPerWeek > known.hoursPerWeek) most.set(row.requestId, row)
+  }
+  return [...most.values()].sort((a, b) => b.hoursPerWeek - a.hoursPerWeek)
 }
 
 /** What nobody has taken, in the week of the request where it is least. */

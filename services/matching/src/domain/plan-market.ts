@@ -2,6 +2,7 @@ import type { Assignment, Market, Policy } from '@samkraft/allocation'
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import type { PlanLock, PlanMarketSummary, PlanPair, PlanPolicy, PlanSettings } from '@samkraft/contracts/matching'
 import { overlap, type Period } from '@samkraft/kernel'
+import { enclosing } from './parties.ts'
 import type { Mode } from './place.ts'
 import { weekNamed, weekNumber } from './share.ts'
 
@@ -29,7 +30,8 @@ export type PlanRequest = Readonly<{
   competence: string
   place: Mode
   least: number
-  days: Period
+  /** The periods it is for, such as its terms. */
+  days: readonly Period[]
   left: readonly WeeklyHours[]
 }>
 
@@ -39,7 +41,8 @@ export type PlanOffer = Readonly<{
   slice: number
   /** Öre per hour excluding VAT; null when it has no hourly price. */
   orePerHour: number | null
-  days: Period
+  /** The periods it is for, such as its terms. */
+  days: readonly Period[]
   left: readonly WeeklyHours[]
 }>
 
@@ -78,8 +81,8 @@ export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, ex
       .map(({ requestId, offerId, score }) => ({ request: requestId, offer: offerId, score: score / 100 })),
     locked: locks.flatMap((lock) => {
       const [request, offer] = [requests.get(lock.requestId), offers.get(lock.offerId)]
-      const stretch = request && offer && stretchInCommon(request, offer)
-      return stretch ? [toLocked(lock, stretch, first)] : []
+      if (!request || !offer) return []
+      return stretchesInCommon(request, offer).flatMap((stretch) => toLocked(lock, stretch, first))
     }),
     maxProviders: settings.mostProviders,
   }
@@ -101,11 +104,14 @@ export function nameOf({ requestId, offerId }: PlanPair): string {
 export function daysOf(
   market: PlanMarket,
   { fromWeek, toWeek }: Pick<Assignment, 'fromWeek' | 'toWeek'>,
-  limits: readonly Period[],
+  limits: readonly (readonly Period[])[],
 ): Period {
   const first = weekNumber(market.fromWeek)
   const weeks = { from: weekNamed(first + fromWeek), to: weekNamed(first + toWeek) }
-  return limits.reduce<Period>((days, limit) => overlap(days, limit) ?? days, weeks)
+  return limits.reduce<Period>((days, periods) => {
+    const span = enclosing(periods.filter((period) => overlap(period, weeks)))
+    return (span && overlap(days, span)) ?? days
+  }, weeks)
 }
 
 /** The most hours a week one offer could give one request in all weeks they have in common, were nobody else there. */
@@ -143,11 +149,14 @@ function segments(left: readonly WeeklyHours[], first: number) {
   })
 }
 
-/** From the first to the last week in which one asks and the other has hours. */
-export function stretchInCommon(request: PlanRequest, offer: PlanOffer): { from: number; to: number } | null {
-  const weeks = inCommon(request.left, offer.left)
-  const [first, last] = [weeks[0], weeks.at(-1)]
-  return first && last ? { from: first.from, to: last.to } : null
+type Stretch = Readonly<{ from: number; to: number }>
+
+/** The weeks in which one asks and the other has hours, without the gaps between them: a summer is not part of two terms. */
+export function stretchesInCommon(request: PlanRequest, offer: PlanOffer): Stretch[] {
+  return inCommon(request.left, offer.left).reduce<Stretch[]>((stretches, { from, to }) => {
+    const last = stretches.at(-1)
+    return last?.to === from ? [...stretches.slice(0, -1), { from: last.from, to }] : [...stretches, { from, to }]
+  }, [])
 }
 
 /** Hours of a side in a week, by its number; none where nothing is said. */
@@ -170,12 +179,8 @@ function inCommon(demand: readonly WeeklyHours[], supply: readonly WeeklyHours[]
     .sort((a, b) => a.from - b.from)
 }
 
-function toLocked(lock: PlanLock, { from, to }: { from: number; to: number }, first: number): Assignment {
-  return {
-    request: lock.requestId,
-    offer: lock.offerId,
-    fromWeek: Math.max(0, from - first),
-    toWeek: Math.min(planWeeks, to - first),
-    hoursPerWeek: lock.hoursPerWeek,
-  }
+/** None where the stretch lies outside the weeks of the plan. */
+function toLocked({ requestId, offerId, hoursPerWeek }: PlanLock, { from, to }: Stretch, first: number): Assignment[] {
+  const [fromWeek, toWeek] = [Math.max(0, from - first), Math.min(planWeeks, to - first)]
+  return fromWeek < toWeek ? [{ request: requestId, offer: offerId, fromWeek, toWeek, hoursPerWeek }] : []
 }

@@ -10,9 +10,10 @@ export type SideNow = Readonly<{ open: boolean; left: readonly WeeklyHours[] }> 
  * reserves nothing.
  */
 export function standingOf(
-  row: Readonly<{ period: Period; hoursPerWeek: number; arrangementId: string | null }>,
+  row: Readonly<{ period: Period; hoursPerWeek: number; arrangementId: string | null; turnedDown: boolean }>,
   { request, offer }: Readonly<{ request: SideNow; offer: SideNow }>,
 ): PlanStanding {
+  if (row.turnedDown) return 'turned_down'
   if (row.arrangementId !== null) return 'proposed'
   if (!request?.open) return 'request_closed'
   if (!offer?.open) return 'offer_closed'

@@ -1,14 +1,14 @@
 import { arrangementDeclined, arrangementLapsed, arrangementWithdrawn } from '@samkraft/contracts/arrangements'
 import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
-import { removePairs } from '../db/arrangement-pairs.ts'
+import { closePairs } from '../db/arrangement-pairs.ts'
 import type { Schema } from '../db/schema.ts'
 
 type Closing = Readonly<{ data: Readonly<{ arrangementId: string }> }>
 
 /** It came to nothing: the pair may be proposed anew. */
 function forget(tx: Transaction<Schema>, { data }: Closing): Promise<void> {
-  return removePairs(tx, data.arrangementId)
+  return closePairs(tx, data.arrangementId)
 }
 
 export const onArrangementDeclined = on(arrangementDeclined, forget)

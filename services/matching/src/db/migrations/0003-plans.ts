@@ -93,12 +93,13 @@ export const plans: Migration = {
       )`.execute(db)
     await enableTenancy(db, 'plan_unmet')
 
-    // Which pairs are being arranged already, so that nobody proposes them a second time. Ids only, never shown as such.
+    // Which pairs are being arranged, and which came to nothing, so that nobody proposes them a second time.
     await sql`
       create table arrangement_pair (
         arrangement_id uuid not null,
         request_id uuid not null,
         offer_id uuid not null,
+        closed_at timestamptz,
         primary key (arrangement_id, request_id)
       )`.execute(db)
     await sql`create index arrangement_pair_pair on arrangement_pair (request_id, offer_id)`.execute(db)
