@@ -21,12 +21,16 @@ import { benchRequests } from './requests.ts'
 import { benchStart } from './startup.ts'
 import { benchFloor, benchVisible } from './visible.ts'
 import { visit } from './visitor.ts'
+import { benchWords } from './words.ts'
 
 const many = 100_000
 const officer = 'handlaggare@norberg.example'
 
-/** The parts, in the order they are measured: the first three on the demo market, the others on a national one. */
-const parts = ['start', 'pages', 'visible', 'visible-national', 'matching', 'requests'] as const
+/**
+ * The parts, in the order they are measured: the first two without a market, three on the demo market, the others on a national
+ * one.
+ */
+const parts = ['words', 'start', 'pages', 'visible', 'visible-national', 'matching', 'requests'] as const
 type Part = (typeof parts)[number]
 
 /** `npm run bench`: everything the README claims of speed, measured on this machine in one run. Takes some minutes. */
@@ -34,11 +38,12 @@ async function bench(dataDir: string, wanted: ReadonlySet<Part>): Promise<Row[]>
   const rows: Row[] = []
   const measured = (...some: Row[]) => {
     // As they come: a part that fails later takes nothing with it.
-    for (const { what, ratio, p50 } of some) console.log(what, { ratio, p50 })
+    for (const { what, ratio, p50, relevance } of some) console.log(what, relevance ?? { ratio, p50 })
     rows.push(...some)
   }
+  if (wanted.has('words')) measured(...(await benchWords()))
   if (wanted.has('start')) measured(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
-  if (parts.every((part) => part === 'start' || !wanted.has(part))) return rows
+  if (parts.every((part) => part === 'words' || part === 'start' || !wanted.has(part))) return rows
 
   const home = join(dataDir, 'market')
   const options = { ports: 'random', demo: true, market: true, tell: console.log } as const

@@ -8,7 +8,7 @@ import { type ServiceName, servicesOf } from './examples.ts'
 const open: Readonly<Record<ServiceName, readonly string[]>> = {
   identity: ['organisation', 'sign_in_attempt'],
   marketplace: [
-    ...['competence', 'competence_code', 'competence_word', 'occupation', 'occupation_substitute'],
+    ...['competence', 'competence_code', 'occupation', 'occupation_substitute'],
     ...[
       'hold',
       'organisation',

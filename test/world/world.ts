@@ -20,7 +20,7 @@ import { createPasswords } from '../../services/identity/src/domain/password-has
 import { deriveKey } from '../../services/identity/src/domain/secret.ts'
 import { createCallerFactory as marketplaceCaller } from '../../services/marketplace/src/api/trpc.ts'
 import { router as marketplace } from '../../services/marketplace/src/api/router.ts'
-import { loadVocabulary } from '../../services/marketplace/src/app/load-vocabulary.ts'
+import { loadVocabulary, openResolver } from '../../services/marketplace/src/app/load-vocabulary.ts'
 import { createTextQueries } from '../../services/marketplace/src/app/text-query.ts'
 import { migrations as marketplaceMigrations } from '../../services/marketplace/src/db/migrations/index.ts'
 import type { Schema as MarketplaceSchema } from '../../services/marketplace/src/db/schema.ts'
@@ -151,6 +151,7 @@ async function contexts(db: {
   arrangements: ReturnType<typeof connect<ArrangementsSchema>>
 }) {
   const actorPrivateKey = generateKeyPairSync('ed25519').privateKey
+  const resolver = openResolver()
   return {
     identity: {
       db: db.identity,
@@ -162,7 +163,8 @@ async function contexts(db: {
     marketplace: {
       db: db.marketplace,
       vocabulary: await loadVocabulary(db.marketplace),
-      textQueries: createTextQueries(db.marketplace),
+      resolver,
+      textQueries: createTextQueries(db.marketplace, resolver),
     },
     matching: { db: db.matching, relations: loadRelations() },
     arrangements: { db: db.arrangements },
