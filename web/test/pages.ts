@@ -85,6 +85,8 @@ async function refusedLock(someone: Someone): Promise<void> {
 
 const offerSteps = ['kompetens', 'omfattning', 'plats', 'kostnad', 'skydd', 'beskrivning']
 const requestSteps = ['kompetens', 'omfattning', 'plats', 'orsak', 'beskrivning']
+/** What is published is changed with the very fields it was made with: those of two steps are looked at again. */
+const changed = ['kompetens', 'omfattning']
 
 /** Who makes each move in the demo market, whose list the arrangement is found in, and where it stands then. */
 const moves: Readonly<Record<keyof typeof movePages, { as: string; of?: string; status: string; submit: string }>> = {
@@ -130,7 +132,7 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { part: 'for others', as: officer, at: aRequest },
   ],
   '/behov/[id]/andra/[step]': [
-    ...requestSteps.map((step) => ({ part: step, as: borrower, at: below(aRequest, `andra/${step}`) })),
+    ...changed.map((step) => ({ part: step, as: borrower, at: below(aRequest, `andra/${step}`) })),
     { state: 'refused', as: borrower, at: below(aRequest, 'andra/omfattning'), first: refusedHours('step_save') },
   ],
   '/behov/[id]/publicerat': [{ as: borrower, at: below(aRequest, 'publicerat') }],
@@ -251,7 +253,7 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { state: 'for one who may not change it', as: registrar, at: anOffer },
   ],
   '/utbud/[id]/andra/[step]': [
-    ...offerSteps.map((step) => ({ part: step, as: officer, at: below(anOffer, `andra/${step}`) })),
+    ...changed.map((step) => ({ part: step, as: officer, at: below(anOffer, `andra/${step}`) })),
     { state: 'refused', as: officer, at: below(anOffer, 'andra/omfattning'), first: refusedHours('step_save') },
   ],
   '/utbud/[id]/publicerat': [{ as: officer, at: below(anOffer, 'publicerat') }],
