@@ -108,7 +108,7 @@ export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {})
     parts.use(startWorker({ ...common, service: 'matching', db: services.matching.db, handlers: matchingHandlers }))
     const worker = { listenUrl: databases.matching.appUrl, every: 1_000, log }
     parts.use(startMatching(services.matching, worker))
-    parts.use(startPlanning(services.matching, worker))
+    parts.use(startPlanning(services.matching, { ...worker, leaseMs: 15_000 }))
   }
   parts.use(
     startRelay({ db: services.identity.db, listenUrl: databases.identity.appUrl, queues, service: 'identity', log }),

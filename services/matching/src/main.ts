@@ -40,7 +40,12 @@ lifecycle(log, [
   server,
   startWorker({ service: 'matching', backend: queues, db, handlers, log, lockMs: config.jobLockMilliseconds }),
   startMatching(services, { listenUrl: config.databaseUrl, every: config.sweepMilliseconds, log }),
-  startPlanning(services, { listenUrl: config.databaseUrl, every: config.sweepMilliseconds, log }),
+  startPlanning(services, {
+    listenUrl: config.databaseUrl,
+    every: config.sweepMilliseconds,
+    leaseMs: 3 * config.jobLockMilliseconds,
+    log,
+  }),
   startSweep({ every: config.sweepMilliseconds, run: () => startNewWeek(services), log }),
   startSweep({ every: config.sweepMilliseconds, run: () => forgetPlans(db), log }),
   startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),

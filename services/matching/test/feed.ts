@@ -20,7 +20,6 @@ import {
   requestWithdrawn,
   type WeeklyHours,
 } from '@samkraft/contracts/marketplace'
-import { consume } from '@samkraft/db'
 import { testWithDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
 import type { Actor, Role } from '@samkraft/kernel'
@@ -31,7 +30,6 @@ import { createCallerFactory } from '../src/api/trpc.ts'
 import { matchStale } from '../src/app/match-stale.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import type { Schema } from '../src/db/schema.ts'
-import { handlers } from '../src/jobs/handlers.ts'
 import {
   id,
   type OfferChange,
@@ -41,10 +39,9 @@ import {
   type RequestChange,
   requestFacts,
 } from './builders.ts'
+import { deliver } from './deliver.ts'
 
 export const log = createLog('matching-test', 'silent')
-
-const byType = new Map(handlers.map((handler) => [handler.type, handler]))
 
 /** Tells matching what happened elsewhere, as the queue would: in order, one event after another. */
 export function feeding(db: Kysely<Schema>) {
@@ -133,14 +130,6 @@ export function feeding(db: Kysely<Schema>) {
 }
 
 export type Feed = ReturnType<typeof feeding>
-
-/** Delivers an event the way the worker does; returns what came of it. */
-export function deliver(db: Kysely<Schema>, event: EventEnvelope): Promise<'applied' | 'repeated'> {
-  const effect = byType.get(event.type)?.prepare(event)
-  return consume(db, { event, organisationId: effect?.organisationId ?? event.organisationId }, async (tx) =>
-    effect?.run(tx),
-  )
-}
 
 function callerFor(services: Feed['services'], { organisationId }: Pick<Owner, 'organisationId'>, roles: Role[]) {
   const actor: Actor = { personId: id(77), organisationId, roles }

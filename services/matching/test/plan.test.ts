@@ -11,6 +11,7 @@ import { type Feed, log, test as base } from './feed.ts'
 const county = { ...region }
 const elsewhere = { ...region, organisationId: id(20) }
 const policy: PlanPolicy = 'most_help'
+const leaseMs = 15_000
 const key = () => ({ commandKey: randomUUID() })
 
 /** Västerås has 12 h a week to share; Norberg asks for 8 of them and Kungsör for 6, each with a little use of less. */
@@ -28,8 +29,12 @@ function coordinating(feed: Feed, owner = county) {
   const { plan } = feed.as(owner, ['coordinator'])
   const never = new AbortController().signal
   const workAll = async () => {
-    for (let work = await takePlanWork(feed.services.db); work; work = await takePlanWork(feed.services.db))
-      await workOff(feed.services, work, log, never)
+    for (
+      let work = await takePlanWork(feed.services.db, leaseMs);
+      work;
+      work = await takePlanWork(feed.services.db, leaseMs)
+    )
+      await workOff(feed.services, work, { leaseMs, log, stopping: never })
   }
   return {
     plan,
@@ -305,15 +310,15 @@ describe('the workers', () => {
     const { plan } = market
     const { db } = feed.services
     const { planId } = await plan.compute(key())
-    const first = await takePlanWork(db)
-    expect(await takePlanWork(db)).toBeUndefined()
+    const first = await takePlanWork(db, leaseMs)
+    expect(await takePlanWork(db, leaseMs)).toBeUndefined()
     await sql`update plan_work set taken_until = now() - interval '1 second'`.execute(db)
-    const second = await takePlanWork(db)
+    const second = await takePlanWork(db, leaseMs)
     expect(second?.planId).toBe(planId)
     if (!first || !second) throw new Error('nobody took it')
-    await workOff(feed.services, first, log, new AbortController().signal)
+    await workOff(feed.services, first, { leaseMs, log, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('computing')
-    await workOff(feed.services, second, log, new AbortController().signal)
+    await workOff(feed.services, second, { leaseMs, log, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('ready')
   })
 

@@ -2,9 +2,6 @@ import { announce, transact } from '@samkraft/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** A worker that has said nothing for so long is taken to be dead, and another one begins anew. */
-export const leaseSeconds = 15
-
 /** A plan that kills its worker this often is given up. */
 const mostTries = 3
 
@@ -35,10 +32,15 @@ export async function insertPlanWork(
     .execute()
 }
 
+/** When a worker that says nothing more is taken to be dead, and another one begins anew. */
+function leaseEnd(leaseMs: number) {
+  return sql`now() + make_interval(secs => ${leaseMs / 1_000}::float8)`
+}
+
 /** Takes the plan that has waited longest and that no living worker is at. */
-export async function takePlanWork(db: Kysely<Schema>): Promise<PlanWork | undefined> {
+export async function takePlanWork(db: Kysely<Schema>, leaseMs: number): Promise<PlanWork | undefined> {
   const { rows } = await sql<PlanWork>`
-    update plan_work set taken_by = uuidv7(), taken_until = now() + make_interval(secs => ${leaseSeconds}),
+    update plan_work set taken_by = uuidv7(), taken_until = ${leaseEnd(leaseMs)},
       tries = tries + 1, progress = 0
     where plan_id = (
       select plan_id from plan_work where taken_until is null or taken_until < now()
@@ -52,11 +54,11 @@ export async function takePlanWork(db: Kysely<Schema>): Promise<PlanWork | undef
 export async function renewLease(
   db: Kysely<Schema>,
   { planId, organisationId, lease }: PlanWork,
-  progress: number,
+  { progress, leaseMs }: { progress: number; leaseMs: number },
 ): Promise<'go_on' | 'stop' | 'lost'> {
   return transact(db, async (tx) => {
     const { rows } = await sql<{ stop: boolean }>`
-      update plan_work set progress = ${progress}::real, taken_until = now() + make_interval(secs => ${leaseSeconds})
+      update plan_work set progress = ${progress}::real, taken_until = ${leaseEnd(leaseMs)}
       where plan_id = ${planId}::uuid and taken_by = ${lease}::uuid returning stop`.execute(tx)
     if (!rows[0]) return 'lost'
     announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })

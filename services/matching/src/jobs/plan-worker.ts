@@ -6,7 +6,7 @@ import type { Services } from '../context.ts'
 import { type PlanWork, renewLease, takePlanWork } from '../db/plan-work.ts'
 import { computePlans } from './plan-computing.ts'
 
-/** Well within the lease, and often enough for progress to be seen. */
+/** Often enough for progress to be seen; a lease lasts several of these. */
 const beat = 500
 
 /**
@@ -15,7 +15,7 @@ const beat = 500
  */
 export function startPlanning(
   { db }: Pick<Services, 'db'>,
-  { listenUrl, every, log }: { listenUrl: string; every: number; log: Log },
+  { listenUrl, every, leaseMs, log }: { listenUrl: string; every: number; leaseMs: number; log: Log },
 ): AsyncDisposable {
   const stop = new AbortController()
   let woken = false
@@ -33,8 +33,11 @@ export function startPlanning(
     while (woken && !stop.signal.aborted) {
       woken = false
       try {
-        for (let next = await takePlanWork(db); next && !stop.signal.aborted; next = await takePlanWork(db))
-          await workOff({ db }, next, log, stop.signal)
+        while (!stop.signal.aborted) {
+          const next = await takePlanWork(db, leaseMs)
+          if (!next) break
+          await workOff({ db }, next, { leaseMs, log, stopping: stop.signal })
+        }
       } catch (error) {
         // What was taken is taken up again when its lease is over.
         log.warn({ err: error }, 'a plan could not be worked off; it waits')
@@ -58,8 +61,7 @@ export function startPlanning(
 export async function workOff(
   { db }: Pick<Services, 'db'>,
   work: PlanWork,
-  log: Log,
-  stopping: AbortSignal,
+  { leaseMs, log, stopping }: { leaseMs: number; log: Log; stopping: AbortSignal },
 ): Promise<void> {
   const { planId, requestId } = work
   if (work.hopeless) {
@@ -75,7 +77,7 @@ export async function workOff(
   const watching = new AbortController()
   const watch = async () => {
     while (!watching.signal.aborted) {
-      const answer = await renewLease(db, work, computing.progress())
+      const answer = await renewLease(db, work, { progress: computing.progress(), leaseMs })
       failpoint('plan.mid-work')
       if (answer === 'lost' || stopping.aborted) return computing.end()
       if (answer === 'stop') {
