@@ -15,6 +15,7 @@ import type { Schema as MarketplaceSchema } from '../../services/marketplace/src
 import { manyOrganisations, seedOffers } from '../../services/marketplace/test/seed.ts'
 import { actorOf } from '../world/cast.ts'
 import { benchMatching, fillMatching } from './matching.ts'
+import { benchRebuild } from './rebuild.ts'
 import { benchPages } from './pages.ts'
 import { report, type Row } from './report.ts'
 import { benchRequests } from './requests.ts'
@@ -30,7 +31,7 @@ const officer = 'handlaggare@norberg.example'
  * The parts, in the order they are measured: the first two without a market, three on the demo market, the others on a national
  * one.
  */
-const parts = ['words', 'start', 'pages', 'visible', 'visible-national', 'matching', 'requests'] as const
+const parts = ['words', 'start', 'pages', 'visible', 'visible-national', 'matching', 'rebuild', 'requests'] as const
 type Part = (typeof parts)[number]
 
 /** `npm run bench`: everything the README claims of speed, measured on this machine in one run. Takes some minutes. */
@@ -50,12 +51,17 @@ async function bench(dataDir: string, wanted: ReadonlySet<Part>): Promise<Row[]>
   await using constellation = await startConstellation({ ...options, dataDir: home })
   if (wanted.has('pages')) measured(...(await benchDemoPages(constellation)))
   if (wanted.has('visible')) measured(...(await benchVisibility(constellation, 'demo market')))
-  if (!wanted.has('visible-national') && !wanted.has('matching') && !wanted.has('requests')) return rows
+  if (!wanted.has('visible-national') && !wanted.has('matching') && !wanted.has('rebuild') && !wanted.has('requests'))
+    return rows
 
   console.log(`Filling both markets with ${many} offers…`)
   const nation = await fillNation(constellation)
   if (wanted.has('visible-national')) measured(...(await benchVisibility(constellation, '100 000 open offers')))
   if (wanted.has('matching')) measured(await benchMatching(constellation.databases.matching.app))
+  if (wanted.has('rebuild')) {
+    await constellation.stop('matching')
+    measured(...(await benchRebuild(constellation.databases.matching.app, adminOf(constellation, 'samkraft_matching'))))
+  }
   if (wanted.has('requests')) {
     // The bare alternative has nobody who listens beside it either. The relay goes on.
     for (const other of ['web', 'matching', 'arrangements', 'identity'] as const) await constellation.stop(other)

@@ -21,11 +21,13 @@ const open: Readonly<Record<ServiceName, readonly string[]>> = {
     ],
   ],
   matching: [
+    'arrangement_pair',
     'arrangement_share',
     'match',
     'offer',
     'offer_competence',
     'organisation',
+    'plan_work',
     'request',
     'request_competence',
   ],

@@ -32,6 +32,7 @@ import { migrations as matchingMigrations } from '../../services/matching/src/db
 import type { Schema as MatchingSchema } from '../../services/matching/src/db/schema.ts'
 import { handlers as matchingHandlers } from '../../services/matching/src/jobs/handlers.ts'
 import { startMatching } from '../../services/matching/src/jobs/match-worker.ts'
+import { startPlanning } from '../../services/matching/src/jobs/plan-worker.ts'
 
 export const migrations: Readonly<Record<Service, Migrations>> = {
   identity: identityMigrations,
@@ -105,7 +106,9 @@ export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {})
   )
   if (matching) {
     parts.use(startWorker({ ...common, service: 'matching', db: services.matching.db, handlers: matchingHandlers }))
-    parts.use(startMatching(services.matching, { listenUrl: databases.matching.appUrl, every: 1_000, log }))
+    const worker = { listenUrl: databases.matching.appUrl, every: 1_000, log }
+    parts.use(startMatching(services.matching, worker))
+    parts.use(startPlanning(services.matching, { ...worker, leaseMs: 15_000 }))
   }
   parts.use(
     startRelay({ db: services.identity.db, listenUrl: databases.identity.appUrl, queues, service: 'identity', log }),
