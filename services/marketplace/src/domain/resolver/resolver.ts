@@ -46,10 +46,10 @@ const toldShare = 0.3
 const correctedShare = 0.8
 const abbreviatedShare = 0.7
 /** Below this it is chance, and beside the best it says nothing. */
-const leastScore = 0.17
+const leastScore = 0.15
 const leastOfBest = 0.3
 /** What only looks like a word that was typed must do so more. */
-const leastAlike = 0.3
+const leastAlike = 0.2
 const mostWords = 16
 
 /** Reads the vocabulary once; what it answers depends on nothing else. */
