@@ -26,6 +26,8 @@ const open: Readonly<Record<ServiceName, readonly string[]>> = {
     'offer',
     'offer_competence',
     'organisation',
+    'pooled_need',
+    'pooled_need_request',
     'request',
     'request_competence',
   ],
