@@ -30,6 +30,13 @@ test('where the hours are too few for all, the first get what helps them', () =>
   ])
 })
 
+test('the slice that the offer is divided into is for all of them together', () => {
+  const post = anOffered({ hoursPerWeek: 40, slice: 20, travelKm: 100 })
+  expect(scorePool(pool, post, market)?.shares.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([8, 8, 8])
+  const two = poolOf(three.slice(0, 2), market.fromWeek)
+  expect(scorePool(two, post, market)).toBeNull()
+})
+
 test('a member farther away than the offer travels takes the points for place', () => {
   const place = (travelKm: number) =>
     scorePool(pool, anOffered({ hoursPerWeek: 24, travelKm }), market)?.scored.factors.find(

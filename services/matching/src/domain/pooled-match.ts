@@ -25,7 +25,7 @@ export function scorePool<Member extends Poolable>(
   const circuit = shortestCircuit([offer.position, ...pool.members.map(({ position }) => position)])
   const scored = score(asOne(pool), offer, market, circuit && kmEach(pool, offer, circuit.km))
   if (!scored || scored.group === 'near') return null
-  const shares = divided(pool.members, scored.hoursPerWeek, offer.facts.slice)
+  const shares = divided(pool.members, scored.hoursPerWeek)
   return shares.length < 2 ? null : { scored, circuitKm: circuit?.km ?? null, shares }
 }
 
@@ -36,19 +36,18 @@ function kmEach({ members }: Pool, { position, facts: { travelKm } }: Offered, c
 }
 
 /**
- * Hours per week divided among members: first to each, in order, the least that helps it and can be given; then what is left,
- * in order, up to what it asks for. Who would get too little gets none.
+ * Hours per week divided among members: first to each, in order, the least that helps it; then what is left, in order, up to what
+ * it asks for. Who would get too little gets none. The slice that the offer is divided into is for all of them together.
  */
 export function divided<Member extends Poolable>(
   members: readonly Member[],
   hoursPerWeek: number,
-  slice: number,
 ): { member: Member; hoursPerWeek: number }[] {
   let rest = hoursPerWeek
   const given = members.flatMap((member) => {
     const asked = mostHours(member.facts.left)
-    const enough = Math.max(slice, Math.min(member.facts.least, asked))
-    if (enough > asked || enough > rest) return []
+    const enough = Math.min(member.facts.least, asked)
+    if (enough > rest) return []
     rest -= enough
     return [{ member, asked, hoursPerWeek: enough }]
   })

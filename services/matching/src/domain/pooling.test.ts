@@ -156,22 +156,21 @@ describe('a pool as one request', () => {
 })
 
 test('hours are divided in quarters, never more than there are, nobody gets too little or more than asked for', () => {
-  const slice = fc.constantFrom(1, 2, 4, 8)
   const hours = fc.integer({ min: 0, max: 240 }).map((quarters) => quarters / 4)
   fc.assert(
-    fc.property(requests, hours, slice, (members, hoursPerWeek, smallest) => {
-      const shares = divided(members, hoursPerWeek, smallest)
+    fc.property(requests, hours, (members, hoursPerWeek) => {
+      const shares = divided(members, hoursPerWeek)
       expect(shares.reduce((sum, share) => sum + share.hoursPerWeek, 0)).toBeLessThanOrEqual(hoursPerWeek)
       for (const { member, hoursPerWeek: given } of shares) {
         const most = mostHours(member.facts.left)
         expect(isHours(given)).toBe(true)
         expect(given).toBeLessThanOrEqual(most)
-        expect(given).toBeGreaterThanOrEqual(Math.max(smallest, Math.min(member.facts.least, most)))
+        expect(given).toBeGreaterThanOrEqual(Math.min(member.facts.least, most))
       }
     }),
   )
   const two = [asked(0), asked(1)]
-  expect(divided(two, 10, 4).map((share) => share.hoursPerWeek)).toEqual([6, 4])
-  expect(divided(two, 16, 4).map((share) => share.hoursPerWeek)).toEqual([8, 8])
-  expect(divided(two, 7, 4).map((share) => share.hoursPerWeek)).toEqual([7])
+  expect(divided(two, 10).map((share) => share.hoursPerWeek)).toEqual([6, 4])
+  expect(divided(two, 16).map((share) => share.hoursPerWeek)).toEqual([8, 8])
+  expect(divided(two, 7).map((share) => share.hoursPerWeek)).toEqual([7])
 })
