@@ -74,7 +74,8 @@ export const RulesView = z.object({
     /** Weeks that all must ask for. */
     leastWeeks: z.int(),
     mostMembers: z.int(),
-    /** As many offers may cover one request together. */
+    /** Of the best so many part offers, up to `mostProviders` may cover one request together. */
+    offersTried: z.int(),
     mostProviders: z.int(),
   }),
 })

@@ -20,8 +20,8 @@ export type Combination<Offer extends PartOffer> = Readonly<{
   open: Readonly<{ hoursPerWeek: number; weeks: number; period: Period }> | null
 }>
 
-/** Of more offers only the best are tried: three of twelve are a thousand ways. */
-const tried = 12
+// Only the best are tried: three of twelve are a thousand ways.
+const { offersTried, mostProviders } = rules.pooling
 
 /** A week, and the hours asked for in it that nobody has covered yet. */
 type Open = Readonly<{ week: number; hours: number }>
@@ -40,7 +40,7 @@ export function combine<Offer extends PartOffer>(
 ): Combination<Offer> | null {
   const days = daysAsked(facts)
   if (!days) return null
-  const candidates = [...offers].sort(byScore).slice(0, tried)
+  const candidates = [...offers].sort(byScore).slice(0, offersTried)
   const whole = weeksAsked(facts.left, weekNumber(fromWeek))
   const ways: Way<Offer>[] = []
   const extend = (way: Way<Offer>): void => {
@@ -49,8 +49,7 @@ export function combine<Offer extends PartOffer>(
       const longer = withPart(way, offer, facts.least, days)
       if (!longer) continue
       ways.push(longer)
-      if (longer.parts.length < rules.pooling.mostProviders && longer.open.some(({ hours }) => hours > 0))
-        extend(longer)
+      if (longer.parts.length < mostProviders && longer.open.some(({ hours }) => hours > 0)) extend(longer)
     }
   }
   extend({ parts: [], open: whole, covered: 0 })

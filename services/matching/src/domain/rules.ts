@@ -60,6 +60,7 @@ export const rules = {
     mostHours: 40,
     leastWeeks: 4,
     mostMembers: 9,
+    offersTried: 12,
     mostProviders: 3,
   },
 } as const satisfies RulesView
