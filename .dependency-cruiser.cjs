@@ -34,6 +34,13 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '^([$]app/|[.]/[$]types|virtual:|geojson$)' },
     },
     only('kernel-alone', 'The kernel knows nobody.', package_('kernel'), [package_('kernel')]),
+    {
+      name: 'allocation-alone',
+      comment: 'The engine is arithmetic: it knows nobody, no library and no platform.',
+      severity: 'error',
+      from: { path: package_('allocation'), ...code },
+      to: { pathNot: package_('allocation') },
+    },
     only('contracts-on-kernel', 'Contracts are made of kernel words.', package_('contracts'), [
       package_('kernel', 'contracts'),
     ]),
@@ -54,9 +61,9 @@ module.exports = {
     only('services-on-packages', 'A service knows packages and itself.', everyService, [everyPackage, everyService]),
     only(
       'domain-pure',
-      'Rules are pure: kernel and contracts, nothing that speaks to the outside.',
+      'Rules are pure: kernel, contracts and the engine, nothing that speaks to the outside.',
       '^services/[^/]+/src/domain/',
-      [package_('kernel', 'contracts'), '^services/[^/]+/(src/domain|data)/'],
+      [package_('kernel', 'contracts', 'allocation'), '^services/[^/]+/(src/domain|data)/'],
     ),
     {
       name: 'domain-no-library',

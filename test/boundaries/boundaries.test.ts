@@ -107,6 +107,12 @@ const plants: readonly Plant[] = [
     code: "export * from '../../contracts/src/index.ts'",
   },
   {
+    what: 'the engine reads the clock of the platform',
+    rule: 'allocation-alone',
+    file: 'packages/allocation/src/planted-clock.ts',
+    code: "import { hrtime } from 'node:process'\nexport const now = hrtime",
+  },
+  {
     what: 'a package imports a service',
     rule: 'http-on-db',
     file: 'packages/http/src/planted-service.ts',

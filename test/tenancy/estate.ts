@@ -71,6 +71,17 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
   const pooling = key()
   const { pooledNeedId } = await eventually(() => officer.matching.pooledNeed.start({ ...pooling, requestIds }))
 
+  const coordinator = as({ ...people.region, roles: ['coordinator'] })
+  const compute = async () => {
+    const { planId } = await coordinator.matching.plan.compute(key())
+    return eventually(async () => {
+      const plan = await coordinator.matching.plan.get({ planId })
+      if (plan.state !== 'ready') throw new Error(`the plan is ${plan.state}`)
+      return plan
+    })
+  }
+  const plan = await compute()
+
   const administrator = actorOf('administrator@vasteras.example')
   const invitation = await as(administrator).identity.person.invite({
     ...key(),
@@ -88,6 +99,9 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
     arrangement,
     pooledNeed: { pooledNeedId, requestIds },
     terms,
+    plan: { planId: plan.planId, version: plan.version },
+    /** One that may be thrown away. */
+    sparePlan: await compute(),
     invitation,
     colleagueId: colleague.personId,
     /** Never in an answer to another organisation. */

@@ -145,6 +145,3 @@ export type SummariseStats = z.infer<typeof SummariseStats>
 /** What is promised for one day; without one, everything promised from today on. */
 export const ListFlows = z.object({ day: CivilDate.optional() })
 export type ListFlows = z.infer<typeof ListFlows>
-
-export const ListAudit = PageInput.extend({ subjectId: Id.optional() })
-export type ListAudit = z.infer<typeof ListAudit>
