@@ -83,6 +83,9 @@ describe('a pooled need', () => {
     const joined = async () =>
       (await viewOf(feed, pooledNeedId)).members.filter((member) => member.joined).map(({ requestId }) => requestId)
     expect(await joined()).toEqual([norbergs])
+    const invitation = { kind: 'pooled_need_invitation', pooledNeedId, request: { requestId: fagerstas } }
+    expect((await feed.as(fagersta).task.list()).items).toMatchObject([invitation])
+    expect((await feed.as(norberg).task.list()).items).toEqual([])
     expect(await feed.as(fagersta).pooledNeed.forRequest({ requestId: fagerstas })).toMatchObject({
       pooledNeed: { pooledNeedId, startedBy: norberg.organisationId, hoursPerWeek: 24 },
       joined: false,
@@ -93,6 +96,7 @@ describe('a pooled need', () => {
     const first = await feed.as(fagersta).pooledNeed.join(join)
     expect(await feed.as(fagersta).pooledNeed.join(join)).toEqual(first)
     expect(await joined()).toEqual([norbergs, fagerstas])
+    expect((await feed.as(fagersta).task.list()).items).toEqual([])
     // Kungsör is only invited: its hours and its kilometres do not count any more.
     expect(await viewOf(feed, pooledNeedId)).toMatchObject({ hoursPerWeek: 16 })
     await feed.as(fagersta).pooledNeed.leave({ ...key(), pooledNeedId, requestId: fagerstas })

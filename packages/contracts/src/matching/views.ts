@@ -131,6 +131,13 @@ export const MatchTask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request_has_matches'), request: RequestSide, ...news }),
   /** Your offer would serve requests that no arrangement has covered. */
   z.object({ kind: z.literal('offer_fits_requests'), offer: OfferSide, ...news }),
+  /** Your request has been invited to a pooled need, until you join or turn it down. */
+  z.object({
+    kind: z.literal('pooled_need_invitation'),
+    request: RequestSide,
+    pooledNeedId: Id,
+    since: z.string(),
+  }),
 ])
 export type MatchTask = z.infer<typeof MatchTask>
 

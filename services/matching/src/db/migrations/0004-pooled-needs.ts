@@ -27,5 +27,8 @@ export const pooledNeeds: Migration = {
         joined_at timestamptz,
         unique (pooled_need_id, organisation_id)
       )`.execute(db)
+    await sql`create index pooled_need_invited on pooled_need_request (organisation_id) where joined_at is null`.execute(
+      db,
+    )
   },
 }
