@@ -1,45 +1,46 @@
-import { assignmentsOf } from './assignments.ts'
-import { askedOf, coverageOf } from './coverage.ts'
-import { ladder } from './ladder.ts'
-import { type Assignment, type Market, type Options, type Plan, type Policy } from './market.ts'
+import { assignmentsOf, sorted } from './assignments.ts'
+import { budgetOf } from './budget.ts'
+import { coverageOf } from './coverage.ts'
+import { helpOf, ladderWorth } from './worth.ts'
+import { gentleLadder, steepLadder } from './ladder.ts'
+import { type Market, type Options, type Plan, type Policy } from './market.ts'
+import { objectiveOf } from './objective.ts'
 import { problemOf } from './problem.ts'
 import { reasonsOf } from './reasons.ts'
-import { emptyState } from './state.ts'
-import { subproblemOf } from './subproblem.ts'
 import { validate } from './validate.ts'
+import { search } from './search.ts'
+import { smallestAtMost } from './worst-off.ts'
+
+/** What help counts beside the steep ladder: enough to choose among equals. */
+const little = 0.05
 
 /**
  * Shares what is offered among those who ask, as the policy wants it, and proves how close to the best possible the plan is.
  * Throws a RangeError when the market contradicts itself.
  */
-export function allocate(market: Market, policy: Policy, options: Options = {}): Plan {
-  validate(market, policy)
-  const problem = problemOf(market, options.shape ?? 'constant')
-  const subproblem = subproblemOf(problem)
-  const gain = Float64Array.from(problem.slotEdge, (edge, slot) => problem.score[edge]! * problem.weeks[slot]!)
-  const state = emptyState(problem, subproblem)
-  const best = problem.requestIds.map((_, request) => {
-    const found = subproblem.solve(request, gain, problem.upper, state.hours)
-    return subproblem.ceiling(request, gain, problem.upper, found)
-  })
-  state.hours.fill(0)
-  const order = [...best.keys()].sort((a, b) => (best[b] ?? 0) - (best[a] ?? 0) || a - b)
-  for (const request of order) state.place(request, gain)
-
-  const assignments = assignmentsOf(market, problem, state.hours)
-  const coverage = coverageOf(market, assignments)
-  const help = helpOf(market, assignments)
-  const ceiling = best.reduce((sum, worth) => sum + worth, 0) * problem.hours + helpOf(market, market.locked ?? [])
+export function allocate(given: Market, policy: Policy, options: Options = {}): Plan {
+  const budget = budgetOf(options)
+  validate(given, policy)
+  const market = inOrder(given)
   const fairness = policy.kind === 'balanced' ? policy.fairness : policy.kind === 'most-help' ? 0 : 1
-  const asked = askedOf(market)
-  let worth = (1 - fairness) * help
-  let bound = (1 - fairness) * ceiling * (1 + 1e-9)
-  for (const [party, hours] of asked) {
-    worth += fairness * hours * ladder(coverage[party] ?? 0)
-    bound += fairness * hours
-  }
-  const value = fairness === 1 ? Math.min(1, ...Object.values(coverage)) : worth
-  if (fairness === 1) bound = 1
+  const problem = problemOf(market, options.shape ?? 'constant')
+  const objective =
+    fairness === 1
+      ? objectiveOf(market, problem, little, steepLadder())
+      : objectiveOf(market, problem, 1 - fairness, fairness > 0 ? gentleLadder(fairness) : undefined)
+  const { hours, prices, steps, subproblem } = search(problem, objective, fairness === 1, market.weeks, budget, options)
+
+  const assignments = assignmentsOf(market, problem, hours)
+  const coverage = coverageOf(market, assignments)
+  const value =
+    fairness === 1
+      ? Math.min(1, ...Object.values(coverage))
+      : (1 - fairness) * helpOf(market, assignments) + ladderWorth(market, coverage, fairness)
+  const highest =
+    fairness === 1
+      ? smallestAtMost(problem, subproblem, objective, prices)
+      : prices.bound * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? [])
+  const bound = Math.max(value, fairness === 1 ? Math.min(1, upwards(highest)) : upwards(highest))
   return {
     assignments,
     unmet: reasonsOf(market, assignments, options.shape === 'by-term'),
@@ -47,16 +48,18 @@ export function allocate(market: Market, policy: Policy, options: Options = {}):
     bound,
     gap: bound > 0 ? (bound - value) / bound : 0,
     coverage,
-    steps: order.length,
+    steps,
   }
 }
 
-/** Σ score × hours; a locked pair without an edge counts for nothing. */
-function helpOf(market: Market, assignments: readonly Assignment[]): number {
-  const scores = new Map(market.edges.map(({ request, offer, score }) => [`${request} ${offer}`, score]))
-  return assignments.reduce(
-    (sum, { request, offer, fromWeek, toWeek, hoursPerWeek }) =>
-      sum + (scores.get(`${request} ${offer}`) ?? 0) * (toWeek - fromWeek) * hoursPerWeek,
-    0,
-  )
+/** So that the order things come in makes no difference, not even to the last digit of a sum. */
+function inOrder(market: Market): Market {
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
+  const { requests, offers, locked = [] } = market
+  return { ...market, requests: [...requests].sort(byId), offers: [...offers].sort(byId), locked: sorted(locked) }
+}
+
+/** More than what rounding can have taken from a sum of this size. */
+function upwards(sum: number): number {
+  return sum * (1 + 1e-9)
 }

@@ -17,7 +17,12 @@ export function assignmentsOf(market: Market, problem: Problem, hours: Float64Ar
       rows.push({ ...pair, fromWeek, toWeek: week, hoursPerWeek: hours[slot]! * problem.hours })
     }
   }
-  return rows.sort((a, b) => compare(a.request, b.request) || compare(a.offer, b.offer) || a.fromWeek - b.fromWeek)
+  return sorted(rows)
+}
+
+/** By request, offer and week. */
+export function sorted(rows: readonly Assignment[]): Assignment[] {
+  return [...rows].sort((a, b) => compare(a.request, b.request) || compare(a.offer, b.offer) || a.fromWeek - b.fromWeek)
 }
 
 function compare(a: string, b: string): number {

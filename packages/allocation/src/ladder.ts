@@ -1,15 +1,32 @@
-/** The rungs of the ladder: coverage is worth less the higher it stands, by equal steps from 2 down to 0. */
-export const rungs = 20
+/** A concave ladder of coverage: every rung is as high as the others and worth no more, per hour asked, than the one below. */
+export type Ladder = Readonly<{
+  /** Per rung: what an hour is worth there. */
+  slopes: Float64Array
+  /** What a coverage in [0, 1] is worth, per hour asked. */
+  at: (coverage: number) => number
+}>
 
-/** What an hour is worth on a rung, counted from 0. */
-export function slopeOf(rung: number): number {
-  return 2 - (2 * rung + 1) / rungs
+/** The ladder of `balanced`: twenty rungs, from nearly 2 down to nearly 0, times a weight. */
+export function gentleLadder(weight: number): Ladder {
+  return ladderOf(Float64Array.from({ length: 20 }, (_, rung) => weight * (2 - (2 * rung + 1) / 20)))
 }
 
-/** What a coverage in [0, 1] is worth, per hour asked. */
-export function ladder(coverage: number): number {
-  const climbed = Math.min(rungs, Math.max(0, coverage * rungs))
-  const rung = Math.min(rungs - 1, Math.floor(climbed))
-  const below = rung / rungs
-  return below * (2 - below) + ((climbed - rung) / rungs) * slopeOf(rung)
+/** A ladder so steep that raising the worst off is worth nearly anything; what `worst-off-first` begins with. */
+export function steepLadder(): Ladder {
+  const rungs = 50
+  return ladderOf(Float64Array.from({ length: rungs }, (_, rung) => Math.min(3000, ((rung + 0.5) / rungs) ** -16)))
+}
+
+function ladderOf(slopes: Float64Array): Ladder {
+  const rungs = slopes.length
+  const below = new Float64Array(rungs + 1)
+  slopes.forEach((slope, rung) => (below[rung + 1] = below[rung]! + slope / rungs))
+  return {
+    slopes,
+    at: (coverage) => {
+      const climbed = Math.min(rungs, Math.max(0, coverage * rungs))
+      const rung = Math.min(rungs - 1, Math.floor(climbed))
+      return below[rung]! + ((climbed - rung) / rungs) * slopes[rung]!
+    },
+  }
 }

@@ -44,12 +44,10 @@ export type Problem = Rows &
     words: number
   }>
 
-/** Throws a RangeError when the locked assignments do not fit. */
+/** Of a market whose requests and offers are in the order of their ids. Throws a RangeError when the locked assignments do not fit. */
 export function problemOf(market: Market, shape: Shape): Problem {
-  const { weeks, maxProviders = 2, locked = [] } = market
+  const { weeks, requests, offers, maxProviders = 2, locked = [] } = market
   const words = wordsFor(weeks)
-  const requests = byId(market.requests)
-  const offers = byId(market.offers)
   const requestAt = new Map(requests.map(({ id }, at) => [id, at]))
   const offerAt = new Map(offers.map(({ id }, at) => [id, at]))
   const parties = [...new Set(requests.map(({ party }) => party))].sort()
@@ -139,10 +137,6 @@ export function problemOf(market: Market, shape: Shape): Problem {
     words,
     ...rowsOf({ ...slots, offer, capacity, calendarWeeks: weeks, offers: offers.length, words }),
   }
-}
-
-function byId<Thing extends { id: string }>(things: readonly Thing[]): Thing[] {
-  return [...things].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** Edges grouped by request, each group in the order of the offers. */

@@ -8,7 +8,9 @@ export type State = Readonly<{
   /** Takes everything back from a request. */
   remove: (request: number) => void
   /** Gives a request that has nothing the best that is left for it by `gain`; returns what that is worth. */
-  place: (request: number, gain: Float64Array) => number
+  place: (request: number, gain: Float64Array, limit?: (slot: number, most: number) => number) => number
+  /** Gives a request that has nothing the hours it has in another plan; they must fit. */
+  restore: (request: number, plan: Float64Array) => void
 }>
 
 export function emptyState(problem: Problem, subproblem: Subproblem): State {
@@ -32,15 +34,20 @@ export function emptyState(problem: Problem, subproblem: Subproblem): State {
       take(request, -1)
       hours.fill(0, slotStart[edgeStart[request]!], slotStart[edgeStart[request + 1]!])
     },
-    place: (request, gain) => {
+    place: (request, gain, limit) => {
       for (let slot = slotStart[edgeStart[request]!]!; slot < slotStart[edgeStart[request + 1]!]!; slot += 1) {
         let most = upper[slot]!
         for (let at = rowStart[slot]!; at < rowStart[slot + 1]!; at += 1) most = Math.min(most, left[slotRows[at]!]!)
-        room[slot] = most
+        room[slot] = most > 0 && limit ? limit(slot, most) : most
       }
       const worth = subproblem.solve(request, gain, room, hours)
       take(request, 1)
       return worth
+    },
+    restore: (request, plan) => {
+      const begin = slotStart[edgeStart[request]!]!
+      hours.set(plan.subarray(begin, slotStart[edgeStart[request + 1]!]), begin)
+      take(request, 1)
     },
   }
 }

@@ -18,8 +18,12 @@ export function subproblemOf(problem: Problem): Subproblem {
   const { levelStart, levelHours, levelWeeks } = problem
   let widest = 0
   for (let r = 0; r + 1 < edgeStart.length; r += 1) widest = Math.max(widest, edgeStart[r + 1]! - edgeStart[r]!)
+  const { slotFrom, slotTo } = spans(problem)
   const order = new Int32Array(widest)
   const alone = new Float64Array(widest)
+  const gains = new Float64Array(widest)
+  const mosts = new Float64Array(widest)
+  const leasts = new Float64Array(widest)
   let first = 0
   let second = 0
 
@@ -27,6 +31,7 @@ export function subproblemOf(problem: Problem): Subproblem {
   function together(request: number, term: number, a: number, b: number): number {
     const from = levelStart[termStart[request]! + term]!
     const to = levelStart[termStart[request]! + term + 1]!
+    if (slotTo[a]! <= slotFrom[b]! || slotTo[b]! <= slotFrom[a]!) return Infinity
     if (to === from + 1) return meet(slotWeeks, a * words, slotWeeks, b * words, words) ? levelHours[from]! : Infinity
     let least = Infinity
     for (let level = from; level < to; level += 1) {
@@ -53,10 +58,10 @@ export function subproblemOf(problem: Problem): Subproblem {
     second = useB ? mostB : 0
     if (!useA || !useB) return gainA * first + gainB * second
     const room = together(request, term, slotA, slotB)
-    if (mostA + mostB <= room) return gainA * mostA + gainB * mostB
+    if (mostA + mostB <= room + tolerance) return gainA * mostA + gainB * mostB
     const aloneA = gainA * mostA
     const aloneB = gainB * mostB
-    if (leastA + leastB <= room) {
+    if (leastA + leastB <= room + tolerance) {
       if (gainA >= gainB) {
         first = Math.min(mostA, room - leastB)
         second = Math.min(mostB, room - first)
@@ -99,6 +104,44 @@ export function subproblemOf(problem: Problem): Subproblem {
     return ranked
   }
 
+  let pairWorth = 0
+  /** The best two of the ranked edges when there is one term, as `i × ranked + j`; −1 when no two are worth more than the first alone. */
+  function bestPair(request: number, ranked: number, gain: Float64Array, upper: Float64Array): number {
+    pairWorth = alone[0]!
+    let found = -1
+    // Close together in memory: this is the innermost loop of everything.
+    for (let i = 0; i < ranked; i += 1) {
+      const edge = order[i]!
+      gains[i] = gain[slotStart[edge]!]!
+      mosts[i] = upper[slotStart[edge]!]!
+      leasts[i] = slice[edge]!
+    }
+    for (let i = 0; i + 1 < ranked && alone[i]! + alone[i + 1]! > pairWorth; i += 1) {
+      const [gainA, mostA, leastA, slotA] = [gains[i]!, mosts[i]!, leasts[i]!, slotStart[order[i]!]!]
+      for (let j = i + 1; j < ranked && alone[i]! + alone[j]! > pairWorth; j += 1) {
+        const gainB = gains[j]!
+        const mostB = mosts[j]!
+        const room = together(request, 0, slotA, slotStart[order[j]!]!)
+        let worth = alone[i]! + alone[j]!
+        if (mostA + mostB > room + tolerance) {
+          const leastB = leasts[j]!
+          if (leastA + leastB > room + tolerance) continue
+          if (gainA >= gainB) {
+            const given = Math.min(mostA, room - leastB)
+            worth = gainA * given + gainB * Math.min(mostB, room - given)
+          } else {
+            const given = Math.min(mostB, room - leastA)
+            worth = gainB * given + gainA * Math.min(mostA, room - given)
+          }
+        }
+        if (worth <= pairWorth) continue
+        pairWorth = worth
+        found = i * ranked + j
+      }
+    }
+    return found
+  }
+
   function solve(request: number, gain: Float64Array, upper: Float64Array, hours: Float64Array): number {
     const from = edgeStart[request]!
     const to = edgeStart[request + 1]!
@@ -111,7 +154,14 @@ export function subproblemOf(problem: Problem): Subproblem {
     let best = alone[0]!
     let bestA = order[0]!
     let bestB = -1
-    if (limit > 1) {
+    if (limit > 1 && count === 1) {
+      const pairs = bestPair(request, ranked, gain, upper)
+      if (pairs >= 0) {
+        best = pairWorth
+        bestA = order[Math.floor(pairs / ranked)]!
+        bestB = order[pairs % ranked]!
+      }
+    } else if (limit > 1) {
       for (let i = 0; i + 1 < ranked && alone[i]! + alone[i + 1]! > best; i += 1) {
         for (let j = i + 1; j < ranked && alone[i]! + alone[j]! > best; j += 1) {
           let worth = 0
@@ -224,4 +274,19 @@ export function subproblemOf(problem: Problem): Subproblem {
   }
 
   return { solve, ceiling }
+}
+
+/** The first week of every slot and the week after its last. */
+function spans({ slotWeeks, upper, words }: Problem) {
+  const slotFrom = new Int16Array(upper.length)
+  const slotTo = new Int16Array(upper.length)
+  for (let slot = 0; slot < upper.length; slot += 1) {
+    for (let word = words - 1; word >= 0; word -= 1) {
+      const bits = slotWeeks[slot * words + word]!
+      if (bits === 0) continue
+      if (slotTo[slot] === 0) slotTo[slot] = 32 * (word + 1) - Math.clz32(bits)
+      slotFrom[slot] = 32 * word + 31 - Math.clz32(bits & -bits)
+    }
+  }
+  return { slotFrom, slotTo }
 }

@@ -1,0 +1,99 @@
+import { climbed, type Objective } from './objective.ts'
+import { type Problem } from './problem.ts'
+
+/**
+ * Tells whether a change makes a plan better. A request is taken out before it changes and put in after; `gained` is what all changes
+ * since `open` are worth together.
+ */
+export type Ledger = Readonly<{
+  open: () => void
+  takeOut: (request: number) => void
+  putIn: (request: number) => void
+  gained: () => number
+  /** Per party: how well it is served, where that decides who comes first. */
+  coverage?: (party: number) => number
+  /** What the plan is worth, beside what the locked assignments are worth in themselves. */
+  worth: () => number
+}>
+
+/** Worth by the objective. */
+export function ledgerOf(problem: Problem, objective: Objective, hours: Float64Array): Ledger {
+  const { edgeStart, slotStart, weeks, party, requestIds, parties } = problem
+  const { gain, ladder, locked } = objective
+  const given = locked.slice()
+  let help = 0
+  let ladders = 0
+  let opened = 0
+  for (let at = 0; at < parties.length; at += 1) ladders += climbed(objective, at, given[at]!)
+
+  function enter(request: number, sign: number): void {
+    let hoursGiven = 0
+    for (let slot = slotStart[edgeStart[request]!]!; slot < slotStart[edgeStart[request + 1]!]!; slot += 1) {
+      if (hours[slot] === 0) continue
+      help += sign * gain[slot]! * hours[slot]!
+      hoursGiven += weeks[slot]! * hours[slot]!
+    }
+    if (!ladder || hoursGiven === 0) return
+    const at = party[request]!
+    ladders -= climbed(objective, at, given[at]!)
+    given[at]! += sign * hoursGiven
+    ladders += climbed(objective, at, given[at]!)
+  }
+
+  for (let request = 0; request < requestIds.length; request += 1) enter(request, 1)
+  return {
+    open: () => (opened = help + ladders),
+    takeOut: (request) => enter(request, -1),
+    putIn: (request) => enter(request, 1),
+    gained: () => help + ladders - opened,
+    worth: () => help + ladders,
+  }
+}
+
+/** Coverages that differ by no more than this are the same. */
+const same = 1e-9
+
+/** Leximin: of the parties that change, the worst off decides; when all have the same, the help does. */
+export function fairLedgerOf(problem: Problem, objective: Objective, hours: Float64Array): Ledger {
+  const { edgeStart, slotStart, weeks, party, requestIds, parties } = problem
+  const { gain, asked, locked } = objective
+  const given = locked.slice()
+  const before = new Float64Array(parties.length)
+  const touched = new Set<number>()
+  let help = 0
+  let opened = 0
+
+  function enter(request: number, sign: number): void {
+    const at = party[request]!
+    if (!touched.has(at)) {
+      touched.add(at)
+      before[at] = given[at]!
+    }
+    for (let slot = slotStart[edgeStart[request]!]!; slot < slotStart[edgeStart[request + 1]!]!; slot += 1) {
+      if (hours[slot] === 0) continue
+      help += sign * gain[slot]! * hours[slot]!
+      given[at]! += sign * weeks[slot]! * hours[slot]!
+    }
+  }
+
+  const sorted = (of: Float64Array) =>
+    Float64Array.from(touched, (at) => (asked[at]! > 0 ? of[at]! / asked[at]! : 1)).sort()
+
+  for (let request = 0; request < requestIds.length; request += 1) enter(request, 1)
+  return {
+    open: () => {
+      touched.clear()
+      opened = help
+    },
+    takeOut: (request) => enter(request, -1),
+    putIn: (request) => enter(request, 1),
+    gained: () => {
+      const was = sorted(before)
+      const is = sorted(given)
+      for (let at = 0; at < is.length; at += 1) if (Math.abs(is[at]! - was[at]!) > same) return is[at]! - was[at]!
+      return help - opened
+    },
+    coverage: (at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1),
+    worth: () => help,
+  }
+}

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { smallMarkets } from '../test/small-market.ts'
+import { allocate, type Market, type Plan, type Policy, type Reason, type Segment } from './index.ts'
+
+const small = 1e-6
+
+/**
+ * Whether a reason is true of a week, by trying: can more be placed, as it is, with a provider more, with a smaller slice, or with the
+ * other requests out of the way?
+ */
+function holds(market: Market, { assignments }: Plan, request: string, week: number): Record<Reason, boolean> {
+  const { weeks, maxProviders = 2 } = market
+  const asks = market.requests.find(({ id }) => id === request)
+  const edges = market.edges.filter((edge) => edge.request === request)
+  const own = assignments.filter((row) => row.request === request)
+  const providers = new Set(own.map(({ offer }) => offer))
+  const given = (rows: Plan['assignments'], at: number) =>
+    rows.filter(({ fromWeek, toWeek }) => fromWeek <= at && at < toWeek).reduce((sum, row) => sum + row.hoursPerWeek, 0)
+  const tried = edges.flatMap(({ offer }) => {
+    const gives = market.offers.find(({ id }) => id === offer)
+    if (!gives || !asks) return []
+    const shared = Array.from({ length: weeks }, (_, at) => at).filter(
+      (at) => hours(asks.demand, at) > 0 && hours(gives.capacity, at) > 0,
+    )
+    if (!shared.includes(week)) return []
+    const others = assignments.filter((row) => row.offer === offer && row.request !== request)
+    const mine = own.filter((row) => row.offer === offer)
+    const wanted = (at: number) => hours(asks.demand, at) - given(own, at)
+    const alone = (at: number) => hours(gives.capacity, at) - given(mine, at)
+    const room = Math.min(...shared.map((at) => Math.min(wanted(at), alone(at) - given(others, at))))
+    const roomAlone = Math.min(...shared.map((at) => Math.min(wanted(at), alone(at))))
+    const least = mine.length > 0 ? 0 : Math.max(asks.minimumSlice, gives.minimumSlice)
+    return [{ room, roomAlone, least, allowed: mine.length > 0 || providers.size < maxProviders }]
+  })
+  const fits = tried.filter(({ room, least }) => room > small && room >= least - small)
+  return {
+    'no-offer': tried.every(({ roomAlone }) => roomAlone <= small),
+    period: tried.every(({ roomAlone }) => roomAlone <= small),
+    'taken-by-others': fits.length === 0 && tried.some(({ room, roomAlone }) => room <= small && roomAlone > small),
+    'slice-too-small': tried.some(({ room, least }) => room > small && room < least),
+    'too-many-providers': fits.some(({ allowed }) => !allowed) && !fits.some(({ allowed }) => allowed),
+  }
+}
+
+function hours(segments: readonly Segment[], week: number): number {
+  return segments.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)?.hoursPerWeek ?? 0
+}
+
+const policies: readonly Policy[] = [
+  { kind: 'most-help' },
+  { kind: 'worst-off-first' },
+  { kind: 'balanced', fairness: 0.6 },
+]
+
+test.each(policies)('the reason of every unmet hour is true when one tries to place it ($kind)', (policy) => {
+  fc.assert(
+    fc.property(smallMarkets({ weeks: 8, requests: 6, offers: 5, parties: 3 }), (market) => {
+      const plan = allocate(market, policy, { iterations: 50 })
+      for (const { request, hours: unmet, reason } of plan.unmet) {
+        const demand = market.requests.find(({ id }) => id === request)?.demand ?? []
+        let explained = 0
+        for (let week = 0; week < market.weeks; week += 1) {
+          const left = plan.assignments
+            .filter((row) => row.request === request && row.fromWeek <= week && week < row.toWeek)
+            .reduce((sum, row) => sum - row.hoursPerWeek, hours(demand, week))
+          if (left > 0 && holds(market, plan, request, week)[reason]) explained += left
+        }
+        expect(explained, `${request}: ${reason}`).toBeGreaterThanOrEqual(unmet - small)
+      }
+    }),
+    { seed: 21, numRuns: 200 },
+  )
+})
+
+const term = { fromWeek: 0, toWeek: 10, hoursPerWeek: 10 }
+const request = { id: 'r', party: 'small', demand: [term], minimumSlice: 1 }
+const offer = { id: 'o', party: 'large', capacity: [term], minimumSlice: 1 }
+const edge = { request: 'r', offer: 'o', score: 1 }
+const market: Market = { weeks: 20, requests: [request], offers: [offer], edges: [edge] }
+const unmet = (changed: Partial<Market>) =>
+  allocate({ ...market, ...changed }, { kind: 'most-help' }, { iterations: 10 }).unmet
+
+test('nobody offers it: no-offer', () => {
+  expect(unmet({ edges: [] })).toEqual([{ request: 'r', hours: 100, reason: 'no-offer' }])
+})
+
+test('the offer gives this request all it has: no-offer', () => {
+  const smaller = { ...offer, capacity: [{ ...term, hoursPerWeek: 4 }] }
+  expect(unmet({ offers: [smaller] })).toEqual([{ request: 'r', hours: 60, reason: 'no-offer' }])
+})
+
+test('the offer is for other weeks: period', () => {
+  const later = { ...offer, capacity: [{ fromWeek: 5, toWeek: 20, hoursPerWeek: 10 }] }
+  expect(unmet({ offers: [later] })).toEqual([{ request: 'r', hours: 50, reason: 'period' }])
+})
+
+test('another request has it: taken-by-others', () => {
+  const better = { ...request, id: 'a', party: 'other' }
+  const edges = [{ ...edge, score: 0.5 }, { ...edge, request: 'a' }] // prettier-ignore
+  expect(unmet({ requests: [request, better], edges })).toEqual([
+    { request: 'r', hours: 100, reason: 'taken-by-others' },
+  ])
+})
+
+test('what is left is less than anybody can live with: slice-too-small', () => {
+  const better = { ...request, id: 'a', party: 'other', demand: [{ ...term, hoursPerWeek: 8 }] }
+  const edges = [{ ...edge, score: 0.2 }, { ...edge, request: 'a' }] // prettier-ignore
+  const demanding = { ...request, minimumSlice: 3 }
+  expect(unmet({ requests: [demanding, better], edges })).toEqual([
+    { request: 'r', hours: 100, reason: 'slice-too-small' },
+  ])
+})
+
+test('there is a third offer, but two is the most: too-many-providers', () => {
+  const three = ['o1', 'o2', 'o3'].map((id) => ({ ...offer, id, capacity: [{ ...term, hoursPerWeek: 4 }] }))
+  const edges = three.map(({ id }) => ({ ...edge, offer: id }))
+  expect(unmet({ offers: three, edges })).toEqual([{ request: 'r', hours: 20, reason: 'too-many-providers' }])
+})

@@ -1,0 +1,132 @@
+import { type Budget } from './budget.ts'
+import { construct } from './construct.ts'
+import { fill } from './fill.ts'
+import { improve, type Search } from './improve.ts'
+import { fairLedgerOf, ledgerOf } from './ledger.ts'
+import { type Options } from './market.ts'
+import { type Objective } from './objective.ts'
+import { type Prices, pricesOf } from './prices.ts'
+import { type Problem } from './problem.ts'
+import { randomFrom } from './random.ts'
+import { emptyState, type State } from './state.ts'
+import { subproblemOf, type Subproblem } from './subproblem.ts'
+
+/** Steps towards the lowest bound; a very large market comes near enough with fewer. */
+const priceSteps = { usual: 150, large: 80 }
+/** From so many requests a market is very large. */
+const large = 20_000
+/** Up to so many requests there is time to begin anew and keep the best of several plans. */
+const small = 200
+const rounds = 4
+/** The share of the time that goes to the prices. */
+const pricing = 0.35
+/** How much worse a change may be at first, as a share of what a request is worth on average. */
+const heat = 0.03
+
+/** The hours per week of every slot, and the prices that bound them. */
+export type Found = Readonly<{ hours: Float64Array; prices: Prices; steps: number; subproblem: Subproblem }>
+
+/** `fair`: after the objective, leximin. */
+export function search(
+  problem: Problem,
+  objective: Objective,
+  fair: boolean,
+  weeks: number,
+  budget: Budget,
+  options: Options,
+): Found {
+  const subproblem = subproblemOf(problem)
+  const requests = problem.requestIds.length
+  const { hours: unit } = problem
+  const prices = pricesOf(problem, subproblem, objective, {
+    target: greedy(problem, subproblem, objective),
+    steps: requests < large ? priceSteps.usual : priceSteps.large,
+    over: (step, bound) => {
+      if (step % 10 === 1) {
+        const done = (pricing * step) / priceSteps.usual
+        budget.tell({ stage: 'bound', done, steps: step, value: 0, bound: bound * unit })
+      }
+      return step > 0 && budget.passed(0, pricing) >= 1
+    },
+  })
+
+  const random = randomFrom(options.seed ?? 1)
+  const timed = options.budgetMs !== undefined && options.iterations === undefined
+  const all = timed ? Infinity : (options.iterations ?? usualSteps(requests, fair))
+  const times = requests <= small && !fair ? rounds : 1
+  let best: Float64Array = new Float64Array(problem.upper.length)
+  let highest = -Infinity
+  let steps = prices.steps
+  for (let round = 0; round < times; round += 1) {
+    const state = emptyState(problem, subproblem)
+    construct(problem, state, prices)
+    const ledger = ledgerOf(problem, objective, state.hours)
+    const [from, to] = [pricing + (1 - pricing) * (round / times), pricing + (1 - pricing) * ((round + 1) / times)]
+    const part = { problem, subproblem, state, prices, random, budget, before: steps }
+    const first = { ...part, from, to: fair ? (from + to) / 2 : to, steps: all / times / (fair ? 2 : 1) }
+    steps += better({ ...first, ledger, heat: requests > 0 ? (heat * ledger.worth()) / requests : 0 })
+    if (fair) {
+      const fairLedger = fairLedgerOf(problem, objective, state.hours)
+      steps += better({ ...first, before: steps, from: (from + to) / 2, to, ledger: fairLedger, heat: 0 })
+    }
+    fill(problem, state, prices.gain, weeks)
+    const worth = ledgerOf(problem, objective, state.hours).worth()
+    if (worth <= highest) continue
+    highest = worth
+    best = state.hours
+  }
+  return { hours: best, prices, steps, subproblem }
+}
+
+function usualSteps(requests: number, fair: boolean): number {
+  return fair
+    ? Math.min(Math.max(6_000, 100 * requests), 150_000)
+    : Math.max(80_000, Math.round(2_000 * Math.sqrt(requests)))
+}
+
+/** What a plan is worth that serves the requests one after another. */
+function greedy(problem: Problem, subproblem: Subproblem, objective: Objective): number {
+  const state = emptyState(problem, subproblem)
+  const gain = Float64Array.from(objective.gain, (worth, slot) => worth + problem.weeks[slot]! * 1e-9)
+  for (let request = 0; request < problem.requestIds.length; request += 1) state.place(request, gain)
+  return ledgerOf(problem, objective, state.hours).worth()
+}
+
+function better({
+  problem,
+  subproblem,
+  state,
+  prices,
+  budget,
+  before,
+  from,
+  to,
+  steps,
+  ...aim
+}: Pick<Search, 'ledger' | 'heat' | 'random'> & {
+  problem: Problem
+  subproblem: Subproblem
+  state: State
+  prices: Prices
+  budget: Budget
+  before: number
+  from: number
+  to: number
+  steps: number
+}): number {
+  const { hours: unit } = problem
+  return improve(problem, subproblem, state, {
+    ...aim,
+    gain: prices.gain,
+    price: prices.price,
+    share: (step) => {
+      const share = Math.max(step / steps, budget.passed(from, to))
+      if (step % 1_000 === 0) {
+        const done = Math.min(1, from + share * (to - from))
+        const [value, bound] = [aim.ledger.worth() * unit, prices.bound * unit]
+        budget.tell({ stage: 'plan', done, steps: before + step, value, bound })
+      }
+      return share
+    },
+  })
+}

@@ -1,0 +1,28 @@
+import { askedOf } from './coverage.ts'
+import { gentleLadder } from './ladder.ts'
+import { type Assignment, type Market } from './market.ts'
+
+/** Σ score × hours, in the order of the assignments; a locked pair without an edge counts for nothing. */
+export function helpOf(market: Market, assignments: readonly Assignment[]): number {
+  const scores = new Map<string, Map<string, number>>()
+  for (const { request, offer } of assignments) {
+    scores.set(request, (scores.get(request) ?? new Map<string, number>()).set(offer, 0))
+  }
+  for (const { request, offer, score } of market.edges) {
+    const given = scores.get(request)
+    if (given?.has(offer)) given.set(offer, score)
+  }
+  return assignments.reduce(
+    (help, { request, offer, fromWeek, toWeek, hoursPerWeek }) =>
+      help + (scores.get(request)?.get(offer) ?? 0) * (toWeek - fromWeek) * hoursPerWeek,
+    0,
+  )
+}
+
+/** What all the parties' ladders are worth in `balanced`. */
+export function ladderWorth(market: Market, coverage: Readonly<Record<string, number>>, fairness: number): number {
+  const ladder = gentleLadder(fairness)
+  let worth = 0
+  for (const [party, hours] of askedOf(market)) worth += hours * ladder.at(coverage[party] ?? 0)
+  return worth
+}
