@@ -1,3 +1,4 @@
+import { rounded } from './assignments.ts'
 import { type Assignment, type Market, type Reason, type Request, type Segment, type Unmet } from './market.ts'
 
 /**
@@ -34,7 +35,7 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
         hours.set(reason, (hours.get(reason) ?? 0) + left[week]!)
       }
     }
-    for (const [reason, sum] of hours) unmet.push({ request: request.id, hours: sum, reason })
+    for (const [reason, sum] of hours) unmet.push({ request: request.id, hours: rounded(sum), reason })
   }
   return unmet
 

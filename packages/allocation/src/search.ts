@@ -3,11 +3,13 @@ import { construct } from './construct.ts'
 import { fill } from './fill.ts'
 import { improve, type Search } from './improve.ts'
 import { fairLedgerOf, ledgerOf } from './ledger.ts'
+import { level } from './level.ts'
 import { type Options } from './market.ts'
 import { type Objective } from './objective.ts'
 import { type Prices, pricesOf } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { randomFrom } from './random.ts'
+import { roomIn } from './room.ts'
 import { emptyState, type State } from './state.ts'
 import { subproblemOf, type Subproblem } from './subproblem.ts'
 
@@ -69,7 +71,12 @@ export function search(
       const fairLedger = fairLedgerOf(problem, objective, state.hours)
       steps += better({ ...first, before: steps, from: (from + to) / 2, to, ledger: fairLedger, heat: 0 })
     }
-    fill(problem, state, prices.gain, weeks)
+    const room = roomIn(problem, state, weeks)
+    if (objective.ladder) {
+      const judge = fair ? fairLedgerOf(problem, objective, state.hours) : ledgerOf(problem, objective, state.hours)
+      level(problem, state, room, judge, judge.coverage, objective.asked)
+    }
+    fill(problem, room, prices.gain)
     const worth = ledgerOf(problem, objective, state.hours).worth()
     if (worth <= highest) continue
     highest = worth
