@@ -21,7 +21,7 @@ export type Search = Readonly<{
 }>
 
 /** The most requests that are torn up at once. */
-const widest = 16
+const widest = 10
 
 /**
  * Makes a plan better by tearing up a few requests that compete and placing them anew, again and again; a change stays if the ledger

@@ -14,7 +14,7 @@ import { emptyState, type State } from './state.ts'
 import { subproblemOf, type Subproblem } from './subproblem.ts'
 
 /** Steps towards the lowest bound; a very large market comes near enough with fewer. */
-const priceSteps = { usual: 150, large: 80 }
+const priceSteps = { usual: 150, large: 50 }
 /** From so many requests a market is very large. */
 const large = 20_000
 /** Up to so many requests there is time to begin anew and keep the best of several plans. */
@@ -88,7 +88,7 @@ export function search(
 function usualSteps(requests: number, fair: boolean): number {
   return fair
     ? Math.min(Math.max(6_000, 100 * requests), 150_000)
-    : Math.max(80_000, Math.round(2_000 * Math.sqrt(requests)))
+    : Math.min(Math.max(80_000, 2_000 * Math.round(Math.sqrt(requests))), 300_000)
 }
 
 /** What a plan is worth that serves the requests one after another. */
