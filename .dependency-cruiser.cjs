@@ -61,9 +61,9 @@ module.exports = {
     only('services-on-packages', 'A service knows packages and itself.', everyService, [everyPackage, everyService]),
     only(
       'domain-pure',
-      'Rules are pure: kernel and contracts, nothing that speaks to the outside.',
+      'Rules are pure: kernel, contracts and the engine, nothing that speaks to the outside.',
       '^services/[^/]+/src/domain/',
-      [package_('kernel', 'contracts'), '^services/[^/]+/(src/domain|data)/'],
+      [package_('kernel', 'contracts', 'allocation'), '^services/[^/]+/(src/domain|data)/'],
     ),
     {
       name: 'domain-no-library',

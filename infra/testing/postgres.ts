@@ -22,7 +22,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return server.stop
 }
 
-async function startThrowawayPostgres() {
+/** A Postgres of its own on a free port, gone with all it held once `stop` has been awaited. */
+export async function startThrowawayPostgres(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
   const binaries = await findBinaries()
   const home = await mkdtemp(join(tmpdir(), 'samkraft-test-'))
   await ownDirectory(home, binaries.account)

@@ -16,27 +16,23 @@ import { manyOrganisations, seedOffers } from '../../services/marketplace/test/s
 import { actorOf } from '../world/cast.ts'
 import { benchAllocation } from './allocation.ts'
 import { benchMatching, fillMatching } from './matching.ts'
+import { benchRebuild } from './rebuild.ts'
 import { benchPages } from './pages.ts'
 import { report, type Row } from './report.ts'
 import { benchRequests } from './requests.ts'
 import { benchStart } from './startup.ts'
 import { benchFloor, benchVisible } from './visible.ts'
 import { visit } from './visitor.ts'
+import { benchWords } from './words.ts'
 
 const many = 100_000
 const officer = 'handlaggare@norberg.example'
 
-/** The parts, in the order they are measured: the engine alone, three on the demo market, the others on a national one. */
 const allocation = ['county', 'region', 'national', 'tenfold'] as const
-const parts = [
-  'start',
-  ...allocation.map((size) => `allocation-${size}` as const),
-  'pages',
-  'visible',
-  'visible-national',
-  'matching',
-  'requests',
-] as const
+
+/** The parts, in the order they are measured: first those without a market, three on the demo market, the others on a national one. */
+const alone = ['words', ...allocation.map((size) => `allocation-${size}` as const), 'start'] as const
+const parts = [...alone, 'pages', 'visible', 'visible-national', 'matching', 'rebuild', 'requests'] as const
 type Part = (typeof parts)[number]
 
 /** `npm run bench`: everything the README claims of speed, measured on this machine in one run. Takes some minutes. */
@@ -44,24 +40,30 @@ async function bench(dataDir: string, wanted: ReadonlySet<Part>): Promise<Row[]>
   const rows: Row[] = []
   const measured = (...some: Row[]) => {
     // As they come: a part that fails later takes nothing with it.
-    for (const { what, ratio, p50 } of some) console.log(what, { ratio, p50 })
+    for (const { what, ratio, p50, relevance } of some) console.log(what, relevance ?? { ratio, p50 })
     rows.push(...some)
   }
-  if (wanted.has('start')) measured(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
+  if (wanted.has('words')) measured(...(await benchWords()))
   for (const size of allocation) if (wanted.has(`allocation-${size}`)) measured(...(await benchAllocation(size)))
-  if (parts.every((part) => part === 'start' || part.startsWith('allocation-') || !wanted.has(part))) return rows
+  if (wanted.has('start')) measured(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
+  if (parts.every((part) => alone.some((one) => one === part) || !wanted.has(part))) return rows
 
   const home = join(dataDir, 'market')
   const options = { ports: 'random', demo: true, market: true, tell: console.log } as const
   await using constellation = await startConstellation({ ...options, dataDir: home })
   if (wanted.has('pages')) measured(...(await benchDemoPages(constellation)))
   if (wanted.has('visible')) measured(...(await benchVisibility(constellation, 'demo market')))
-  if (!wanted.has('visible-national') && !wanted.has('matching') && !wanted.has('requests')) return rows
+  if (!wanted.has('visible-national') && !wanted.has('matching') && !wanted.has('rebuild') && !wanted.has('requests'))
+    return rows
 
   console.log(`Filling both markets with ${many} offers…`)
   const nation = await fillNation(constellation)
   if (wanted.has('visible-national')) measured(...(await benchVisibility(constellation, '100 000 open offers')))
   if (wanted.has('matching')) measured(await benchMatching(constellation.databases.matching.app))
+  if (wanted.has('rebuild')) {
+    await constellation.stop('matching')
+    measured(...(await benchRebuild(constellation.databases.matching.app, adminOf(constellation, 'samkraft_matching'))))
+  }
   if (wanted.has('requests')) {
     // The bare alternative has nobody who listens beside it either. The relay goes on.
     for (const other of ['web', 'matching', 'arrangements', 'identity'] as const) await constellation.stop(other)

@@ -13,7 +13,7 @@ const samples = 60
 export async function fillMatching(adminUrl: string, offers: number): Promise<void> {
   const admin = connect<Schema>(adminUrl, { max: 2 })
   await sql`set statement_timeout = 0`.execute(admin)
-  await fillMarket(admin, { offers, requests: 1_000 })
+  await fillMarket(admin, { offers, requests: offers })
   await admin.destroy()
 }
 

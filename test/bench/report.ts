@@ -8,7 +8,11 @@ export type Row = Readonly<{
   p50?: number
   p95?: number
   beside?: string
+  relevance?: Relevance
 }>
+
+/** How far up the right answer stood: shares of the queries in percent, and the mean of one through its place (0–1). */
+export type Relevance = Readonly<{ top1: number; top5: number; mrr: number }>
 
 /** The middle and the slow end of a series of milliseconds. */
 export function spread(milliseconds: readonly number[]): { p50: number; p95: number } {
@@ -25,12 +29,17 @@ export function median(values: readonly number[]): number {
 export function report(rows: readonly Row[], machine: Readonly<Record<string, unknown>>, file: string): void {
   const number = (value: number | undefined) => (value === undefined ? '' : value.toFixed(value < 10 ? 2 : 0))
   console.table(
-    rows.map(({ what, ratio, goal, p50, p95, beside }) => ({
+    rows.map(({ what, ratio, goal, p50, p95, beside, relevance }) => ({
       what,
       ratio: number(ratio),
       goal: goal ?? '',
       'p50 ms': number(p50),
       'p95 ms': number(p95),
+      ...(relevance && {
+        'top 1 %': relevance.top1.toFixed(1),
+        'top 5 %': relevance.top5.toFixed(1),
+        MRR: relevance.mrr.toFixed(3),
+      }),
       beside: beside ?? '',
     })),
   )

@@ -4,7 +4,7 @@ import { createPool } from '@samkraft/db'
 import { createLog } from '@samkraft/http'
 import { createCallerFactory } from '../../services/marketplace/src/api/trpc.ts'
 import { router } from '../../services/marketplace/src/api/router.ts'
-import { loadVocabulary } from '../../services/marketplace/src/app/load-vocabulary.ts'
+import { loadVocabulary, openResolver } from '../../services/marketplace/src/app/load-vocabulary.ts'
 import { createTextQueries } from '../../services/marketplace/src/app/text-query.ts'
 import type { Schema } from '../../services/marketplace/src/db/schema.ts'
 
@@ -40,5 +40,12 @@ export type Api = ReturnType<typeof apiOn>
 
 function apiOn(db: Kysely<Schema>, actor: Actor, vocabulary: Awaited<ReturnType<typeof loadVocabulary>>) {
   const request = { actor, requestId: 'bench-statements', address: 'bench', log: createLog('bench', 'silent') }
-  return createCallerFactory(router)({ db, vocabulary, textQueries: createTextQueries(db), ...request })
+  const resolver = openResolver()
+  return createCallerFactory(router)({
+    db,
+    vocabulary,
+    resolver,
+    textQueries: createTextQueries(db, resolver),
+    ...request,
+  })
 }

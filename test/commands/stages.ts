@@ -145,6 +145,13 @@ async function colleague(hands: Hands): Promise<Stage> {
   return { actor: administrator, estate: { colleagueId: person.personId } }
 }
 
+/** A plan of what is open, as the coordinator has it computed. */
+async function planned({ as, settled }: Hands) {
+  const plan = await as(coordinator).matching.plan.compute(key())
+  await settled()
+  return { actor: coordinator, estate: { plan } }
+}
+
 /** One for every command there is; a command without one fails the test. */
 export const stages: Readonly<Record<string, StageOf>> = {
   'identity.session.switchOrganisation': async (hands) => {
@@ -195,6 +202,22 @@ export const stages: Readonly<Record<string, StageOf>> = {
     const stage = await published('request')(hands)
     await hands.settled()
     return stage
+  },
+  'matching.plan.compute': async () => ({ actor: coordinator }),
+  'matching.plan.adjust': async (hands) => {
+    const stage = await planned(hands)
+    const [row] = (
+      await hands.as(coordinator).matching.plan.assignments({ planId: stage.estate.plan.planId, policy: 'most_help' })
+    ).items
+    if (!row) throw new Error('the plan gives nobody anything')
+    const { requestId, offerId } = row
+    return { ...stage, input: { change: { kind: 'exclude', requestId, offerId } } }
+  },
+  'matching.plan.stop': planned,
+  'matching.plan.save': planned,
+  'matching.plan.discard': async (hands) => {
+    const { actor, estate } = await planned(hands)
+    return { actor, input: { planId: estate.plan.planId } }
   },
   'arrangements.arrangement.propose': async (hands) => ({ actor: borrower, estate: { terms: await openTerms(hands) } }),
   'arrangements.arrangement.revise': arrangement(lender, 'proposed'),

@@ -20,7 +20,7 @@ const [plainOffer, plainRequest] = [offerDetails(offerRow), requestDetails(reque
 const firstWeek = 4
 const period = weeks(firstWeek, 16)
 export const offered = { ...plainOffer, segments: [{ period, hoursPerWeek: 16 }], slice: 4, confirmedUntil: null }
-const wanted = {
+export const wanted = {
   ...plainRequest,
   requiredCompetences: [offered.mainCompetence],
   segments: [{ period, hoursPerWeek: 8 }],

@@ -8,7 +8,7 @@ import { type ServiceName, servicesOf } from './examples.ts'
 const open: Readonly<Record<ServiceName, readonly string[]>> = {
   identity: ['organisation', 'sign_in_attempt'],
   marketplace: [
-    ...['competence', 'competence_code', 'competence_word', 'occupation', 'occupation_substitute'],
+    ...['competence', 'competence_code', 'occupation', 'occupation_substitute'],
     ...[
       'hold',
       'organisation',
@@ -21,11 +21,13 @@ const open: Readonly<Record<ServiceName, readonly string[]>> = {
     ],
   ],
   matching: [
+    'arrangement_pair',
     'arrangement_share',
     'match',
     'offer',
     'offer_competence',
     'organisation',
+    'plan_work',
     'request',
     'request_competence',
   ],

@@ -66,6 +66,17 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
   const arrangement = await eventually(() => borrower.arrangements.arrangement.propose({ ...proposal, ...terms }))
   await eventually(() => officer.matching.match.forRequest({ requestId: request.id }))
 
+  const coordinator = as({ ...people.region, roles: ['coordinator'] })
+  const compute = async () => {
+    const { planId } = await coordinator.matching.plan.compute(key())
+    return eventually(async () => {
+      const plan = await coordinator.matching.plan.get({ planId })
+      if (plan.state !== 'ready') throw new Error(`the plan is ${plan.state}`)
+      return plan
+    })
+  }
+  const plan = await compute()
+
   const administrator = actorOf('administrator@vasteras.example')
   const invitation = await as(administrator).identity.person.invite({
     ...key(),
@@ -82,6 +93,9 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
     request,
     arrangement,
     terms,
+    plan: { planId: plan.planId, version: plan.version },
+    /** One that may be thrown away. */
+    sparePlan: await compute(),
     invitation,
     colleagueId: colleague.personId,
     /** Never in an answer to another organisation. */

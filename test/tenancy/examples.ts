@@ -21,7 +21,7 @@ export function servicesOf(table: Readonly<Record<ServiceName, unknown>>): Servi
 }
 
 /** `input` aims at what the estate's owner has. `names`: it names something private, which must be `not_found` for outsiders. */
-type Example = Readonly<{ input: (estate: Estate) => unknown; names?: 'owner' | 'party' }>
+type Example = Readonly<{ input: (estate: Estate) => unknown; names?: 'owner' | 'party' | 'region' }>
 
 const nothing = () => ({})
 const noSecret = 'a'.repeat(43)
@@ -51,6 +51,11 @@ const arrangement = (rest: (estate: Estate) => object = nothing): Example => ({
   },
   names: 'party',
 })
+const plan = (rest: (estate: Estate) => object = nothing): Example => ({
+  input: (estate) => ({ planId: estate.plan.planId, ...rest(estate) }),
+  names: 'region',
+})
+const planCommand = (rest: (estate: Estate) => object = nothing): Example => plan((estate) => command(rest(estate)))
 const list: Example = { input: nothing }
 
 export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (typeof permissions)[Name], Example>> } =
@@ -127,7 +132,23 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'match.seen': { input: (estate) => command({ subject: 'request', id: estate.request.id }), names: 'owner' },
       'task.list': list,
       'market.unmet': list,
+      'plan.compute': { input: () => command({ mostProviders: 2 }) },
+      'plan.adjust': planCommand(({ terms }) => ({
+        change: { kind: 'release', requestId: terms.shares[0]?.requestId, offerId: terms.offerId },
+      })),
+      'plan.stop': planCommand(),
+      'plan.save': planCommand(({ plan: { version } }) => ({ version, name: 'vårterminen' })),
+      'plan.discard': planCommand(({ sparePlan: { planId } }) => ({ planId })),
+      'plan.list': list,
+      'plan.get': plan(),
+      'plan.assignments': plan(() => ({ policy: 'most_help' })),
+      'plan.unmet': plan(() => ({ policy: 'most_help' })),
+      'plan.flows': plan(() => ({ policy: 'most_help' })),
+      'plan.explain': plan(({ request }) => ({ policy: 'most_help', requestId: request.id })),
+      'plan.compare': plan(({ plan: { planId } }) => ({ policy: 'most_help', otherId: planId })),
       'rules.get': list,
+      'audit.list': list,
+      'audit.verify': list,
     },
     arrangements: {
       'arrangement.propose': { input: ({ terms }) => command(terms) },

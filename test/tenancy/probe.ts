@@ -105,9 +105,9 @@ function judge(
   const hidden = standing === 'stranger' ? [...estate.ownersOnly, ...estate.partiesOnly] : estate.ownersOnly
   if (hidden.some((words) => text.includes(words))) faults.push('saw what is not for it')
   const { names } = exampleOf(service, path)
-  const outside = names === 'owner' ? standing !== 'owner' : names === 'party' && standing === 'stranger'
+  const outside = { owner: standing !== 'owner', party: standing === 'stranger', region: standing !== 'region' }
   const mayReadMatches = service === 'matching' && standing === 'region'
-  if (outside && !mayReadMatches && !stopped && code !== 'NOT_FOUND')
+  if (names && outside[names] && !mayReadMatches && !stopped && code !== 'NOT_FOUND')
     faults.push(`was answered ${code ?? 'with a result'} instead of not found`)
   return faults
 }

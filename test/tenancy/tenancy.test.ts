@@ -65,6 +65,7 @@ describe('the net has no hole: a removed guard is noticed', () => {
     ['marketplace', 'offer', 'marketplace.offer.draftGet'],
     ['marketplace', 'request', 'marketplace.request.draftGet'],
     ['arrangements', 'arrangement', 'arrangements.arrangement.get'],
+    ['matching', 'plan', 'matching.plan.get'],
   ] as const)('row-level security of %s.%s', async ([service, table, procedure]) => {
     try {
       await asSuperuser(service, `alter table ${table} disable row level security`)
@@ -89,7 +90,7 @@ test('the owner meets none of these walls: the examples aim at something real', 
           null,
           'CONFLICT',
           'FORBIDDEN',
-          ...(path.includes('raft') || /publish|propose|match.get/.test(path) ? ['NOT_FOUND'] : []),
+          ...(path.includes('raft') || /publish|propose|match.get|plan.discard/.test(path) ? ['NOT_FOUND'] : []),
         ]
     expect(fine, `${service}.${path}: ${answer.text}`).toContain(answer.code)
   }

@@ -20,7 +20,7 @@ import { createPasswords } from '../../services/identity/src/domain/password-has
 import { deriveKey } from '../../services/identity/src/domain/secret.ts'
 import { createCallerFactory as marketplaceCaller } from '../../services/marketplace/src/api/trpc.ts'
 import { router as marketplace } from '../../services/marketplace/src/api/router.ts'
-import { loadVocabulary } from '../../services/marketplace/src/app/load-vocabulary.ts'
+import { loadVocabulary, openResolver } from '../../services/marketplace/src/app/load-vocabulary.ts'
 import { createTextQueries } from '../../services/marketplace/src/app/text-query.ts'
 import { migrations as marketplaceMigrations } from '../../services/marketplace/src/db/migrations/index.ts'
 import type { Schema as MarketplaceSchema } from '../../services/marketplace/src/db/schema.ts'
@@ -32,6 +32,7 @@ import { migrations as matchingMigrations } from '../../services/matching/src/db
 import type { Schema as MatchingSchema } from '../../services/matching/src/db/schema.ts'
 import { handlers as matchingHandlers } from '../../services/matching/src/jobs/handlers.ts'
 import { startMatching } from '../../services/matching/src/jobs/match-worker.ts'
+import { startPlanning } from '../../services/matching/src/jobs/plan-worker.ts'
 
 export const migrations: Readonly<Record<Service, Migrations>> = {
   identity: identityMigrations,
@@ -105,7 +106,9 @@ export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {})
   )
   if (matching) {
     parts.use(startWorker({ ...common, service: 'matching', db: services.matching.db, handlers: matchingHandlers }))
-    parts.use(startMatching(services.matching, { listenUrl: databases.matching.appUrl, every: 1_000, log }))
+    const worker = { listenUrl: databases.matching.appUrl, every: 1_000, log }
+    parts.use(startMatching(services.matching, worker))
+    parts.use(startPlanning(services.matching, { ...worker, leaseMs: 15_000 }))
   }
   parts.use(
     startRelay({ db: services.identity.db, listenUrl: databases.identity.appUrl, queues, service: 'identity', log }),
@@ -148,6 +151,7 @@ async function contexts(db: {
   arrangements: ReturnType<typeof connect<ArrangementsSchema>>
 }) {
   const actorPrivateKey = generateKeyPairSync('ed25519').privateKey
+  const resolver = openResolver()
   return {
     identity: {
       db: db.identity,
@@ -159,7 +163,8 @@ async function contexts(db: {
     marketplace: {
       db: db.marketplace,
       vocabulary: await loadVocabulary(db.marketplace),
-      textQueries: createTextQueries(db.marketplace),
+      resolver,
+      textQueries: createTextQueries(db.marketplace, resolver),
     },
     matching: { db: db.matching, relations: loadRelations() },
     arrangements: { db: db.arrangements },

@@ -41,7 +41,7 @@ test('the worklist is searched by reference, and the search is in the address', 
 
 test('the worklist is for the coordinator', async ({ as }) => {
   const page = await as('skolchef@norberg.example')
-  for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff']) {
+  for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff', '/samordning/fordelning']) {
     expect((await page.goto(path))?.status(), path).toBe(403)
   }
 })

@@ -47,6 +47,15 @@ const arrangement = (account: string, status: string) => (ways: Ways) =>
 const proposal = async (ways: Ways) =>
   ways.link(borrower, await aRequest(ways), /^\/samarbeten\/nytt\?erbjudande=.+&behov=/)
 
+const plan = (ways: Ways) => ways.plan(coordinator)
+const withView = (view: string) => async (ways: Ways) => `${await plan(ways)}?vy=${view}`
+
+/** The first page below a plan that begins so. */
+const ofPlan = (below: string) => async (ways: Ways) => {
+  const page = await plan(ways)
+  return ways.link(coordinator, page, new RegExp(`^${page}/${below}`))
+}
+
 /** Sends the form as it stands, which is refused. */
 const refused =
   (button: string) =>
@@ -69,8 +78,15 @@ async function refusedRevision(someone: Someone): Promise<void> {
   await refused('revise_submit')(someone)
 }
 
+async function refusedLock(someone: Someone): Promise<void> {
+  await someone.page.getByRole('textbox', { name: someone.t('plan_pair_lock') }).fill('400')
+  await refused('plan_pair_lock')(someone)
+}
+
 const offerSteps = ['kompetens', 'omfattning', 'plats', 'kostnad', 'skydd', 'beskrivning']
 const requestSteps = ['kompetens', 'omfattning', 'plats', 'orsak', 'beskrivning']
+/** What is published is changed with the very fields it was made with: those of two steps are looked at again. */
+const changed = ['kompetens', 'omfattning']
 
 /** Who makes each move in the demo market, whose list the arrangement is found in, and where it stands then. */
 const moves: Readonly<Record<keyof typeof movePages, { as: string; of?: string; status: string; submit: string }>> = {
@@ -116,7 +132,7 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { part: 'for others', as: officer, at: aRequest },
   ],
   '/behov/[id]/andra/[step]': [
-    ...requestSteps.map((step) => ({ part: step, as: borrower, at: below(aRequest, `andra/${step}`) })),
+    ...changed.map((step) => ({ part: step, as: borrower, at: below(aRequest, `andra/${step}`) })),
     { state: 'refused', as: borrower, at: below(aRequest, 'andra/omfattning'), first: refusedHours('step_save') },
   ],
   '/behov/[id]/publicerat': [{ as: borrower, at: below(aRequest, 'publicerat') }],
@@ -209,6 +225,21 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
       at: (ways) => ways.link(coordinator, '/samordning', /[?]folj=/),
     },
   ],
+  '/samordning/fordelning': [{ as: coordinator, at: '/samordning/fordelning' }],
+  '/samordning/fordelning/[id]': [
+    { as: coordinator, at: plan },
+    ...['matris', 'karta', 'kommuner', 'saknas'].map((view) => ({
+      state: `as ${view}`,
+      as: coordinator,
+      at: withView(view),
+    })),
+    { state: 'refused', as: coordinator, at: plan, first: refused('plan_propose') },
+  ],
+  '/samordning/fordelning/[id]/behov/[request]': [{ as: coordinator, at: ofPlan('behov/') }],
+  '/samordning/fordelning/[id]/par': [
+    { as: coordinator, at: ofPlan('par') },
+    { state: 'refused', as: coordinator, at: ofPlan('par'), first: refusedLock },
+  ],
   '/samordning/tal': [{ as: coordinator, at: '/samordning/tal' }],
   '/samordning/utan-traff': [{ as: coordinator, at: '/samordning/utan-traff' }],
   '/utbud': [
@@ -222,7 +253,7 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { state: 'for one who may not change it', as: registrar, at: anOffer },
   ],
   '/utbud/[id]/andra/[step]': [
-    ...offerSteps.map((step) => ({ part: step, as: officer, at: below(anOffer, `andra/${step}`) })),
+    ...changed.map((step) => ({ part: step, as: officer, at: below(anOffer, `andra/${step}`) })),
     { state: 'refused', as: officer, at: below(anOffer, 'andra/omfattning'), first: refusedHours('step_save') },
   ],
   '/utbud/[id]/publicerat': [{ as: officer, at: below(anOffer, 'publicerat') }],

@@ -13,6 +13,8 @@ export type Ways = Readonly<{
   copyWithout(account: string, published: Promise<string>, step: string): Promise<string>
   /** The link of an invitation to somebody who is new here. */
   invitation(administrator: string): Promise<string>
+  /** The page of an allocation plan that is there to be read. */
+  plan(coordinator: string): Promise<string>
   /** What a page is called; to somebody who is not signed in unless an account is named. */
   titleOf(page: string, account: string | undefined, lang: Locale): Promise<string>
 }>
@@ -95,6 +97,19 @@ export function openWays(requests: APIRequest, sessionOf: (account: string) => P
         },
         'invitation',
         administrator,
+      ),
+    plan: (coordinator) =>
+      once(
+        async () => {
+          const form = { fairness: '0.5', mostProviders: '2', formKey: randomUUID() }
+          const { status, to } = await ask(coordinator, '/samordning/fordelning?/compute', form)
+          expect(status, `${coordinator} has a plan computed`).toBe(303)
+          const isThere = async () => (await ask(coordinator, to)).text.includes('vy=matris')
+          await expect.poll(isThere, { timeout: 60_000 }).toBe(true)
+          return to
+        },
+        'plan',
+        coordinator,
       ),
     titleOf: async (page, account, lang) => {
       const { text } = await ask(account, page, undefined, lang)

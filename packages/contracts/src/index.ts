@@ -1,4 +1,4 @@
-export { auditCursor, type AuditPosition } from './audit.ts'
+export { auditCursor, type AuditPosition, AuditVerification, AuditView, ListAudit } from './audit.ts'
 export { Command, Id, CivilDate, HoursPerWeek, PeriodInput, VersionedCommand } from './command.ts'
 export { type Aggregate, defineEvent, EventEnvelope, type EventDefinition, type EventOf } from './event.ts'
 export { fieldCode } from './field-code.ts'

@@ -27,7 +27,7 @@ describe.each(backendKinds)('a service’s own jobs on %s', { timeout: 60_000 },
       greeted.push(whom)
     })
     worker({ jobs: [handler] })
-    await vi.waitFor(() => expect(greeted).toEqual(['Norberg', 'Köping']), soon)
+    await vi.waitFor(() => expect(greeted.toSorted()).toEqual(['Köping', 'Norberg']), soon)
     await vi.waitFor(async () => {
       const counts = await queueCounts(backend, ['matching'])
       expect(counts.matching).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 })

@@ -206,6 +206,52 @@ describe('a proposal', () => {
     })
   })
 
+  test('by the coordinator binds nobody: both sides say yes, and it can be taken back', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras, norberg, region } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const coordinator = as(region.person(['coordinator']))
+    const proposed = await coordinator.arrangement.propose(aProposal(offer, [request]))
+    const view = await coordinator.arrangement.get(proposed)
+    expect(view).toMatchObject({
+      proposer: { shortName: 'Region Västmanland' },
+      holder: { organisations: [{ shortName: 'Västerås' }, { shortName: 'Norberg' }] },
+      parties: [{ accepted: false }, { accepted: false }],
+      timeline: [{ move: 'propose', side: 'coordinator', role: 'coordinator' }],
+    })
+    await expect(as(norberg.person(['officer'])).task.list({})).resolves.toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          arrangement: expect.objectContaining({
+            id: proposed.arrangementId,
+            proposer: { id: region.id, name: 'Region Västmanland', shortName: 'Region Västmanland' },
+          }),
+          asks: ['revise', 'accept', 'decline'],
+        }),
+      ]),
+    })
+    const half = await as(norberg.person(['officer'])).arrangement.accept(onIt(proposed))
+    expect(half.status).toBe('proposed')
+    await expect(
+      as(norberg.person(['officer'])).arrangement.withdraw({ ...onIt(half), ...because }),
+    ).rejects.toMatchObject({ message: 'arrangement.other_side_proposed' })
+    await expect(coordinator.arrangement.withdraw({ ...onIt(half), ...because })).resolves.toMatchObject({
+      status: 'withdrawn',
+    })
+  })
+
+  test('not by the coordinator of another county', async ({ as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const other = await anOrganisation(hear, 'Region Gävleborg', { kind: 'region', countyCode: '21' })
+    await expect(
+      as(other.person(['coordinator'])).arrangement.propose(aProposal(offer, [request])),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN', message: 'arrangement.not_the_coordinator' })
+  })
+
   test('that our copy of the offer cannot hold is refused at once, with the figures', async ({ as, hear, county }) => {
     const { vasteras, kungsor } = county
     const offer = await anOffer(hear, vasteras, { left: 10 })

@@ -109,6 +109,17 @@ describe('the database itself', () => {
         asActor(db, stranger, (tx) => write.execute(tx)),
         table,
       ).rejects.toThrow('row-level security')
+    await expect(
+      asActor(db, stranger, (tx) =>
+        sql`insert into arrangement (reference, status, version, region_id, offer_id, lender_id, borrower_ids, proposer_id, competence,
+          revision, round, accepted, period, hours_per_week, holder_ids, held_since, proposed_at, updated_at)
+          values ('x', 'proposed', 1, ${county.region.id}, ${randomUUID()}, ${county.vasteras.id}, array[${county.norberg.id}::uuid],
+            ${stranger.organisationId}, 'x', 1, 1, '{}', '[2027-01-01,2027-02-01)', 8, '{}', now(), now(), now())`.execute(
+          tx,
+        ),
+      ),
+      'whoever proposes takes part or coordinates',
+    ).rejects.toThrow('arrangement_proposer')
     const changed = await asActor(db, stranger, (tx) =>
       sql`update arrangement set status = 'ended' where id = ${arrangementId}`.execute(tx),
     )

@@ -4,7 +4,7 @@ import { createLog, lifecycle, serve } from '@samkraft/http'
 import { jobBackend, startRelay, startSweep, startWorker } from '@samkraft/jobs'
 import { router } from './api/router.ts'
 import { closeWhatIsOver } from './app/close-what-is-over.ts'
-import { loadVocabulary } from './app/load-vocabulary.ts'
+import { loadVocabulary, openResolver } from './app/load-vocabulary.ts'
 import { createTextQueries } from './app/text-query.ts'
 import { readConfig } from './config.ts'
 import type { Services } from './context.ts'
@@ -18,10 +18,12 @@ const db = connect<Schema>(config.databaseUrl, {
   name: 'marketplace',
   onError: (error) => log.warn({ err: error }, 'lost an idle connection'),
 })
+const resolver = openResolver()
 const services: Services = {
   db,
   vocabulary: await loadVocabulary(db),
-  textQueries: createTextQueries(db),
+  resolver,
+  textQueries: createTextQueries(db, resolver),
 }
 
 const queues = jobBackend(config.jobsUrl)
@@ -53,3 +55,5 @@ lifecycle(log, [
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },
 ])
+// Nobody's first word should wait for it; who starts the service should not either.
+await resolver()

@@ -8,7 +8,7 @@ import { sql, type Transaction } from 'kysely'
 import { router } from '../src/api/router.ts'
 import { createCallerFactory } from '../src/api/trpc.ts'
 import { keepOrganisation } from '../src/app/keep-organisation.ts'
-import { bringUpToDate, loadVocabulary } from '../src/app/load-vocabulary.ts'
+import { bringUpToDate, loadVocabulary, openResolver } from '../src/app/load-vocabulary.ts'
 import { createTextQueries } from '../src/app/text-query.ts'
 import type { Services } from '../src/context.ts'
 import { migrations } from '../src/db/migrations/index.ts'
@@ -56,7 +56,8 @@ export const test = testWithDatabase<Schema>(withVocabulary)
     for (const facts of organisations) {
       await asOrganisation(db, facts.organisationId, (tx) => keepOrganisation(tx, facts))
     }
-    return { db, vocabulary: await loadVocabulary(db), textQueries: createTextQueries(db) }
+    const resolver = openResolver()
+    return { db, vocabulary: await loadVocabulary(db), resolver, textQueries: createTextQueries(db, resolver) }
   })
   .extend('as', ({ services }): As => (organisation, ...roles) => {
     const actor = {

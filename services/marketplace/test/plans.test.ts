@@ -35,7 +35,6 @@ const hot: Record<string, (api: Api, offerId: string) => Promise<unknown>> = {
   'search-newest-common-word': (api) => api.offer.list({ text: 'handledning', sort: 'newest' }),
   'search-newest-rare-word': (api) => api.offer.list({ text: 'logoped kartläggning', sort: 'newest' }),
   'search-count': (api) => api.offer.count({ text: 'psykolog' }),
-  'suggest-competence': (api) => api.competence.suggest({ text: 'psykolg' }),
   'get-one': (api, offerId) => api.offer.get({ offerId }),
   'mine-newest': (api) => api.offer.mine({}),
   'ledger-of-one': (api, offerId) => api.ledger.get({ offerId }),
@@ -61,7 +60,7 @@ planned(
       },
     })
     const actor = { personId: randomUUID(), organisationId: own?.organisationId ?? '', roles: ['officer'] as const }
-    const context = { ...services, db, textQueries: createTextQueries(db) }
+    const context = { ...services, db, textQueries: createTextQueries(db, services.resolver) }
     const api = createCallerFactory(router)({
       ...context,
       actor,

@@ -31,23 +31,26 @@ export function deriveRelations(read: (name: string) => string): string {
 
   function relate(asked: Competence, offered: Competence): string | null {
     const judgement = judged.get(`${asked.slug}>${offered.slug}`)
-    if (judgement) return judgement === 'none' ? null : `${judgement},judgement,`
+    if (judgement)
+      return judgement.relation === 'none'
+        ? null
+        : `${judgement.relation},judgement,${judgement.reason},${judgement.reasonEn}`
     if (asked.occupation && asked.occupation === offered.occupation) {
       if (asked.skill && offered.skill) return null
-      return `${offered.skill ? 'narrower' : 'broader'},ssyk,${asked.ssyk}`
+      return `${offered.skill ? 'narrower' : 'broader'},ssyk,${asked.ssyk},`
     }
     const percentage = substitutes.get(`${asked.occupation}>${offered.occupation}`)
-    if (percentage) return `substitutable,substitutability,${percentage}`
+    if (percentage) return `substitutable,substitutability,${percentage},`
     return asked.group === offered.group ? relateByField(asked, offered) : null
   }
 
   function relateByField({ ssyk: a }: Competence, { ssyk: b }: Competence): string | null {
     if (!a || !b) return null
-    if (a === b) return `related,ssyk,${a}`
-    if (a.slice(0, 3) === b.slice(0, 3)) return `related,ssyk,${a.slice(0, 3)}`
+    if (a === b) return `related,ssyk,${a},`
+    if (a.slice(0, 3) === b.slice(0, 3)) return `related,ssyk,${a.slice(0, 3)},`
     const [ofA, ofB] = [skillsOf.get(a) ?? new Set<string>(), skillsOf.get(b) ?? new Set<string>()]
     const shared = ofA.intersection(ofB).size
-    return shared > 0 && shared * 4 >= ofA.union(ofB).size ? `related,skills,${shared}` : null
+    return shared > 0 && shared * 4 >= ofA.union(ofB).size ? `related,skills,${shared},` : null
   }
 
   const lines = competences.flatMap((asked) =>
@@ -56,7 +59,7 @@ export function deriveRelations(read: (name: string) => string): string {
       return relation ? [`${asked.slug},${offered.slug},${relation}`] : []
     }),
   )
-  return ['asked,offered,relation,source,detail', ...lines, ''].join('\n')
+  return ['asked,offered,relation,source,detail,detail_en', ...lines, ''].join('\n')
 }
 
 function table(csv: string): string[][] {
@@ -67,12 +70,15 @@ function table(csv: string): string[][] {
     .map((line) => line.split(','))
 }
 
-function readJudgements(rows: string[][]): ReadonlyMap<string, string> {
-  const judged = new Map<string, string>()
-  for (const [asked = '', offered = '', relation = ''] of rows) {
-    judged.set(`${asked}>${offered}`, relation)
+type Judgement = Readonly<{ relation: string; reason: string; reasonEn: string }>
+
+function readJudgements(rows: string[][]): ReadonlyMap<string, Judgement> {
+  const judged = new Map<string, Judgement>()
+  for (const [asked = '', offered = '', relation = '', reason = '', reasonEn = ''] of rows) {
+    judged.set(`${asked}>${offered}`, { relation, reason, reasonEn })
     const mirrored = relation === 'narrower' ? 'broader' : relation
-    if (relation !== 'substitutable' && !judged.has(`${offered}>${asked}`)) judged.set(`${offered}>${asked}`, mirrored)
+    if (relation !== 'substitutable' && !judged.has(`${offered}>${asked}`))
+      judged.set(`${offered}>${asked}`, { relation: mirrored, reason, reasonEn })
   }
   return judged
 }

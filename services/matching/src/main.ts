@@ -7,9 +7,11 @@ import { startNewWeek } from './app/start-new-week.ts'
 import { loadRelations } from './competence-relations.ts'
 import { readConfig } from './config.ts'
 import type { Services } from './context.ts'
+import { forgetPlans } from './db/plans.ts'
 import type { Schema } from './db/schema.ts'
 import { handlers } from './jobs/handlers.ts'
 import { startMatching } from './jobs/match-worker.ts'
+import { startPlanning } from './jobs/plan-worker.ts'
 
 const config = readConfig()
 armFailpoints(config.failpointFile)
@@ -38,7 +40,14 @@ lifecycle(log, [
   server,
   startWorker({ service: 'matching', backend: queues, db, handlers, log, lockMs: config.jobLockMilliseconds }),
   startMatching(services, { listenUrl: config.databaseUrl, every: config.sweepMilliseconds, log }),
+  startPlanning(services, {
+    listenUrl: config.databaseUrl,
+    every: config.sweepMilliseconds,
+    leaseMs: 3 * config.jobLockMilliseconds,
+    log,
+  }),
   startSweep({ every: config.sweepMilliseconds, run: () => startNewWeek(services), log }),
+  startSweep({ every: config.sweepMilliseconds, run: () => forgetPlans(db), log }),
   startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },

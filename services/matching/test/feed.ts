@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { EventDefinition, EventEnvelope } from '@samkraft/contracts'
-import { arrangementApproved, arrangementEndDecided, arrangementEnded } from '@samkraft/contracts/arrangements'
+import {
+  arrangementApproved,
+  arrangementDeclined,
+  arrangementEndDecided,
+  arrangementEnded,
+  arrangementProposed,
+} from '@samkraft/contracts/arrangements'
 import { organisationChanged } from '@samkraft/contracts/identity'
 import {
   capacityReleased,
@@ -14,7 +20,6 @@ import {
   requestWithdrawn,
   type WeeklyHours,
 } from '@samkraft/contracts/marketplace'
-import { consume } from '@samkraft/db'
 import { testWithDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
 import type { Actor, Role } from '@samkraft/kernel'
@@ -25,7 +30,6 @@ import { createCallerFactory } from '../src/api/trpc.ts'
 import { matchStale } from '../src/app/match-stale.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import type { Schema } from '../src/db/schema.ts'
-import { handlers } from '../src/jobs/handlers.ts'
 import {
   id,
   type OfferChange,
@@ -35,10 +39,9 @@ import {
   type RequestChange,
   requestFacts,
 } from './builders.ts'
+import { deliver } from './deliver.ts'
 
 export const log = createLog('matching-test', 'silent')
-
-const byType = new Map(handlers.map((handler) => [handler.type, handler]))
 
 /** Tells matching what happened elsewhere, as the queue would: in order, one event after another. */
 export function feeding(db: Kysely<Schema>) {
@@ -113,6 +116,10 @@ export function feeding(db: Kysely<Schema>) {
       tell(requestCoverageChanged, requestId, owner.organisationId, { requestId, arrangementId: id(900), left }),
     approved: (facts: z.input<(typeof arrangementApproved)['data']>) =>
       tell(arrangementApproved, facts.arrangementId, facts.lenderId, facts),
+    proposed: (facts: z.input<(typeof arrangementProposed)['data']>) =>
+      tell(arrangementProposed, facts.arrangementId, facts.lenderId, facts),
+    declined: (facts: z.input<(typeof arrangementDeclined)['data']>) =>
+      tell(arrangementDeclined, facts.arrangementId, facts.lenderId, facts),
     endDecided: (facts: z.input<(typeof arrangementEndDecided)['data']>) =>
       tell(arrangementEndDecided, facts.arrangementId, facts.lenderId, facts),
     ended: (facts: z.input<(typeof arrangementEnded)['data']>) =>
@@ -123,14 +130,6 @@ export function feeding(db: Kysely<Schema>) {
 }
 
 export type Feed = ReturnType<typeof feeding>
-
-/** Delivers an event the way the worker does; returns what came of it. */
-export function deliver(db: Kysely<Schema>, event: EventEnvelope): Promise<'applied' | 'repeated'> {
-  const effect = byType.get(event.type)?.prepare(event)
-  return consume(db, { event, organisationId: effect?.organisationId ?? event.organisationId }, async (tx) =>
-    effect?.run(tx),
-  )
-}
 
 function callerFor(services: Feed['services'], { organisationId }: Pick<Owner, 'organisationId'>, roles: Role[]) {
   const actor: Actor = { personId: id(77), organisationId, roles }
@@ -152,6 +151,8 @@ export const test = testWithDatabase<Schema>(migrations)
     await admin.deleteFrom('seen').execute()
     await admin.deleteFrom('inbox').execute()
     await admin.deleteFrom('command').execute()
+    await admin.deleteFrom('plan').execute()
+    await admin.deleteFrom('arrangement_pair').execute()
     await admin.deleteFrom('offer').execute()
     await admin.deleteFrom('request').execute()
     await setToday(admin, '2026-11-23')

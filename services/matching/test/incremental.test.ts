@@ -3,7 +3,8 @@ import { expect } from 'vitest'
 import { startNewWeek } from '../src/app/start-new-week.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { id, kungsor, norberg, springTerm, vasteras, weekly } from './builders.ts'
-import { deliver, setToday, test } from './feed.ts'
+import { deliver } from './deliver.ts'
+import { setToday, test } from './feed.ts'
 
 /** When each request was looked through and each match written. */
 async function traces(db: Kysely<Schema>) {

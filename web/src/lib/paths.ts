@@ -30,6 +30,14 @@ export const paths = {
   coordination: '/samordning',
   coordinationFigures: '/samordning/tal',
   coordinationUnmet: '/samordning/utan-traff',
+  plans: '/samordning/fordelning',
+  plan: (id: string) => `/samordning/fordelning/${id}`,
+  /** One pair of an allocation plan, to be decided by hand. */
+  planPair: (id: string, requestId: string, offerId: string, policy: string) =>
+    withQuery(`/samordning/fordelning/${id}/par`, { behov: requestId, erbjudande: offerId, princip: policy }),
+  /** Why a request got what it got in a plan. */
+  planRequest: (id: string, requestId: string, policy: string) =>
+    withQuery(`/samordning/fordelning/${id}/behov/${requestId}`, { princip: policy }),
   /** The reader's own. */
   organisation: '/organisation',
   organisations: '/organisation/alla',

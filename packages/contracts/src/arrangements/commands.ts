@@ -30,7 +30,7 @@ const Terms = z.object({
   message: Words.default(''),
 })
 
-/** From a match or directly: the proposer owns the offer or one of the requests. */
+/** From a match, a plan or directly: the proposer owns the offer or one of the requests, or coordinates the lender's county. */
 export const ProposeArrangement = Command.extend({ offerId: Id }).extend(Terms.shape)
 export type ProposeArrangement = z.infer<typeof ProposeArrangement>
 
@@ -145,6 +145,3 @@ export type SummariseStats = z.infer<typeof SummariseStats>
 /** What is promised for one day; without one, everything promised from today on. */
 export const ListFlows = z.object({ day: CivilDate.optional() })
 export type ListFlows = z.infer<typeof ListFlows>
-
-export const ListAudit = PageInput.extend({ subjectId: Id.optional() })
-export type ListAudit = z.infer<typeof ListAudit>

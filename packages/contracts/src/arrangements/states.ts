@@ -41,6 +41,8 @@ export type MoveName = (typeof moveNames)[number]
 
 /** Roles that speak for their organisation while terms are discussed. */
 export const negotiators = ['officer', 'manager', 'decider', 'chair'] as const satisfies readonly Role[]
+/** Roles that speak for the region that coordinates. */
+export const coordinators = ['coordinator'] as const satisfies readonly Role[]
 /** Roles that take the organisation's decisions. */
 export const deciders = ['decider', 'chair'] as const satisfies readonly Role[]
 
@@ -60,6 +62,7 @@ export const moveObstacles = [
   'already_approved',
   'already_ending',
   'decide_instead',
+  'return_instead',
   'other_side_proposed',
   'own_proposal',
   'role_negotiator_needed',

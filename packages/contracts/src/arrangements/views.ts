@@ -1,6 +1,6 @@
 import { roles } from '@samkraft/kernel'
 import { z } from 'zod'
-import { Id } from '../command.ts'
+import { AuditView } from '../audit.ts'
 import { offerKinds, placeModes } from '../marketplace/events.ts'
 import { cursorPage } from '../page.ts'
 import { Share } from './events.ts'
@@ -133,6 +133,8 @@ export const ArrangementSummary = z.object({
   competence: z.string(),
   lender: OrganisationRef,
   borrowers: z.array(OrganisationRef),
+  /** The organisation that proposed it: one of the parties, or the region that coordinates. */
+  proposer: OrganisationRef,
   /** From the first day of any share to the day after the last. */
   period: PeriodView,
   /** Hours per week, all shares together. */
@@ -146,8 +148,6 @@ export type ArrangementSummary = z.infer<typeof ArrangementSummary>
 
 export const ArrangementView = ArrangementSummary.extend({
   region: OrganisationRef,
-  /** The organisation that proposed it. */
-  proposer: OrganisationRef,
   offer: OfferView,
   terms: TermsView,
   parties: z.array(PartyView),
@@ -234,25 +234,10 @@ export type FlowView = z.infer<typeof FlowView>
 export const FlowList = z.object({ items: z.array(FlowView) })
 export type FlowList = z.infer<typeof FlowList>
 
-/** An entry in the log of the own organisation, or of another that concerns it. */
-export const AuditView = z.object({
-  organisationId: Id,
-  /** Null when the copy of the register does not hold it. */
-  organisation: OrganisationRef.nullable(),
-  number: z.int(),
-  at: Instant,
-  /** Null when a deadline or an event acted, and for people of other organisations. */
-  personId: Id.nullable(),
-  command: z.string(),
-  subjectType: z.string(),
-  subjectId: Id,
-  before: z.unknown(),
-  after: z.unknown(),
-})
-export type AuditView = z.infer<typeof AuditView>
-export const AuditPage = cursorPage(AuditView)
+export const AuditPage = cursorPage(
+  AuditView.extend({
+    /** Null when the copy of the register does not hold it. */
+    organisation: OrganisationRef.nullable(),
+  }),
+)
 export type AuditPage = z.infer<typeof AuditPage>
-
-/** Whether the organisation's chain is whole: `brokenAt` is the first entry that does not fit, null when all do. */
-export const AuditVerification = z.object({ entries: z.int(), brokenAt: z.int().nullable() })
-export type AuditVerification = z.infer<typeof AuditVerification>

@@ -103,6 +103,3 @@ export const ChangePassword = Command.extend({
   secret: Secret,
 })
 export type ChangePassword = z.infer<typeof ChangePassword>
-
-export const ListAudit = PageInput.extend({ subjectId: Id.optional() })
-export type ListAudit = z.infer<typeof ListAudit>

@@ -1,5 +1,6 @@
 import { roles } from '@samkraft/kernel'
 import { z } from 'zod'
+import { AuditView } from '../audit.ts'
 import { Id } from '../command.ts'
 import { cursorPage } from '../page.ts'
 import { services } from '../subscriptions.ts'
@@ -115,24 +116,10 @@ export type AcceptedInvitation = z.infer<typeof AcceptedInvitation>
 export const ChangedPassword = z.object({ personId: Id })
 export type ChangedPassword = z.infer<typeof ChangedPassword>
 
-export const AuditView = z.object({
-  organisationId: Id,
-  number: z.int(),
-  at: Instant,
-  /** Null when a deadline or an event acted. */
-  personId: Id.nullable(),
-  /** The person's title in the own organisation; null when not of it. */
-  title: z.string().nullable(),
-  command: z.string(),
-  subjectType: z.string(),
-  subjectId: Id,
-  before: z.unknown(),
-  after: z.unknown(),
-})
-export type AuditView = z.infer<typeof AuditView>
-export const AuditPage = cursorPage(AuditView)
+export const AuditPage = cursorPage(
+  AuditView.extend({
+    /** The person's title in the own organisation; null when not of it. */
+    title: z.string().nullable(),
+  }),
+)
 export type AuditPage = z.infer<typeof AuditPage>
-
-/** Whether the organisation's chain is whole: `brokenAt` is the first entry that does not fit, null when all do. */
-export const AuditVerification = z.object({ entries: z.int(), brokenAt: z.int().nullable() })
-export type AuditVerification = z.infer<typeof AuditVerification>

@@ -163,5 +163,3 @@ export type GetSummary = z.infer<typeof GetSummary>
 
 export const ListTasks = PageInput
 export type ListTasks = z.infer<typeof ListTasks>
-export const ListAudit = PageInput.extend({ subjectId: Id.optional() })
-export type ListAudit = z.infer<typeof ListAudit>

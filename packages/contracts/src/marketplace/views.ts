@@ -196,20 +196,3 @@ export const TaskView = z.object({
   until: z.string().nullable(),
 })
 export type TaskView = z.infer<typeof TaskView>
-
-export const AuditView = z.object({
-  organisationId: z.string(),
-  number: z.int(),
-  at: z.string(),
-  personId: z.string().nullable(),
-  command: z.string(),
-  subjectType: z.string(),
-  subjectId: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-})
-export type AuditView = z.infer<typeof AuditView>
-
-/** Whether the organisation's chain is whole: `brokenAt` is the first entry that does not fit, null when all do. */
-export const AuditVerification = z.object({ entries: z.int(), brokenAt: z.int().nullable() })
-export type AuditVerification = z.infer<typeof AuditVerification>

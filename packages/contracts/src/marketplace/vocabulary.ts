@@ -61,12 +61,53 @@ export const CompetenceDetail = CompetenceView.extend({
 })
 export type CompetenceDetail = z.infer<typeof CompetenceDetail>
 
-/** What made a competence come up for the words typed. */
+/** What kind of name of the vocabulary was hit. */
 export const wordKinds = ['name', 'code', 'alias', 'occupation', 'skill', 'ssyk'] as const
+export type WordKind = (typeof wordKinds)[number]
+
+/**
+ * How what was typed hit it: the word itself, another form of it, short for it, with slips of the keys, by a part the two have in
+ * common, or by nothing better than that they look alike.
+ */
+export const hitWays = ['same', 'inflection', 'abbreviation', 'misspelt', 'part', 'alike'] as const
+export type HitWay = (typeof hitWays)[number]
+
+/** By which relation what was hit leads to the competence. */
+export const Through = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('own') }),
+  /** It is an occupation or a skill that the competence is, or a skill that belongs to the competence's SSYK group. */
+  z.object({ by: z.enum(['occupation', 'skill']), name: z.string() }),
+  /** It lies in the competence's SSYK 2012 group, or in the group above that. */
+  z.object({ by: z.literal('group'), name: z.string(), code: z.string() }),
+  /** Who has this occupation can stand in for the competence's own (JobTech): 75 (high) or 25 (some). */
+  z.object({
+    by: z.literal('substitutability'),
+    name: z.string(),
+    percentage: z.union([z.literal(75), z.literal(25)]),
+  }),
+])
+export type Through = z.infer<typeof Through>
 
 export const CompetenceSuggestion = CompetenceName.extend({
-  /** The word that was hit, and what kind of word it is. */
+  /** The name that was hit, and what kind of name it is. */
   word: z.string(),
   wordKind: z.enum(wordKinds),
+  /** Which of the typed words hit it, and how the least sure of them did. */
+  typed: z.array(z.string()),
+  way: z.enum(hitWays),
+  through: Through,
 })
 export type CompetenceSuggestion = z.infer<typeof CompetenceSuggestion>
+
+/** How much is asked for, as it was written: a share of full time in percent, or hours a week. */
+export const WrittenExtent = z.union([z.object({ percent: z.number() }), z.object({ hoursPerWeek: z.number() })])
+export type WrittenExtent = z.infer<typeof WrittenExtent>
+
+/** What typed words mean: the likeliest competence first. */
+export const CompetenceSuggestions = z.object({
+  items: z.array(CompetenceSuggestion),
+  /** Words that none of them came from, as they were typed. */
+  notUnderstood: z.array(z.string()),
+  extent: WrittenExtent.nullable(),
+})
+export type CompetenceSuggestions = z.infer<typeof CompetenceSuggestions>

@@ -41,8 +41,8 @@ export const RelationSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('substitutability'), percentage: z.union([z.literal(75), z.literal(25)]) }),
   /** This many skills in common in the JobTech taxonomy. */
   z.object({ from: z.literal('skills'), shared: z.int() }),
-  /** Judged by people who know the trades; the reason stands in the table of relations. */
-  z.object({ from: z.literal('judgement') }),
+  /** Judged by people who know the trades, and why; matches from before reasons were kept have none. */
+  z.object({ from: z.literal('judgement'), reason: z.object({ sv: z.string(), en: z.string() }).optional() }),
   /** Nothing connects them. */
   z.object({ from: z.literal('nothing') }),
 ])

@@ -1,4 +1,5 @@
 export * from './factors.ts'
 export * from './permissions.ts'
+export * from './plans.ts'
 export * from './rules.ts'
 export * from './views.ts'

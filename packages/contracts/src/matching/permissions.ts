@@ -11,6 +11,21 @@ export const matchingPermissions = {
   'match.seen': { who: 'member', rows: 'own' },
   'task.list': { who: 'member', rows: 'own' },
   'market.unmet': { who: ['coordinator'], rows: 'public' },
+  // A plan proposes to all and binds nobody: it is the coordinator's own until something is proposed from it.
+  'plan.compute': { who: ['coordinator'], rows: 'own' },
+  'plan.adjust': { who: ['coordinator'], rows: 'own' },
+  'plan.stop': { who: ['coordinator'], rows: 'own' },
+  'plan.save': { who: ['coordinator'], rows: 'own' },
+  'plan.discard': { who: ['coordinator'], rows: 'own' },
+  'plan.list': { who: ['coordinator'], rows: 'own' },
+  'plan.get': { who: ['coordinator'], rows: 'own' },
+  'plan.assignments': { who: ['coordinator'], rows: 'own' },
+  'plan.unmet': { who: ['coordinator'], rows: 'own' },
+  'plan.flows': { who: ['coordinator'], rows: 'own' },
+  'plan.explain': { who: ['coordinator'], rows: 'own' },
+  'plan.compare': { who: ['coordinator'], rows: 'own' },
+  'audit.list': { who: 'member', rows: 'own' },
+  'audit.verify': { who: ['administrator', 'registrar', 'coordinator'], rows: 'own' },
   // The rules are published: they can be read by anyone, before signing in.
   'rules.get': { who: 'anyone', rows: 'none' },
 } as const satisfies Permissions

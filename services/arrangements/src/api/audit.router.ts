@@ -1,4 +1,5 @@
-import { AuditPage, AuditVerification, ListAudit } from '@samkraft/contracts/arrangements'
+import { AuditVerification, ListAudit } from '@samkraft/contracts'
+import { AuditPage } from '@samkraft/contracts/arrangements'
 import { listAudit } from '../app/list-audit.ts'
 import { verifyAudit } from '../app/verify-audit.ts'
 import { procedure, router } from './trpc.ts'

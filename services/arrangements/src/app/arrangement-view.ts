@@ -16,7 +16,7 @@ import { type Arrangement, rolesAwaited, standingDecision } from '../domain/arra
 
 /** The organisations a list of arrangements names. */
 export function organisationsIn(rows: readonly SummaryRow[]): string[] {
-  return rows.flatMap((row) => [row.lender_id, ...row.borrower_ids, ...row.holder_ids])
+  return rows.flatMap((row) => [row.lender_id, ...row.borrower_ids, row.proposer_id, ...row.holder_ids])
 }
 
 /** What lists show. Organisations and roles, never a person. */
@@ -30,6 +30,7 @@ export function toSummary(row: SummaryRow, nameOf: NameOf, today: string): Arran
     competence: row.competence,
     lender: nameOf(row.lender_id),
     borrowers: row.borrower_ids.map(nameOf),
+    proposer: nameOf(row.proposer_id),
     period: row.period,
     hoursPerWeek: row.hours_per_week,
     holder: toHolder(row, nameOf, today),

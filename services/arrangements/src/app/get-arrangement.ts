@@ -40,7 +40,6 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
     return {
       ...toSummary(row, nameOf, today),
       region: nameOf(arrangement.regionId),
-      proposer: nameOf(arrangement.proposerId),
       offer: { offerId: offer.id, kind, mainCompetence, place, slice, open: offer.open },
       terms: toRevisionView(latest, nameOf).terms,
       parties: [arrangement.lenderId, ...arrangement.borrowerIds].flatMap((organisationId) =>

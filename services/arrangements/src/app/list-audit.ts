@@ -1,4 +1,5 @@
-import type { AuditPage, ListAudit } from '@samkraft/contracts/arrangements'
+import type { ListAudit } from '@samkraft/contracts'
+import type { AuditPage } from '@samkraft/contracts/arrangements'
 import { asActor, readAudit } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { namesOf } from '../db/organisations.ts'

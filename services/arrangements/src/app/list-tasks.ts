@@ -15,7 +15,7 @@ import { sortedPage } from '../db/cursor.ts'
 import { type NameOf, namesOf } from '../db/organisations.ts'
 import type { SummaryRow } from '../db/summaries.ts'
 import { waitingQuery } from '../db/tasks.ts'
-import { awaitedMove, rolesAwaited, ruleFor } from '../domain/arrangement.ts'
+import { awaitedMove, mandatesFor, rolesAwaited } from '../domain/arrangement.ts'
 import { organisationsIn, toSummary } from './arrangement-view.ts'
 
 /** What waits for the actor: arrangements the own organisation holds where the own roles can act, and diary numbers to set. */
@@ -46,10 +46,14 @@ function toTask(row: SummaryRow, actor: Actor, nameOf: NameOf, today: string): T
 }
 
 /** The answers the table gives the actor's roles where the organisation is asked; leaving is no answer. */
-function answersTo({ status, proposer_id }: SummaryRow, actor: Actor): PersonMove[] {
-  return personMoves.filter((move) => {
-    const rule = ruleFor(status, move)
-    const roles = (proposer_id === actor.organisationId && rule?.proposer) || rule?.roles
-    return move !== 'withdraw' && roles?.some((role) => actor.roles.includes(role))
-  })
+function answersTo(row: SummaryRow, actor: Actor): PersonMove[] {
+  const { status, lender_id: lenderId, borrower_ids: borrowerIds, region_id: regionId, proposer_id: proposerId } = row
+  const parties = { lenderId, borrowerIds, regionId, proposerId }
+  return personMoves.filter(
+    (move) =>
+      move !== 'withdraw' &&
+      mandatesFor(parties, move, actor.organisationId, status).some(({ roles }) =>
+        roles.some((role) => actor.roles.includes(role)),
+      ),
+  )
 }

@@ -1,4 +1,4 @@
-import type { AuditVerification } from '@samkraft/contracts/arrangements'
+import type { AuditVerification } from '@samkraft/contracts'
 import { asActor, verifyAudit as walkChain } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 

@@ -38,6 +38,7 @@ import {
   withdraw,
 } from './move.ts'
 import { movesFor } from './obstacle.ts'
+import { proposerOf } from './proposal.ts'
 
 const start = '2026-11-02'
 const spring = { from: '2027-01-11', to: '2027-06-12' }
@@ -69,7 +70,7 @@ function aProposal(borrowerIds: readonly string[], proposerId: string): Arrangem
     revision: 1,
     round: 1,
     shares,
-    accepted: [proposerId],
+    accepted: proposerId === regionId ? [] : [proposerId],
     decisions: [],
     heldSince: '',
     heldUntil: null,
@@ -156,7 +157,7 @@ describe.each([
 ])('whatever is tried with %s', (_, borrowerIds) => {
   function walk(check: (before: Arrangement, move: Move, after: Arrangement) => void): void {
     const sequence = fc.array(trial, { minLength: 20, maxLength: 60 })
-    const walks = fc.property(fc.constantFrom(lender, ...borrowerIds), sequence, (proposerId, trials) => {
+    const walks = fc.property(fc.constantFrom(lender, regionId, ...borrowerIds), sequence, (proposerId, trials) => {
       let [arrangement, today] = [aProposal(borrowerIds, proposerId), start]
       for (const trial of trials) {
         today = addDays(today, trial.days)
@@ -359,6 +360,45 @@ describe('why a move is not open', () => {
   test('a stranger has no moves', () => {
     expect(movesFor(proposed, { ...stranger, organisationId: randomUUID() }, start)).toEqual([])
     expect(() => accept(proposed, { ...stranger, organisationId: randomUUID() }, now)).toThrow('arrangement.not_found')
+  })
+})
+
+describe('what the coordinator proposed', () => {
+  const suggested = aProposal([borrower], regionId)
+  const reasons = (arrangement: Arrangement, actor: Actor) =>
+    Object.fromEntries(movesFor(arrangement, actor, start).map(({ move, reason }) => [move, reason]))
+  const colleague: Actor = { ...coordinator, personId: randomUUID(), roles: ['officer'] }
+
+  test('binds nobody: every party holds it, and both say yes before anyone decides', () => {
+    expect(holderOf(suggested)?.organisationIds).toEqual([lender, borrower])
+    const half = accept(suggested, borrowerOfficer, now)
+    expect(half.status).toBe('proposed')
+    expect(accept(half, lenderDecider, now).status).toBe('lender_decision')
+    expect(reasons(suggested, lenderDecider)).toMatchObject({ accept: null, decline: null, revise: null })
+    expect(reasons(suggested, lenderDecider)).toMatchObject({ withdraw: 'other_side_proposed' })
+  })
+
+  test('the coordinator may take back until both have said yes, and makes no move of a party', () => {
+    expect(reasons(suggested, coordinator)).toEqual({
+      approve: 'waits_for_agreed_terms',
+      return: 'waits_for_agreed_terms',
+      withdraw: null,
+    })
+    expect(reasons(suggested, colleague)).toMatchObject({ withdraw: 'role_coordinator_needed' })
+    expect(withdraw(suggested, coordinator, why, now).status).toBe('withdrawn')
+    const lent = decide(accept(accept(suggested, borrowerOfficer, now), lenderDecider, now), lenderDecider, yes, now)
+    expect(withdraw(lent, coordinator, why, now).status).toBe('withdrawn')
+    const decided = decide(lent, borrowerDecider, yes, now)
+    expect(reasons(decided, coordinator)).toEqual({ approve: null, return: null, withdraw: 'return_instead' })
+  })
+
+  test('a region that lends proposes for its parties’ side when its officer does', () => {
+    const parties = { lenderId: regionId, borrowerIds: [borrower], regionId }
+    expect(proposerOf(parties, colleague)).toEqual({ side: 'lender', role: 'officer' })
+    expect(proposerOf(parties, coordinator)).toEqual({ side: 'coordinator', role: 'coordinator' })
+    const own: Arrangement = { ...aProposal([borrower], regionId), lenderId: regionId }
+    expect(reasons(own, colleague)).toMatchObject({ withdraw: null, decline: 'own_proposal', accept: null })
+    expect(withdraw(own, coordinator, why, now).status).toBe('withdrawn')
   })
 })
 

@@ -1,5 +1,6 @@
 import {
   type ArrangementStatus,
+  coordinators,
   deciders,
   finalStatuses,
   type MoveName,
@@ -19,42 +20,45 @@ type Rule = Readonly<{
   by: readonly Side[]
   /** The roles that may make it there; none where no person acts. */
   roles: readonly Role[]
-  /** The roles that may make it in the organisation that proposed, where that differs. */
-  proposer?: readonly Role[]
+  /** The roles that may make it in the organisation that proposed, by its side, where that differs. */
+  proposer?: Partial<Record<Side, readonly Role[]>>
   to: readonly ArrangementStatus[]
 }>
 
 const parties = ['lender', 'borrower'] as const
 
+/** Who may propose, and take back what they proposed: the parties, and the region that coordinates. */
+export const proposers = { lender: negotiators, borrower: negotiators, coordinator: coordinators } as const
+
 /**
  * The whole life of an arrangement: what can happen next, and who may do it. A move that is not in this table cannot happen,
- * and the web derives its buttons from it. The coordinator approves or sends back and never decides for an authority.
- * Whoever proposed may take it back while the others may say no; when it comes to decisions, only those who hold the
+ * and the web derives its buttons from it. The coordinator approves or sends back and never decides for an authority;
+ * what it proposes waits for a yes from every party. Whoever proposed may take it back while the others may say no; when it comes to decisions, only those who hold the
  * right to decide can say no or leave. Once hours are asked for, the ledger answers and nobody can step in between.
  */
 export const table = {
   proposed: {
     revise: { by: parties, roles: negotiators, to: ['proposed'] },
     accept: { by: parties, roles: negotiators, to: ['proposed', 'lender_decision'] },
-    decline: { by: parties, roles: negotiators, proposer: [], to: ['declined'] },
-    withdraw: { by: parties, roles: [], proposer: negotiators, to: ['withdrawn'] },
+    decline: { by: parties, roles: negotiators, proposer: {}, to: ['declined'] },
+    withdraw: { by: parties, roles: [], proposer: proposers, to: ['withdrawn'] },
     lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
   },
   lender_decision: {
     decide: { by: ['lender'], roles: deciders, to: ['borrower_decision', 'declined'] },
     revise: { by: ['lender'], roles: deciders, to: ['proposed'] },
-    withdraw: { by: parties, roles: deciders, proposer: negotiators, to: ['withdrawn'] },
+    withdraw: { by: parties, roles: deciders, proposer: proposers, to: ['withdrawn'] },
     lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
   },
   borrower_decision: {
     decide: { by: ['borrower'], roles: deciders, to: ['borrower_decision', 'coordinator_approval', 'declined'] },
     revise: { by: ['borrower'], roles: deciders, to: ['proposed'] },
-    withdraw: { by: parties, roles: deciders, proposer: negotiators, to: ['withdrawn'] },
+    withdraw: { by: parties, roles: deciders, proposer: proposers, to: ['withdrawn'] },
     lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
   },
   coordinator_approval: {
-    approve: { by: ['coordinator'], roles: ['coordinator'], to: ['reserving'] },
-    return: { by: ['coordinator'], roles: ['coordinator'], to: ['proposed'] },
+    approve: { by: ['coordinator'], roles: coordinators, to: ['reserving'] },
+    return: { by: ['coordinator'], roles: coordinators, to: ['proposed'] },
     withdraw: { by: parties, roles: deciders, to: ['withdrawn'] },
     lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
   },
@@ -80,6 +84,24 @@ export const table = {
 export function ruleFor(status: ArrangementStatus, move: Move): Rule | null {
   const rules: Partial<Record<Move, Rule>> = table[status]
   return rules[move] ?? null
+}
+
+/** A side of an organisation and the roles that may make a move there. */
+type Mandate = Readonly<{ side: Side; roles: readonly Role[] }>
+
+/** On which sides, and in which roles there, the table gives an organisation a move in a status; none where it does not. */
+export function mandatesFor(
+  parties: Parties,
+  move: Move,
+  organisationId: string,
+  status: ArrangementStatus,
+): readonly Mandate[] {
+  const rule = ruleFor(status, move)
+  if (!rule) return []
+  const proposer = parties.proposerId === organisationId ? rule.proposer : undefined
+  return sidesOf(parties, organisationId)
+    .map((side) => ({ side, roles: (proposer ? proposer[side] : rule.roles) ?? [] }))
+    .filter(({ side, roles }) => rule.by.includes(side) || (proposer && roles.length > 0))
 }
 
 /** The move each status waits for; it says who holds the arrangement there. */
@@ -139,6 +161,9 @@ export type Arrangement = Readonly<{
   reason: ReasonView | null
 }>
 
+/** Who takes part, and who proposed. */
+export type Parties = Pick<Arrangement, 'lenderId' | 'borrowerIds' | 'regionId' | 'proposerId'>
+
 /** The database's clock: the instant, and the Swedish day it lies in. */
 export type Moment = Readonly<{ now: string; today: string }>
 
@@ -159,7 +184,10 @@ export function finalDay({ endsOn, shares }: Arrangement): string {
 }
 
 /** What an organisation is in an arrangement. A region can lend or borrow as well as coordinate; a stranger is nothing. */
-export function sidesOf(arrangement: Arrangement, organisationId: string): Side[] {
+export function sidesOf(
+  arrangement: Pick<Arrangement, 'lenderId' | 'borrowerIds' | 'regionId'>,
+  organisationId: string,
+): Side[] {
   const sides: Side[] = []
   if (arrangement.lenderId === organisationId) sides.push('lender')
   if (arrangement.borrowerIds.includes(organisationId)) sides.push('borrower')

@@ -9,7 +9,16 @@ import {
   type Side,
 } from '@samkraft/contracts/arrangements'
 import type { Actor, Role } from '@samkraft/kernel'
-import { type Arrangement, isFinal, lapseReason, ruleFor, sidesOf, standingDecision, table } from './arrangement.ts'
+import {
+  type Arrangement,
+  isFinal,
+  lapseReason,
+  mandatesFor,
+  ruleFor,
+  sidesOf,
+  standingDecision,
+  table,
+} from './arrangement.ts'
 
 type Waits = Partial<Record<ArrangementStatus, MoveObstacle>>
 
@@ -41,7 +50,7 @@ const elsewhere: Readonly<Record<PersonMove, Waits>> = {
   },
   accept: negotiated,
   decline: negotiated,
-  withdraw: { ...atLedger, ...decided },
+  withdraw: { coordinator_approval: 'return_instead', ...atLedger, ...decided },
   decide: {
     proposed: 'waits_for_agreed_terms',
     lender_decision: 'waits_for_lender',
@@ -65,9 +74,22 @@ const elsewhere: Readonly<Record<PersonMove, Waits>> = {
 /** Moves that mean something only before the deadline. Saying no, and the coordinator's answer, are never too late. */
 const timely: readonly PersonMove[] = ['revise', 'accept', 'decide']
 
-/** The sides that can ever make a move, whatever the status. */
-function sidesThatEver(move: PersonMove): readonly Side[] {
-  return Object.keys(table).flatMap((status) => ruleFor(status as ArrangementStatus, move)?.by ?? [])
+const statuses = Object.keys(table) as ArrangementStatus[]
+
+/** The sides that can make a move in some status, and those that can where they have proposed. */
+const ever = new Map(
+  personMoves.map((move) => {
+    const rules = statuses.flatMap((status) => ruleFor(status, move) ?? [])
+    const sides = new Set(rules.flatMap(({ by }) => by))
+    return [move, { sides, proposing: new Set(rules.flatMap(({ proposer }) => Object.keys(proposer ?? {}) as Side[])) }]
+  }),
+)
+
+/** Whether an organisation can make a move in some status, whoever there may. */
+function canEver(arrangement: Arrangement, move: PersonMove, organisationId: string): boolean {
+  const own = arrangement.proposerId === organisationId
+  const { sides, proposing } = ever.get(move) ?? {}
+  return sidesOf(arrangement, organisationId).some((side) => sides?.has(side) || (own && proposing?.has(side)))
 }
 
 /**
@@ -83,19 +105,18 @@ export function obstacleTo(
 ): MoveObstacle | null {
   const { status, proposerId } = arrangement
   if (isFinal(status)) return 'closed'
-  const sides = sidesOf(arrangement, actor.organisationId)
-  const rule = ruleFor(status, move)
-  if (!rule?.by.some((side) => sides.includes(side))) return elsewhere[move][status] ?? 'not_possible_now'
-  const own = proposerId === actor.organisationId
-  const roles = own && rule.proposer ? rule.proposer : rule.roles
-  if (roles.length === 0) return own ? 'own_proposal' : 'other_side_proposed'
+  const mandates = mandatesFor(arrangement, move, actor.organisationId, arrangement.status)
+  if (mandates.length === 0) return elsewhere[move][status] ?? 'not_possible_now'
+  const roles = mandates.flatMap((mandate) => mandate.roles)
+  if (roles.length === 0) return proposerId === actor.organisationId ? 'own_proposal' : 'other_side_proposed'
   if (!roles.some((role) => actor.roles.includes(role))) return roleNeeded(roles)
   return alreadyDone(arrangement, move, actor) ?? tooLate(arrangement, move, today)
 }
 
 function roleNeeded(roles: readonly Role[]): MoveObstacle {
-  if (roles === negotiators) return 'role_negotiator_needed'
-  return roles === deciders ? 'role_decider_needed' : 'role_coordinator_needed'
+  const all = (needed: readonly Role[]) => needed.every((role) => roles.includes(role))
+  if (all(negotiators)) return 'role_negotiator_needed'
+  return all(deciders) ? 'role_decider_needed' : 'role_coordinator_needed'
 }
 
 /** What the actor, or the actor's organisation, has done before that rules this move out. */
@@ -138,9 +159,8 @@ function tooLate(arrangement: Arrangement, move: PersonMove, today: string): Mov
 
 /** Every move the actor's organisation can make in the life of an arrangement: open now, or the reason why not. */
 export function movesFor(arrangement: Arrangement, actor: Actor, today: string): MoveView[] {
-  const sides = sidesOf(arrangement, actor.organisationId)
   return personMoves
-    .filter((move) => sidesThatEver(move).some((side) => sides.includes(side)))
+    .filter((move) => canEver(arrangement, move, actor.organisationId))
     .map((move) => {
       const reason = obstacleTo(arrangement, move, actor, today)
       return { move, allowed: reason === null, reason }
@@ -149,11 +169,9 @@ export function movesFor(arrangement: Arrangement, actor: Actor, today: string):
 
 /** On which side and in which role the actor makes a move that is open to it: what the log says instead of a name. */
 export function capacityOf(arrangement: Arrangement, move: PersonMove, actor: Actor): { side: Side; role: Role } {
-  const rule = ruleFor(arrangement.status, move)
-  const sides = sidesOf(arrangement, actor.organisationId)
-  const side = rule?.by.find((one) => sides.includes(one))
-  const roles = (arrangement.proposerId === actor.organisationId && rule?.proposer) || rule?.roles
-  const role = roles?.find((one) => actor.roles.includes(one))
-  if (!side || !role) throw new Error(`${move} is not open in ${arrangement.status}`)
-  return { side, role }
+  for (const { side, roles } of mandatesFor(arrangement, move, actor.organisationId, arrangement.status)) {
+    const role = roles.find((one) => actor.roles.includes(one))
+    if (role) return { side, role }
+  }
+  throw new Error(`${move} is not open in ${arrangement.status}`)
 }

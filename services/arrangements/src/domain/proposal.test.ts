@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Share } from '@samkraft/contracts/arrangements'
-import { addDays, mondayOf, weeksOf } from '@samkraft/kernel'
+import { addDays, mondayOf, type Role, weeksOf } from '@samkraft/kernel'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -10,6 +10,7 @@ import {
   assertSameRequests,
   firstShortfall,
   type OfferCopy,
+  proposerOf,
   sharesFor,
 } from './proposal.ts'
 
@@ -112,13 +113,23 @@ describe('who can arrange what', () => {
     expect(() => sharesFor([input], [])).toThrow('arrangement.request_not_found')
   })
 
-  test('the lender and the borrower may propose, a stranger may not, and nobody borrows from itself', () => {
-    expect(() => assertParties(lenderId, anOffer(), [share])).not.toThrow()
-    expect(() => assertParties(share.organisationId, anOffer(), [share])).not.toThrow()
-    expect(() => assertParties(randomUUID(), anOffer(), [share])).toThrow('arrangement.not_a_party')
-    expect(() => assertParties(lenderId, anOffer(), [{ ...share, organisationId: lenderId }])).toThrow(
-      'arrangement.own_offer',
-    )
+  test('nobody borrows from itself', () => {
+    expect(() => assertParties(anOffer(), [share])).not.toThrow()
+    expect(() => assertParties(anOffer(), [{ ...share, organisationId: lenderId }])).toThrow('arrangement.own_offer')
+  })
+
+  test('the lender, the borrower and the region that coordinates may propose, in their roles, and nobody else', () => {
+    const regionId = randomUUID()
+    const parties = { lenderId, borrowerIds: [share.organisationId], regionId }
+    const by = (organisationId: string, ...roles: Role[]) =>
+      proposerOf(parties, { personId: randomUUID(), organisationId, roles })
+    expect(by(lenderId, 'manager')).toEqual({ side: 'lender', role: 'manager' })
+    expect(by(share.organisationId, 'officer')).toEqual({ side: 'borrower', role: 'officer' })
+    expect(by(regionId, 'registrar', 'coordinator')).toEqual({ side: 'coordinator', role: 'coordinator' })
+    expect(() => by(lenderId, 'registrar')).toThrow('arrangement.role_negotiator_needed')
+    expect(() => by(regionId, 'officer', 'chair')).toThrow('arrangement.role_coordinator_needed')
+    expect(() => by(randomUUID(), 'coordinator')).toThrow('arrangement.not_the_coordinator')
+    expect(() => by(randomUUID(), 'officer')).toThrow('arrangement.not_a_party')
   })
 
   test('a closed offer or request cannot be arranged', () => {

@@ -1,6 +1,7 @@
 import type { Share, ShareInput } from '@samkraft/contracts/arrangements'
 import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { addDays, daysIn, DomainError, type Period, type Week, weeksOf } from '@samkraft/kernel'
+import { type Actor, addDays, daysIn, DomainError, type Period, type Role, type Week, weeksOf } from '@samkraft/kernel'
+import { type Arrangement, proposers, sidesOf } from './arrangement.ts'
 
 /** Days; more than any offer can be for. */
 const longest = 366 * 20
@@ -29,12 +30,29 @@ export function sharesFor(inputs: readonly ShareInput[], requests: readonly Requ
   })
 }
 
-/** A proposal comes from the one who lends or from one of those who borrow, and nobody borrows from itself. */
-export function assertParties(organisationId: string, offer: OfferCopy, shares: readonly Share[]): void {
-  const borrowers = shares.map((share) => share.organisationId)
-  if (borrowers.includes(offer.lenderId)) throw new DomainError('invalid', 'arrangement.own_offer')
-  if (organisationId !== offer.lenderId && !borrowers.includes(organisationId))
-    throw new DomainError('forbidden', 'arrangement.not_a_party')
+/** Nobody borrows from itself. */
+export function assertParties(offer: OfferCopy, shares: readonly Share[]): void {
+  if (shares.some(({ organisationId }) => organisationId === offer.lenderId))
+    throw new DomainError('invalid', 'arrangement.own_offer')
+}
+
+/**
+ * On which side and in which role somebody proposes: a party when the own organisation lends or borrows, else the
+ * coordinator of the region that would coordinate it. Nobody else may.
+ */
+export function proposerOf(
+  parties: Pick<Arrangement, 'lenderId' | 'borrowerIds' | 'regionId'>,
+  { organisationId, roles }: Actor,
+): { side: keyof typeof proposers; role: Role } {
+  const sides = sidesOf(parties, organisationId)
+  for (const side of ['lender', 'borrower', 'coordinator'] as const) {
+    const role = sides.includes(side) ? proposers[side].find((one) => roles.includes(one)) : undefined
+    if (role) return { side, role }
+  }
+  if (sides.includes('coordinator')) throw new DomainError('forbidden', 'arrangement.role_coordinator_needed')
+  if (sides.length > 0) throw new DomainError('forbidden', 'arrangement.role_negotiator_needed')
+  const coordinates = proposers.coordinator.some((role) => roles.includes(role))
+  throw new DomainError('forbidden', coordinates ? 'arrangement.not_the_coordinator' : 'arrangement.not_a_party')
 }
 
 /** Only what is still offered and still asked for can be arranged. */

@@ -1,4 +1,5 @@
-import type { AuditPage, ListAudit } from '@samkraft/contracts/identity'
+import type { ListAudit } from '@samkraft/contracts'
+import type { AuditPage } from '@samkraft/contracts/identity'
 import { asActor, readAudit } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { titlesOf } from '../db/people.ts'

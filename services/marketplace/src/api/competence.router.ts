@@ -1,7 +1,7 @@
 import { cursorPage } from '@samkraft/contracts'
 import {
   CompetenceDetail,
-  CompetenceSuggestion,
+  CompetenceSuggestions,
   CompetenceView,
   GetCompetence,
   ListCompetences,
@@ -17,7 +17,7 @@ export const competenceRouter = router({
     .query(({ ctx, input }) => listCompetences(ctx, input)),
   suggest: procedure
     .input(SuggestCompetences)
-    .output(CompetenceSuggestion.array().max(20))
+    .output(CompetenceSuggestions)
     .query(({ ctx, input }) => suggestCompetences(ctx, input)),
   get: procedure
     .input(GetCompetence)

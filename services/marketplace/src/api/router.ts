@@ -1,15 +1,5 @@
-import { cursorPage } from '@samkraft/contracts'
-import {
-  AuditVerification,
-  AuditView,
-  GetLedger,
-  GetSummary,
-  LedgerView,
-  ListAudit,
-  ListTasks,
-  SummaryView,
-  TaskView,
-} from '@samkraft/contracts/marketplace'
+import { AuditVerification, AuditView, cursorPage, ListAudit } from '@samkraft/contracts'
+import { GetLedger, GetSummary, LedgerView, ListTasks, SummaryView, TaskView } from '@samkraft/contracts/marketplace'
 import { getLedger } from '../app/get-ledger.ts'
 import { listAudit } from '../app/list-audit.ts'
 import { listTasks } from '../app/list-tasks.ts'

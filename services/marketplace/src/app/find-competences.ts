@@ -1,20 +1,15 @@
 import {
   type CompetenceDetail,
-  type CompetenceSuggestion,
+  type CompetenceSuggestions,
   type CompetenceView,
   type ListCompetences,
   type SuggestCompetences,
-  wordKinds,
 } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { Services } from '../context.ts'
 import { listCompetences as list, readCompetence } from '../db/competences.ts'
-import { findWords } from '../db/words.ts'
-import { rankHits, wordsOf } from '../domain/words.ts'
 import { numberText, readCursor, writeCursor } from './page.ts'
-
-const WordKind = z.enum(wordKinds)
 
 /** The vocabulary a page at a time, in its own order. */
 export async function listCompetences(
@@ -36,16 +31,16 @@ export async function getCompetence({ db }: Pick<Services, 'db'>, slug: string):
   return competence
 }
 
-/** Competences that what is being typed may mean, the likeliest first, each with the word of its own that was hit. */
+/** Competences that what is being typed may mean, the likeliest first, each with why it came up. */
 export async function suggestCompetences(
-  { db, vocabulary }: Pick<Services, 'db' | 'vocabulary'>,
+  { resolver, vocabulary }: Pick<Services, 'resolver' | 'vocabulary'>,
   { text, limit }: SuggestCompetences,
-): Promise<CompetenceSuggestion[]> {
-  const words = wordsOf(text)
-  if (words.length === 0) return []
-  const hits = rankHits(await findWords(db, words), words.length)
-  return hits.slice(0, limit).flatMap(({ slug, word, kind }) => {
+): Promise<CompetenceSuggestions> {
+  const { resolve } = await resolver()
+  const { competences, notUnderstood, extent } = resolve(text, limit)
+  const items = competences.flatMap(({ slug, evidence: { label, ...evidence } }) => {
     const name = vocabulary.get(slug)
-    return name ? [{ ...name, word, wordKind: WordKind.parse(kind) }] : []
+    return name ? [{ ...name, word: label.text, wordKind: label.kind, ...evidence, typed: [...evidence.typed] }] : []
   })
+  return { items, notUnderstood: [...notUnderstood], extent }
 }

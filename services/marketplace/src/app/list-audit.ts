@@ -1,5 +1,5 @@
 import { asActor, readAudit } from '@samkraft/db'
-import type { AuditView, ListAudit } from '@samkraft/contracts/marketplace'
+import type { AuditView, ListAudit } from '@samkraft/contracts'
 import type { MemberContext } from '../context.ts'
 
 /** Who did what to the organisation's offers and requests, newest first, and what of others' concerns it. */

@@ -5,10 +5,7 @@ import type { Schema } from '../db/schema.ts'
 import { loadedHash, replaceVocabulary } from '../db/vocabulary.ts'
 import { openVocabularyFiles } from '../db/vocabulary-files.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
-import { wordsFor } from '../domain/vocabulary-words.ts'
-
-/** Counts up when `wordsFor` makes other words of the same files. */
-const wordRules = 1
+import { createResolver, type Resolver } from '../domain/resolver/resolver.ts'
 
 /**
  * Brings the vocabulary in the database up to the files of `data/`, and gives it back. Does nothing when they have not
@@ -22,8 +19,12 @@ export async function loadVocabulary(db: Kysely<Schema>): Promise<Vocabulary> {
 /** The same within a transaction. */
 export async function bringUpToDate(tx: Transaction<Schema>): Promise<void> {
   const files = await openVocabularyFiles()
-  const hash = `${wordRules}:${files.hash}`
-  if ((await loadedHash(tx)) === hash) return
-  const sources = files.read()
-  await replaceVocabulary(tx, hash, sources, wordsFor(sources))
+  if ((await loadedHash(tx)) === files.hash) return
+  await replaceVocabulary(tx, files.hash, files.read())
+}
+
+/** What typed words mean, by the files of `data/`; read when it is first asked for, and then kept. */
+export function openResolver(): () => Promise<Resolver> {
+  let resolver: Promise<Resolver> | undefined
+  return () => (resolver ??= openVocabularyFiles().then((files) => createResolver(files.read())))
 }

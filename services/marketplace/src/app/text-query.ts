@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely'
+import type { Services } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
-import { findWords, nearOrganisations, stemsOf } from '../db/words.ts'
-import { bestHits, isCertain, wordsOf } from '../domain/words.ts'
+import { nearOrganisations, stemsOf } from '../db/words.ts'
+import { readExtent } from '../domain/resolver/extent.ts'
+import { tellingTokens } from '../domain/resolver/features.ts'
+import type { Resolved, Resolver } from '../domain/resolver/resolver.ts'
 
 /** The text index's own notation, and the labels of competences the words mean above all. */
 export type TextQuery = Readonly<{ query: string; main: string | null }>
@@ -12,11 +15,14 @@ export type TextQueries = (text: string) => Promise<TextQuery | null>
 const remembered = 500
 const forgetAfterMilliseconds = 60_000
 
+const mostWords = 8
+
 /**
- * Every word must be found: as a word of the text or the beginning of one, as a competence it is another name of, or,
- * when it is surely neither, as an organisation it nearly names. The same words are often typed again, so answers are kept.
+ * Every word must be found: as a word of the text or the beginning of one, as a competence it means, or, when it surely means
+ * none, as an organisation it nearly names. What means a competence as a whole ("svenska som andraspråk") finds that as well.
+ * The same words are often typed again, so answers are kept.
  */
-export function createTextQueries(db: Kysely<Schema>): TextQueries {
+export function createTextQueries(db: Kysely<Schema>, resolver: Services['resolver']): TextQueries {
   const known = new Map<string, TextQuery | null>()
   let since = performance.now()
   return async (text) => {
@@ -25,30 +31,51 @@ export function createTextQueries(db: Kysely<Schema>): TextQueries {
       known.clear()
       since = performance.now()
     }
-    const words = wordsOf(text)
+    const words = [...new Set(tellingTokens(readExtent(text).rest))].slice(0, mostWords)
     const key = words.join(' ')
     const before = known.get(key)
     if (before !== undefined) return before
-    const query = await textQuery(db, words)
+    const query = await textQuery(db, await resolver(), words)
     known.set(key, query)
     return query
   }
 }
 
-async function textQuery(db: Kysely<Schema>, words: readonly string[]): Promise<TextQuery | null> {
-  const [hits, stems] = await Promise.all([findWords(db, words), stemsOf(db, words)])
+async function textQuery(db: Kysely<Schema>, resolver: Resolver, words: readonly string[]): Promise<TextQuery | null> {
   const parts: string[] = []
   const main: string[] = []
-  for (const [position, stem] of stems.entries()) {
+  for (const [position, stem] of (await stemsOf(db, words)).entries()) {
     if (stem === '') continue
-    const best = bestHits(hits.filter(({ index }) => index === position + 1))
-    const slugs = best.map(({ slug }) => slug)
     const word = words[position] ?? ''
-    const others = word.length > 3 && !best.some(isCertain) ? await nearOrganisations(db, word) : []
+    const meant = meantBy(resolver, word)
+    const slugs = meant.map(({ slug }) => slug)
+    const others = word.length > 3 && !meant.some(isCertain) ? await nearOrganisations(db, word) : []
     parts.push(anyOf([stem, ...slugs.map((slug) => label('competence', slug)), ...others]))
     if (slugs.length > 0) main.push(anyOf(slugs.map((slug) => label('main', slug))))
   }
-  return parts.length === 0 ? null : { query: allOf(parts), main: main.length === 0 ? null : allOf(main) }
+  if (parts.length === 0) return null
+  const whole = words.length > 1 ? meantBy(resolver, words.join(' '), words.length).map(({ slug }) => slug) : []
+  const either = (named: string, all: string) => anyOf([all, ...whole.map((slug) => label(named, slug))])
+  return {
+    query: either('competence', allOf(parts)),
+    main: main.length > 0 ? either('main', allOf(main)) : null,
+  }
+}
+
+/** Below this a word says little of what is searched for, beside the best it says nothing. */
+const sayingEnough = 0.45
+const nearlyBest = 0.7
+
+/** Competences that the words surely mean, `all` of them. */
+function meantBy({ resolve }: Resolver, text: string, all = 1): Resolved[] {
+  const { competences } = resolve(text, 12)
+  const least = Math.max(sayingEnough, (competences[0]?.score ?? 0) * nearlyBest)
+  return competences.filter(({ score, evidence }) => score >= least && evidence.typed.length >= all)
+}
+
+/** Whether the word itself is meant, and not only one that looks like it. */
+function isCertain({ evidence }: Resolved): boolean {
+  return evidence.way !== 'misspelt' && evidence.way !== 'alike'
 }
 
 /** A label as the text index has it; its name is one of ours, its value a slug or a code. */

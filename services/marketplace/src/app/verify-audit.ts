@@ -1,5 +1,5 @@
 import { asActor, verifyAudit as walkChain } from '@samkraft/db'
-import type { AuditVerification } from '@samkraft/contracts/marketplace'
+import type { AuditVerification } from '@samkraft/contracts'
 import type { MemberContext } from '../context.ts'
 
 /** Whether anyone has tampered with the own organisation's history in the marketplace. */

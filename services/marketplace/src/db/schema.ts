@@ -7,7 +7,6 @@ import type { HoldState } from './holds.ts'
 export type Schema = Base & {
   organisation: OrganisationTable
   competence: CompetenceTable
-  competence_word: CompetenceWordTable
   competence_code: { slug: string; system: string; code: string; label: string }
   occupation: { id: string; name: string; ssyk: string; aliases: string[] }
   occupation_substitute: { occupation_id: string; substitute_id: string; percent: number }
@@ -46,9 +45,6 @@ export type CompetenceTable = {
   route: string | null
   position: number
 }
-
-/** One word a competence is found by; `plain` is lower case without accents. */
-export type CompetenceWordTable = { slug: string; word: string; plain: string; kind: string; weight: number }
 
 /** An offer or a request as its owner keeps it: private, also while it is a draft. */
 export type ListingTable = {

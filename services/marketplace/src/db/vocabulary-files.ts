@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { competenceGroups, competenceGroupSlugs, type CompetenceGroup } from '@samkraft/contracts/marketplace'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import type { Sources } from '../domain/vocabulary-words.ts'
+import type { Sources } from '../domain/resolver/graph.ts'
 
 const Text = z.string()
 const orNull = Text.transform((text) => (text === '' ? null : text))
@@ -20,7 +20,7 @@ const files = {
   }),
   competence_codes: z.object({ slug: Text, group: Text, code_system: Text, code: Text, code_label: Text }),
   everyday_words: z.object({ slug: Text, word: Text }),
-  occupations: z.object({ id: Text, name: Text, ssyk4: Text }),
+  occupations: z.object({ id: Text, name: Text, ssyk4: Text, ad_keywords: Text }),
   occupation_aliases: z.object({ occupation_id: Text, alias: Text }),
   skills: z.object({ id: Text, name: Text }),
   ssyk2012: z.object({ code: Text, level: z.coerce.number().int(), name: Text, parent: orNull }),
@@ -47,7 +47,6 @@ export type VocabularyFiles = Omit<Sources, 'competences' | 'ssyk'> &
       route: string | null
     }[]
     ssyk: readonly { code: string; level: number; name: string; parent: string | null }[]
-    substitutes: readonly { occupation: string; substitute: string; percent: number }[]
   }>
 
 /** The files as they are, and one hash for them all. */
@@ -85,10 +84,11 @@ function readVocabularyFiles(contents: Contents): VocabularyFiles {
       label: code_label,
     })),
     everydayWords: rows('everyday_words'),
-    occupations: rows('occupations').map(({ id, name, ssyk4 }) => ({
+    occupations: rows('occupations').map(({ id, name, ssyk4, ad_keywords }) => ({
       id,
       name,
       ssyk: ssyk4,
+      keywords: ad_keywords.split('|'),
       aliases: aliases.get(id)?.map(({ alias }) => alias) ?? [],
     })),
     skills: rows('skills'),

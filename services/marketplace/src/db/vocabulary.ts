@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely'
-import type { Word } from '../domain/vocabulary-words.ts'
 import type { Schema } from './schema.ts'
 import type { VocabularyFiles } from './vocabulary-files.ts'
 
@@ -17,10 +16,8 @@ export async function replaceVocabulary(
   tx: Transaction<Schema>,
   hash: string,
   sources: VocabularyFiles,
-  words: readonly Word[],
 ): Promise<void> {
   for (const table of [
-    'competence_word',
     'competence_code',
     'occupation',
     'occupation_substitute',
@@ -59,11 +56,6 @@ export async function replaceVocabulary(
   await sql`insert into ssyk_skill (ssyk, skill_id) select ssyk, skill from ${rows(ssykSkills)} as r(ssyk text, skill text)`.execute(
     tx,
   )
-  await sql`
-    insert into competence_word (slug, word, plain, kind, weight)
-    select slug, word, plain, kind, weight
-    from ${rows(words)} as r(slug text, word text, plain text, kind text, weight float8)`.execute(tx)
-  await sql`select analyse_vocabulary()`.execute(tx)
   await sql`
     insert into vocabulary_source (one, hash) values (true, ${hash})
     on conflict (one) do update set hash = excluded.hash, loaded_at = now()`.execute(tx)

@@ -1,5 +1,7 @@
+import { auditRouter } from './audit.router.ts'
 import { marketRouter } from './market.router.ts'
 import { matchRouter } from './match.router.ts'
+import { planRouter } from './plan.router.ts'
 import { rulesRouter } from './rules.router.ts'
 import { taskRouter } from './task.router.ts'
 import { router as compose } from './trpc.ts'
@@ -8,7 +10,9 @@ export const router = compose({
   match: matchRouter,
   task: taskRouter,
   market: marketRouter,
+  plan: planRouter,
   rules: rulesRouter,
+  audit: auditRouter,
 })
 
 export type Router = typeof router

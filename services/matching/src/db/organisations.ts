@@ -68,3 +68,15 @@ export async function countyCoordinatedBy(db: Kysely<Schema>, organisationId: st
     .executeTakeFirst()
   return row?.county_code ?? null
 }
+
+/** The organisations that coordinate the county an organisation lies in. */
+export async function regionsOf(db: Kysely<Schema>, organisationId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('organisation as region')
+    .innerJoin('organisation as o', 'o.county_code', 'region.county_code')
+    .select('region.organisation_id')
+    .where('region.kind', '=', 'region')
+    .where('o.organisation_id', '=', organisationId)
+    .execute()
+  return rows.map(({ organisation_id }) => organisation_id)
+}

@@ -1,8 +1,23 @@
 import type { OfferFacts, RequestFacts } from '@samkraft/contracts/marketplace'
-import type { Improvement, MatchFactor, MatchGroup } from '@samkraft/contracts/matching'
+import type {
+  Improvement,
+  MatchFactor,
+  MatchGroup,
+  PlanCoverage,
+  PlanFigures,
+  PlanLock,
+  PlanMarketSummary,
+  PlanPair,
+  PlanPolicy,
+  PlanSettings,
+  PlanState,
+  UnmetReason,
+} from '@samkraft/contracts/matching'
 import type { Base } from '@samkraft/db'
 import type { Period } from '@samkraft/kernel'
 import type { ColumnType, Generated } from 'kysely'
+import type { PlanMarket } from '../domain/plan-market.ts'
+import type { Mode } from '../domain/place.ts'
 
 export type Schema = Base & {
   organisation: OrganisationTable
@@ -13,6 +28,12 @@ export type Schema = Base & {
   arrangement_share: ArrangementShareTable
   match: MatchTable
   seen: SeenTable
+  arrangement_pair: ArrangementPairTable
+  plan: PlanTable
+  plan_work: PlanWorkTable
+  plan_alternative: PlanAlternativeTable
+  plan_assignment: PlanAssignmentTable
+  plan_unmet: PlanUnmetTable
 }
 
 type OrganisationTable = {
@@ -102,4 +123,80 @@ type SeenTable = {
   subject: 'request' | 'offer'
   subject_id: string
   seen_at: Date
+}
+
+type PlanTable = {
+  plan_id: Generated<string>
+  organisation_id: string
+  version: Generated<number>
+  name: string | null
+  state: PlanState
+  created_at: Date
+  based_on: string | null
+  settings: ColumnType<PlanSettings, string, never>
+  locks: ColumnType<PlanLock[], string, never>
+  exclusions: ColumnType<PlanPair[], string, never>
+  /** What the market looked like, and the same in a few numbers. */
+  market: ColumnType<PlanMarket, string, never>
+  summary: ColumnType<PlanMarketSummary, string, never>
+}
+
+type ArrangementPairTable = {
+  arrangement_id: string
+  request_id: string
+  offer_id: string
+  /** When it came to nothing or ended; null while it is under way. */
+  closed_at: Date | null
+}
+
+/** A plan that is to be computed: ids and a lease, for workers that act for no organisation. */
+type PlanWorkTable = {
+  plan_id: string
+  organisation_id: string
+  request_id: string
+  progress: Generated<number>
+  stop: Generated<boolean>
+  tries: Generated<number>
+  /** Which worker is at it, and until when it may be believed to live. */
+  taken_by: string | null
+  taken_until: Date | null
+}
+
+type PlanAlternativeTable = {
+  organisation_id: string
+  plan_id: string
+  policy: PlanPolicy
+  figures: ColumnType<PlanFigures, string, never>
+  coverage: ColumnType<PlanCoverage[], string, never>
+}
+
+export type PlanAssignmentTable = {
+  organisation_id: string
+  plan_id: string
+  policy: PlanPolicy
+  request_id: string
+  offer_id: string
+  lender_id: string
+  borrower_id: string
+  competence: string
+  place: Mode
+  period: Period
+  hours_per_week: number
+  hours: number
+  score: number
+  km: number | null
+  locked: boolean
+}
+
+export type PlanUnmetTable = {
+  organisation_id: string
+  plan_id: string
+  policy: PlanPolicy
+  request_id: string
+  borrower_id: string
+  competence: string
+  reason: UnmetReason
+  hours: number
+  hours_asked: number
+  others_lack_the_same: boolean
 }

@@ -58,7 +58,7 @@ export function daysAsked({ left, segments }: Pick<RequestFacts, 'left' | 'segme
 }
 
 /** From the first day of any period to the end of the last; null when there is none. */
-function enclosing(periods: readonly Period[]): Period | null {
+export function enclosing(periods: readonly Period[]): Period | null {
   return periods.reduce<Period | null>(
     (all, { from, to }) => ({ from: all && all.from < from ? all.from : from, to: all && all.to > to ? all.to : to }),
     null,

@@ -23,7 +23,15 @@ export function scorePlace(
   }
 }
 
-type Mode = z.infer<typeof PlaceFactor>['evidence']['asked']
+/** Where the work is done. */
+export type Mode = z.infer<typeof PlaceFactor>['evidence']['asked']
+
+/** How the work is done when both sides are met: on site only where one of them cannot do with less. */
+export function placeBetween(asked: Mode, offered: Mode): Mode {
+  if (asked === offered) return asked
+  if (asked === 'remote' || offered === 'remote') return 'remote'
+  return 'on_site'
+}
 
 function grade(asked: Mode, offered: Mode, there: Graded): Graded {
   if (offered === 'remote') {

@@ -21,6 +21,16 @@ test.each([
   expect(relations.between(asked, offered)).toEqual({ relation, source })
 })
 
+test('a judgement gives its reason in both languages, seen from either side', () => {
+  const reason = {
+    sv: 'En neuropsykolog är legitimerad psykolog med specialistbehörighet',
+    en: 'A neuropsychologist is a licensed psychologist with a specialist qualification',
+  }
+  const source = { from: 'judgement', reason }
+  expect(relations.between('skolpsykolog', 'neuropsykolog')).toEqual({ relation: 'narrower', source })
+  expect(relations.between('neuropsykolog', 'skolpsykolog')).toEqual({ relation: 'broader', source })
+})
+
 test('narrower seen from the other side is broader, and related holds both ways or is something better', () => {
   const slugs = readSource('competences.csv')
     .trim()

@@ -15,14 +15,14 @@ export type Relations = Readonly<{
 const same: Related = { relation: 'exact', source: { from: 'same' } }
 const nothing: Related = { relation: 'none', source: { from: 'nothing' } }
 
-/** Reads `asked,offered,relation,source,detail` with a heading, as `data/competence-relations.csv` has it. Throws on a line that does not fit. */
+/** Reads `asked,offered,relation,source,detail,detail_en` with a heading, as `data/competence-relations.csv` has it. Throws on a line that does not fit. */
 export function readRelations(csv: string): Relations {
   const known = new Map<string, Related>()
   const offered = new Map<string, string[]>()
   const asked = new Map<string, string[]>()
   for (const line of csv.trim().split('\n').slice(1)) {
-    const [from = '', to = '', relation = '', source = '', detail = ''] = line.split(',')
-    known.set(pairKey(from, to), { relation: readRelation(relation), source: readSource(source, detail) })
+    const [from = '', to = '', relation = '', source = '', ...details] = line.split(',')
+    known.set(pairKey(from, to), { relation: readRelation(relation), source: readSource(source, details) })
     offered.set(from, [...(offered.get(from) ?? [from]), to])
     asked.set(to, [...(asked.get(to) ?? [to]), from])
   }
@@ -42,8 +42,8 @@ function readRelation(text: string): Related['relation'] {
   throw new Error(`no relation is called ${text}`)
 }
 
-function readSource(from: string, detail: string): RelationSource {
-  if (from === 'judgement') return { from }
+function readSource(from: string, [detail = '', detailEn = '']: readonly string[]): RelationSource {
+  if (from === 'judgement') return { from, reason: { sv: detail, en: detailEn } }
   if (from === 'ssyk') return { from, code: detail }
   if (from === 'skills') return { from, shared: Number(detail) }
   if (from === 'substitutability') return { from, percentage: detail === '75' ? 75 : 25 }

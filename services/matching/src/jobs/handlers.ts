@@ -1,7 +1,9 @@
 import type { EventHandler } from '@samkraft/jobs'
 import type { Schema } from '../db/schema.ts'
 import { onArrangementApproved } from './on-arrangement-approved.ts'
+import { onArrangementDeclined, onArrangementLapsed, onArrangementWithdrawn } from './on-arrangement-closed.ts'
 import { onArrangementEndDecided, onArrangementEnded } from './on-arrangement-ended.ts'
+import { onArrangementProposed } from './on-arrangement-proposed.ts'
 import { onCapacityReleased } from './on-capacity-released.ts'
 import { onCapacityReserved } from './on-capacity-reserved.ts'
 import { onOfferChanged } from './on-offer-changed.ts'
@@ -28,7 +30,11 @@ export const handlers: readonly EventHandler<Schema>[] = [
   onRequestChanged,
   onRequestWithdrawn,
   onRequestCoverageChanged,
+  onArrangementProposed,
   onArrangementApproved,
+  onArrangementDeclined,
+  onArrangementWithdrawn,
+  onArrangementLapsed,
   onArrangementEndDecided,
   onArrangementEnded,
 ]

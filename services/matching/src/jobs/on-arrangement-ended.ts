@@ -1,6 +1,7 @@
 import { arrangementEndDecided, arrangementEnded, type ArrangementFacts } from '@samkraft/contracts/arrangements'
 import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
+import { closePairs } from '../db/arrangement-pairs.ts'
 import { endShares } from '../db/arrangement-shares.ts'
 import { markStale } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
@@ -16,4 +17,7 @@ async function countUntilLastDay(tx: Transaction<Schema>, { data, requestId: cha
 }
 
 export const onArrangementEndDecided = on(arrangementEndDecided, countUntilLastDay)
-export const onArrangementEnded = on(arrangementEnded, countUntilLastDay)
+export const onArrangementEnded = on(arrangementEnded, async (tx: Transaction<Schema>, ending) => {
+  await countUntilLastDay(tx, ending)
+  await closePairs(tx, ending.data.arrangementId)
+})

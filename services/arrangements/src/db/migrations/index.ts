@@ -2,10 +2,12 @@ import type { Migrations } from '@samkraft/db'
 import { copies } from './0001-copies.ts'
 import { arrangements } from './0002-arrangements.ts'
 import { tenancy } from './0003-tenancy.ts'
+import { proposingRegion } from './0004-proposing-region.ts'
 
 /** In order of name, after the base migrations every service shares. */
 export const migrations: Migrations = {
   '0001_copies': copies,
   '0002_arrangements': arrangements,
   '0003_tenancy': tenancy,
+  '0004_proposing_region': proposingRegion,
 }

@@ -3,6 +3,7 @@ import * as organisations from './0001-organisations.ts'
 import * as vocabulary from './0002-vocabulary.ts'
 import * as listings from './0003-listings.ts'
 import * as ledger from './0004-ledger.ts'
+import * as wordsInMemory from './0005-words-in-memory.ts'
 
 /** What the marketplace adds to the tables every service has, in order. */
 export const migrations: Migrations = {
@@ -10,4 +11,5 @@ export const migrations: Migrations = {
   '0002-vocabulary': vocabulary,
   '0003-listings': listings,
   '0004-ledger': ledger,
+  '0005-words-in-memory': wordsInMemory,
 }

@@ -5,7 +5,7 @@ import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { compareRevisions, partyNames } from './revisions.ts'
-import { deadlineSaid, holderSaid, obstacleWords, reasonSaid, roleSaid } from './said.ts'
+import { deadlineSaid, holderSaid, obstacleWords, proposingRegion, reasonSaid, roleSaid } from './said.ts'
 import { stepsOf } from './steps.ts'
 import { offerOf, termsSaid } from './terms-said.ts'
 
@@ -61,6 +61,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
       overdue: holder.overdue,
       mine: holder.organisations.some((one) => one.id === locals.actor?.organisationId),
     },
+    proposedBy: proposingRegion(arrangement)?.name ?? null,
     why: reason && whySaid(arrangement, reasonSaid(reason)),
     endsOn: arrangement.endsOn,
     moves: movesOf(arrangement),

@@ -1,8 +1,10 @@
 import type {
   ArrangementStatus,
+  ArrangementSummary,
   HolderView,
   MoveName,
   MoveObstacle,
+  OrganisationRef,
   ReasonView,
   StepView,
 } from '@samkraft/contracts/arrangements'
@@ -27,6 +29,7 @@ export const obstacleWords: Readonly<Record<MoveObstacle, () => string>> = {
   already_approved: m.error_arrangement_already_approved,
   already_ending: m.error_arrangement_already_ending,
   decide_instead: m.error_arrangement_decide_instead,
+  return_instead: m.error_arrangement_return_instead,
   other_side_proposed: m.error_arrangement_other_side_proposed,
   own_proposal: m.error_arrangement_own_proposal,
   role_negotiator_needed: m.error_arrangement_role_negotiator_needed,
@@ -67,6 +70,17 @@ export function reasonSaid({ code, text, shortfall }: ReasonView): string {
 
 function shortfallSaid({ left, asked, week }: NonNullable<ReasonView['shortfall']>): string {
   return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
+}
+
+/** The region, while the parties are to answer what the coordinator proposed; null otherwise. */
+export function proposingRegion({
+  status,
+  proposer,
+  lender,
+  borrowers,
+}: Pick<ArrangementSummary, 'status' | 'proposer' | 'lender' | 'borrowers'>): OrganisationRef | null {
+  const isParty = [lender, ...borrowers].some(({ id }) => id === proposer.id)
+  return status === 'proposed' && !isParty ? proposer : null
 }
 
 /** Who holds it now, in one line: `Ligger hos er och Norbergs kommun`. The reader's own organisation comes first. */

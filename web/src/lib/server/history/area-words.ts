@@ -5,5 +5,6 @@ import type { Area } from './read-log.ts'
 export const areaWords: Readonly<Record<Area, () => string>> = {
   identity: m.log_area_identity,
   marketplace: m.log_area_marketplace,
+  matching: m.log_area_matching,
   arrangements: m.log_area_arrangements,
 }

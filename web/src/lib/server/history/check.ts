@@ -2,6 +2,7 @@ import { type Permission, type Service } from '@samkraft/contracts'
 import { arrangementsPermissions } from '@samkraft/contracts/arrangements'
 import { identityPermissions } from '@samkraft/contracts/identity'
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
+import { matchingPermissions } from '@samkraft/contracts/matching'
 import { m } from '#lib/i18n.ts'
 import type { SignedIn } from '#lib/signed-in.ts'
 import type { Services } from '../services.ts'
@@ -10,6 +11,7 @@ import { type Area, areas } from './read-log.ts'
 const policies: Readonly<Record<Area & Service, Permission>> = {
   identity: identityPermissions['audit.verify'],
   marketplace: marketplacePermissions['audit.verify'],
+  matching: matchingPermissions['audit.verify'],
   arrangements: arrangementsPermissions['audit.verify'],
 }
 

@@ -85,6 +85,8 @@ function aboutOf(entry: LogEntry, names: Names): Reference | null {
         href: paths.arrangement(subjectId),
       }
     }
+    case 'plan':
+      return { text: m.log_the_plan(), href: command === 'plan.discard' ? null : paths.plan(subjectId) }
     default:
       return null
   }

@@ -7,6 +7,7 @@ import { reasonWords, statusWords as arrangementStatusWords } from '#lib/arrange
 import { offerFieldWords } from '#lib/marketplace/offer-steps.ts'
 import { requestFieldWords } from '#lib/marketplace/request-steps.ts'
 import { statusWords, wordFor } from '#lib/marketplace/words.ts'
+import { planStateWords } from '#lib/plans/words.ts'
 import { paths } from '#lib/paths.ts'
 import { offerAnswers, requestAnswers } from '../marketplace/answers.ts'
 import type { Names, Reference } from './names.ts'
@@ -79,6 +80,28 @@ const arrangement: Fields = {
   ...technical,
 }
 
+const pairs = (label: () => string): Field => ({
+  label,
+  say: (value) => {
+    const count = (value as readonly unknown[]).length
+    return count === 0 ? null : lines(m.log_plan_pairs({ count }))
+  },
+})
+
+const plan: Fields = {
+  name: text(m.plan_save_name),
+  state: word(m.log_field_plan_state, planStateWords),
+  fairness: { label: m.plan_fairness, say: (value) => lines(format.percent(Math.round(Number(value) * 100))) },
+  mayDifferBetweenTerms: yesNo(m.plan_by_term),
+  mostProviders: text(m.plan_most_providers),
+  locks: pairs(m.log_field_plan_locks),
+  exclusions: pairs(m.log_field_plan_exclusions),
+  basedOn: {
+    label: m.log_field_plan_based_on,
+    say: (value) => [[{ text: m.log_the_plan(), href: paths.plan(String(value)) }]],
+  },
+}
+
 function market<Draft extends object>(
   words: Readonly<Record<keyof Draft & string, () => string>>,
   answers: { readonly [Key in keyof Draft]-?: (value: Draft[Key], look: Names['look']) => string | null },
@@ -94,6 +117,7 @@ function market<Draft extends object>(
 /** The fields the log may speak of, in the order they are told, by what they belong to. */
 export const fieldsOf: Readonly<Record<string, Fields | undefined>> = {
   person: people,
+  plan,
   invitation: people,
   organisation: people,
   offer: market<OfferDraft>(offerFieldWords, offerAnswers),

@@ -2,7 +2,7 @@ import { auditCursor, type AuditPosition } from '@samkraft/contracts'
 import type { Services } from '../services.ts'
 
 /** The services that keep a log; each is a part of what can be looked at alone. */
-export const areas = ['identity', 'marketplace', 'arrangements'] as const
+export const areas = ['identity', 'marketplace', 'matching', 'arrangements'] as const
 export type Area = (typeof areas)[number]
 
 /** One thing that was done, as its service tells it. */

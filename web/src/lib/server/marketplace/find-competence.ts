@@ -58,7 +58,8 @@ function wordsOf(field: string): string {
 
 async function search({ marketplace }: Services, form: Form, field: string): Promise<Found> {
   const words = form.text(wordsOf(field)).slice(0, 100)
-  const items = words === '' ? [] : await marketplace.competence.suggest.query({ text: words, limit: most })
+  if (words === '') return { field, words, items: [] }
+  const { items } = await marketplace.competence.suggest.query({ text: words, limit: most })
   return { field, words, items }
 }
 

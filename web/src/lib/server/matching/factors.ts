@@ -2,7 +2,7 @@ import type { CompetenceFit, MatchFactor, Outcome, RelationSource, WeekRange } f
 import type { LicenceState } from '#lib/marketplace/words.ts'
 import { groupWords, languageName, wordFor } from '#lib/marketplace/words.ts'
 import { listed } from '#lib/arrangements/words.ts'
-import { format, m } from '#lib/i18n.ts'
+import { format, getLocale, m } from '#lib/i18n.ts'
 import { addDays } from '@samkraft/kernel'
 
 /** One line of why a match has its points. */
@@ -110,7 +110,9 @@ function sourceSaid(source: RelationSource): string | null {
     case 'skills':
       return m.fit_source_skills({ shared: format.number(source.shared) })
     case 'judgement':
-      return m.fit_source_judgement()
+      return source.reason
+        ? m.fit_source_judgement_reason({ reason: uncapitalised(source.reason[getLocale()]) })
+        : m.fit_source_judgement()
   }
 }
 
@@ -194,4 +196,8 @@ function costSaid(
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }

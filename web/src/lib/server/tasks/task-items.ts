@@ -6,7 +6,7 @@ import { movePages } from '#lib/arrangements/move-pages.ts'
 import { format, m } from '#lib/i18n.ts'
 import { competenceName } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
-import { reasonSaid } from '../arrangements/said.ts'
+import { proposingRegion, reasonSaid } from '../arrangements/said.ts'
 
 /** One thing that waits for the reader. */
 export type TaskItem = Readonly<{
@@ -31,11 +31,19 @@ export function arrangementTask(
   nameOf: NameOf,
 ): TaskItem {
   const { id, reference, hoursPerWeek, period, reason } = arrangement
+  const proposer = proposingRegion(arrangement)
   const facts = `${format.hours(hoursPerWeek)}, ${format.period(period)}`
   return {
     key: `arrangement ${id}`,
     title: arrangementTitle(nameOf(arrangement.competence), arrangement),
-    text: [facts, reference, reason && reasonSaid(reason)].filter(Boolean).join(' · '),
+    text: [
+      proposer && m.task_proposed_by({ organisation: proposer.name }),
+      facts,
+      reference,
+      reason && reasonSaid(reason),
+    ]
+      .filter(Boolean)
+      .join(' · '),
     ...doing(id, asks),
     since,
     until,

@@ -1,0 +1,297 @@
+import { z } from 'zod'
+import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, Version } from '../command.ts'
+import { placeModes } from '../marketplace/events.ts'
+import { cursorPage, PageInput } from '../page.ts'
+import { oneLine } from '../text.ts'
+
+/**
+ * How scarce hours are shared out. Every plan is computed in all of them, so that they can be held against each other:
+ * `most_help` as much well-matched help as possible · `balanced` between the two, as far as the coordinator says ·
+ * `worst_off_first` the municipality with the smallest share of its need goes before all others.
+ */
+export const planPolicies = ['most_help', 'balanced', 'worst_off_first'] as const
+export const PlanPolicy = z.enum(planPolicies)
+export type PlanPolicy = z.infer<typeof PlanPolicy>
+
+/** `stopped` was cut short: what it had found by then is there. `failed` says nothing and can be computed again. */
+export const planStates = ['waiting', 'computing', 'ready', 'stopped', 'failed'] as const
+export type PlanState = (typeof planStates)[number]
+
+/** Why hours stay unmet, as the engine found it by trying. */
+export const unmetReasons = ['no_offer', 'taken_by_others', 'slice_too_small', 'too_many_providers', 'period'] as const
+export type UnmetReason = (typeof unmetReasons)[number]
+
+/** What the coordinator can do about it next. */
+export const nextSteps = [
+  'pool',
+  'ask_for_capacity',
+  'talk_about_slice',
+  'allow_more_providers',
+  'move_period',
+] as const
+export type NextStep = (typeof nextSteps)[number]
+
+/** Whether a row could become a proposal as things stand now, which may be other than when the plan was made. */
+export const planStandings = [
+  'open',
+  'proposed',
+  'turned_down',
+  'request_closed',
+  'request_covered',
+  'offer_closed',
+  'offer_taken',
+] as const
+export type PlanStanding = (typeof planStandings)[number]
+
+export const PlanSettings = z.object({
+  /** For `balanced`: 0 is most help, 1 is worst off first. */
+  fairness: z.number().min(0).max(1).default(0.5),
+  /** Whether an offer may give a request other hours in one term than in the next. */
+  mayDifferBetweenTerms: z.boolean().default(false),
+  /** The most offers that may share one request. */
+  mostProviders: z.int().min(1).max(4).default(2),
+})
+export type PlanSettings = z.infer<typeof PlanSettings>
+
+const pair = { requestId: Id, offerId: Id }
+export const PlanPair = z.object(pair)
+export type PlanPair = z.infer<typeof PlanPair>
+
+/** This offer gives this request so many hours a week, whatever else is computed. */
+export const PlanLock = z.object({ ...pair, hoursPerWeek: HoursPerWeek })
+export type PlanLock = z.infer<typeof PlanLock>
+
+/** Computes a plan of what is open now. With `basedOn` it keeps that plan's locks and exclusions. */
+export const ComputePlan = Command.extend(PlanSettings.shape).extend({ basedOn: Id.nullable().default(null) })
+export type ComputePlan = z.infer<typeof ComputePlan>
+
+/** What the coordinator decides by hand: `release` takes back a lock or an exclusion. */
+export const PlanChange = z.discriminatedUnion('kind', [
+  PlanLock.extend({ kind: z.literal('lock') }),
+  PlanPair.extend({ kind: z.literal('exclude') }),
+  PlanPair.extend({ kind: z.literal('release') }),
+])
+export type PlanChange = z.infer<typeof PlanChange>
+
+/** Makes a new plan of the same market with one thing decided by hand; the plan before stays as it was. */
+export const AdjustPlan = Command.extend({ planId: Id, change: PlanChange })
+export type AdjustPlan = z.infer<typeof AdjustPlan>
+
+export const StopPlan = Command.extend({ planId: Id })
+export type StopPlan = z.infer<typeof StopPlan>
+
+/** Keeps a plan under a name; one without a name is forgotten after a month. */
+export const SavePlan = Command.extend({ planId: Id, version: Version, name: oneLine(80) })
+export type SavePlan = z.infer<typeof SavePlan>
+
+export const DiscardPlan = Command.extend({ planId: Id })
+export type DiscardPlan = z.infer<typeof DiscardPlan>
+
+export const PlanReceipt = z.object({ planId: Id, version: Version })
+export type PlanReceipt = z.infer<typeof PlanReceipt>
+
+const hours = z.number().min(0)
+const fraction = z.number().min(0).max(1)
+
+/** What came of one policy. Hours are totals over the weeks of the plan. */
+export const PlanFigures = z.object({
+  hoursAsked: hours,
+  hoursGiven: hours,
+  requests: z.int(),
+  /** Requests that get all they asked for, and those that get some. */
+  met: z.int(),
+  partlyMet: z.int(),
+  /** The organisation that gets the smallest share of what it asked for; null when nobody asks for anything. */
+  worstOff: z.object({ organisationId: Id, coverage: fraction }).nullable(),
+  /** There and back once a day of eight hours that is worked on site, half of that where some is remote. */
+  kmPerWeek: hours,
+  /** Of the hours that have an hourly price; öre excluding VAT. */
+  ore: z.int().min(0),
+  hoursWithoutPrice: hours,
+  /** Score × hours. No plan of this market and policy can be better than `bound`; `gap` is what is left, as a share of it. */
+  value: z.number().min(0),
+  bound: z.number().min(0),
+  gap: fraction,
+  /** 0 when all give (or get) alike per inhabitant, towards 1 when one does it all. */
+  giniGiven: fraction,
+  giniReceived: fraction,
+})
+export type PlanFigures = z.infer<typeof PlanFigures>
+
+export const PlanCoverage = z.object({ organisationId: Id, hoursAsked: hours, hoursGiven: hours })
+export type PlanCoverage = z.infer<typeof PlanCoverage>
+
+export const PlanAlternative = z.object({
+  policy: PlanPolicy,
+  figures: PlanFigures,
+  /** Every organisation that asks, the smallest share first. */
+  coverage: z.array(PlanCoverage),
+})
+export type PlanAlternative = z.infer<typeof PlanAlternative>
+
+/** What the market looked like when the plan was made; kept with it. */
+export const PlanMarketSummary = z.object({
+  at: z.string(),
+  fromWeek: CivilDate,
+  requests: z.int(),
+  offers: z.int(),
+  pairs: z.int(),
+  hoursAsked: hours,
+  hoursOffered: hours,
+})
+export type PlanMarketSummary = z.infer<typeof PlanMarketSummary>
+
+const summary = {
+  planId: Id,
+  version: Version,
+  name: z.string().nullable(),
+  state: z.enum(planStates),
+  createdAt: z.string(),
+  settings: PlanSettings,
+  basedOn: Id.nullable(),
+  market: PlanMarketSummary,
+  /** In the order of the policies; empty until the plan is there. */
+  alternatives: z.array(PlanAlternative),
+}
+
+/** A pair that was decided by hand: its hours per week, or null where it is excluded. */
+export const PlanDecision = z.object({
+  ...pair,
+  lenderId: Id,
+  borrowerId: Id,
+  competence: z.string(),
+  hoursPerWeek: HoursPerWeek.nullable(),
+})
+export type PlanDecision = z.infer<typeof PlanDecision>
+
+export const PlanView = z.object({
+  ...summary,
+  /** While it is computed: how much is done. */
+  progress: fraction,
+  /** What was decided by hand, locks first. */
+  decided: z.array(PlanDecision),
+})
+export type PlanView = z.infer<typeof PlanView>
+
+export const PlanListItem = z.object({
+  ...summary,
+  locks: z.int(),
+  exclusions: z.int(),
+})
+export type PlanListItem = z.infer<typeof PlanListItem>
+
+export const ListPlans = PageInput
+/** Newest first. */
+export const PlanList = cursorPage(PlanListItem)
+export type PlanList = z.infer<typeof PlanList>
+
+export const GetPlan = z.object({ planId: Id })
+const InPlan = z.object({ planId: Id, policy: PlanPolicy })
+
+export const PlanAssignment = z.object({
+  ...pair,
+  lenderId: Id,
+  borrowerId: Id,
+  /** The competence asked for. */
+  competence: z.string(),
+  place: z.enum(placeModes),
+  period: PeriodInput,
+  hoursPerWeek: z.number().positive(),
+  /** Over the whole period. */
+  hours,
+  score: z.int().min(0).max(100),
+  km: z.int().min(0).nullable(),
+  locked: z.boolean(),
+  standing: z.enum(planStandings),
+  /** The arrangement of this pair: under way, or come to nothing since the plan was made. */
+  arrangementId: Id.nullable(),
+})
+export type PlanAssignment = z.infer<typeof PlanAssignment>
+
+/** By whom it goes to, most hours first, or the best matches first. */
+export const planOrders = ['borrower', 'hours', 'score'] as const
+export const ListPlanAssignments = PageInput.extend(InPlan.shape).extend({
+  borrowerId: Id.optional(),
+  lenderId: Id.optional(),
+  sort: z.enum(planOrders).default('borrower'),
+})
+export type ListPlanAssignments = z.infer<typeof ListPlanAssignments>
+export const PlanAssignments = cursorPage(PlanAssignment)
+export type PlanAssignments = z.infer<typeof PlanAssignments>
+
+export const PlanUnmet = z.object({
+  requestId: Id,
+  borrowerId: Id,
+  competence: z.string(),
+  /** Not met, over the whole period, and of how many. */
+  hours,
+  hoursAsked: hours,
+  reason: z.enum(unmetReasons),
+  next: z.enum(nextSteps),
+})
+export type PlanUnmet = z.infer<typeof PlanUnmet>
+
+export const ListPlanUnmet = PageInput.extend(InPlan.shape).extend({ borrowerId: Id.optional() })
+export type ListPlanUnmet = z.infer<typeof ListPlanUnmet>
+/** Most hours first. */
+export const PlanUnmets = cursorPage(PlanUnmet)
+export type PlanUnmets = z.infer<typeof PlanUnmets>
+
+/** Hours from one organisation to another over the whole plan. */
+export const PlanFlow = z.object({ lenderId: Id, borrowerId: Id, hours, hoursPerWeek: hours })
+export type PlanFlow = z.infer<typeof PlanFlow>
+export const GetPlanFlows = InPlan
+export const PlanFlows = z.object({ flows: z.array(PlanFlow) })
+export type PlanFlows = z.infer<typeof PlanFlows>
+
+/** Why a request got what it got: every offer that could serve it, best first, and who has its hours instead. */
+export const ExplainPlan = InPlan.extend({ requestId: Id })
+export type ExplainPlan = z.infer<typeof ExplainPlan>
+export const PlanExplanation = z.object({
+  requestId: Id,
+  borrowerId: Id,
+  competence: z.string(),
+  hoursAsked: hours,
+  hoursGiven: hours,
+  /** Null when all that was asked for is given. */
+  unmet: z.object({ hours, reason: z.enum(unmetReasons), next: z.enum(nextSteps) }).nullable(),
+  candidates: z.array(
+    z.object({
+      offerId: Id,
+      lenderId: Id,
+      score: z.int(),
+      km: z.int().nullable(),
+      /** Hours per week the offer could give this request if nobody else had any of it. */
+      couldGive: hours,
+      /** What it gives this request, and has left over in the weeks of the request (the least in any of them). */
+      gives: hours,
+      left: hours,
+      excluded: z.boolean(),
+      /** Who it serves instead, most hours first; at most five. */
+      others: z.array(z.object({ requestId: Id, borrowerId: Id, hoursPerWeek: hours, score: z.int() })),
+    }),
+  ),
+})
+export type PlanExplanation = z.infer<typeof PlanExplanation>
+
+/** What is different from another plan, policy by policy: yesterday's, or the one before a change by hand. */
+export const ComparePlans = InPlan.extend({ otherId: Id })
+export type ComparePlans = z.infer<typeof ComparePlans>
+export const PlanDifference = z.object({
+  ...pair,
+  lenderId: Id,
+  borrowerId: Id,
+  competence: z.string(),
+  /** Hours per week; zero where the plan has no such row. */
+  before: hours,
+  after: hours,
+})
+export type PlanDifference = z.infer<typeof PlanDifference>
+export const PlanComparison = z.object({
+  /** The other plan's figures; null when it has not been computed. */
+  before: PlanFigures.nullable(),
+  /** The largest first; at most a hundred. */
+  differences: z.array(PlanDifference),
+  more: z.boolean(),
+})
+export type PlanComparison = z.infer<typeof PlanComparison>

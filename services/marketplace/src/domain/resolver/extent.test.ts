@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { readExtent } from './extent.ts'
+
+test.each([
+  ['skolpsyk 20 %', { percent: 20 }, 'skolpsyk'],
+  ['skolpsyk 20%', { percent: 20 }, 'skolpsyk'],
+  ['80-procentig kurator', { percent: 80 }, 'kurator'],
+  ['leg. logoped 50 procent', { percent: 50 }, 'leg. logoped'],
+  ['arbetsterapeut 8 h/v', { hoursPerWeek: 8 }, 'arbetsterapeut'],
+  ['kurator 6,5 timmar i veckan', { hoursPerWeek: 6.5 }, 'kurator'],
+  ['psykolog två dagar i veckan', { percent: 40 }, 'psykolog'],
+  ['syv en dag per vecka', { percent: 20 }, 'syv'],
+  ['syv-are halvtid', { percent: 50 }, 'syv-are'],
+  ['school nurse 10 hours a week', { hoursPerWeek: 10 }, 'school nurse'],
+] as const)('%s asks for %o of what else it says', (text, extent, rest) => {
+  const read = readExtent(text)
+  expect(read.extent).toEqual(extent)
+  expect(read.rest.trim()).toBe(rest)
+})
+
+test.each(['lärare åk 7-9', 'SS 12000', '300 %', '0 %', '90 timmar i veckan', 'ISO 27001', 'endast'])(
+  '%s asks for no extent',
+  (text) => {
+    expect(readExtent(text)).toEqual({ extent: null, rest: text })
+  },
+)

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openVocabularyFiles } from '../../db/vocabulary-files.ts'
+import { tellingTokens } from './features.ts'
+import { createResolver } from './resolver.ts'
+
+const sources = (await openVocabularyFiles()).read()
+const resolver = createResolver(sources)
+const { competences } = sources
+const best = (text: string) => resolver.resolve(text).competences[0]
+const slugsOf = (text: string) => resolver.resolve(text).competences.map(({ slug }) => slug)
+
+test('every competence comes first for its own name, in both languages, whatever the case and the accents', () => {
+  for (const { slug, sv, en } of competences)
+    for (const name of [sv, en, sv.toUpperCase(), sv.normalize('NFD').replaceAll(/\p{M}/gu, '')])
+      expect.soft(best(name)?.slug, name).toBe(slug)
+})
+
+const seed = 2027
+
+test(`the order of the words of a name does not matter (SEED=${seed})`, () => {
+  const names = fc.constantFrom(...competences).chain(({ slug, sv }) => {
+    const words = tellingTokens(sv)
+    return fc
+      .shuffledSubarray(words, { minLength: words.length })
+      .map((shuffled) => ({ slug, text: shuffled.join(' ') }))
+  })
+  fc.assert(
+    fc.property(names, ({ slug, text }) => {
+      expect(best(text)?.slug, text).toBe(slug)
+    }),
+    { seed },
+  )
+})
+
+/** One slip of the keys after the first letter: left out, doubled, or changed places with the next. */
+function slipped(word: string, at: number, slip: 'out' | 'double' | 'swap'): string {
+  const [before, letter, after] = [word.slice(0, at), word.charAt(at), word.slice(at + 1)]
+  if (slip === 'out') return before + after
+  return slip === 'double' ? before + letter + letter + after : before + after.charAt(0) + letter + after.slice(1)
+}
+
+test(`one slip of the keys in a long name still finds it among the first three (SEED=${seed})`, () => {
+  const long = competences.filter(({ sv }) => /^\p{L}{9,}$/u.test(sv))
+  expect(long.length).toBeGreaterThan(25)
+  const typed = fc
+    .tuple(fc.constantFrom(...long), fc.nat(), fc.constantFrom('out', 'double', 'swap' as const))
+    .map(([{ slug, sv }, at, slip]) => ({ slug, text: slipped(sv, 1 + (at % (sv.length - 2)), slip) }))
+  fc.assert(
+    fc.property(typed, ({ slug, text }) => {
+      expect(slugsOf(text).slice(0, 3), text).toContain(slug)
+    }),
+    { seed, numRuns: 300 },
+  )
+})
+
+test(`whatever is typed, each telling word is either evidence or said not to be understood, and scores only fall (SEED=${seed})`, () => {
+  const word = fc.oneof(fc.constantFrom('psykolog', 'dyslexi', 'xyzzy', 'Skövde', 'och', '20 %', 'IT'), fc.string())
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 6 }), (words) => {
+      const text = words.join(' ')
+      const { competences, notUnderstood } = resolver.resolve(text)
+      const evidence = competences.flatMap((found) => found.evidence.typed)
+      for (const typed of [...evidence, ...notUnderstood]) expect(text).toContain(typed)
+      expect(evidence.filter((typed) => notUnderstood.includes(typed))).toEqual([])
+      expect(competences).toEqual(competences.toSorted((a, b) => b.score - a.score))
+    }),
+    { seed },
+  )
+})
+
+test.each([
+  ['Skolpsykolog', 'skolpsykolog', 'name', 'same', 'own'],
+  ['skolpsykologerna', 'skolpsykolog', 'name', 'inflection', 'own'],
+  ['skolpskolog', 'skolpsykolog', 'name', 'misspelt', 'own'],
+  ['infosäk', 'informationssakerhet', 'alias', 'same', 'own'],
+  ['skolsekr', 'skoladministrator', 'alias', 'abbreviation', 'own'],
+  ['psykologsamordning', 'skolpsykolog', 'alias', 'part', 'occupation'],
+  ['Barnpsykolog', 'skolpsykolog', 'alias', 'same', 'occupation'],
+  ['Journalist', 'kommunikator', 'occupation', 'same', 'substitutability'],
+  ['Handledning av vuxna i lärande', 'handledare-kollegialt', 'skill', 'same', 'skill'],
+] as const)('%s means %s, by %s, %s, %s', (text, slug, kind, way, by) => {
+  const found = best(text)
+  expect(found?.slug).toBe(slug)
+  expect(found?.evidence).toMatchObject({ label: { kind }, way, through: { by } })
+})
+
+/** None of these stands in a file as it is written here. */
+test.each([
+  ['dyslexiutredarna', ['speciallarare-las-skriv', 'logoped']],
+  ['någon som kan utreda dyslexi', ['speciallarare-las-skriv', 'logoped']],
+  ['specped.', ['specialpedagog']],
+  ['spec ped', ['specialpedagog']],
+  ['skolpsyk 20 %', ['skolpsykolog']],
+  ['skol bibliotekarie', ['skolbibliotekarie']],
+  ['arkivariens arbete', ['arkivarie']],
+  ['kommunikationsansvarig', ['kommunikator']],
+  ['upphandlingsspecialist', ['upphandlare']],
+  ['lärarinna i kemi', ['larare-kemi']],
+  ['IT-person för skolplattformen', ['systemforvaltare', 'it-strateg']],
+  ['vi saknar skolsköterskor i höst', ['skolskoterska']],
+])('%s is understood though nobody has written it down', (text, slugs) => {
+  const known = [...sources.everydayWords.map(({ word }) => word), ...competences.map(({ sv }) => sv)]
+  expect(known.map((word) => word.toLowerCase())).not.toContain(text.toLowerCase())
+  expect(slugs).toContain(best(text)?.slug)
+})
+
+test('who can stand in for an occupation is suggested for it, with the percentage as the reason', () => {
+  const through = (text: string) => resolver.resolve(text).competences.map(({ evidence }) => evidence.through)
+  expect(through('Psykoterapeut')).toContainEqual({ by: 'substitutability', name: 'Psykoterapeut', percentage: 75 })
+  expect(through('Audionom')).toContainEqual({ by: 'substitutability', name: 'Audionom', percentage: 25 })
+})
+
+test.each(['', '  ', '!!!', 'xyzzy', '🙂', 'banan', 'och för med'])('%j means no competence', (text) => {
+  expect(resolver.resolve(text).competences).toEqual([])
+})
+
+test('an occupation that is no competence of ours is named all the same', () => {
+  expect(resolver.named('bageriarbetare', 'occupation').map(({ name }) => name)).toContain('Bagare/Konditor')
+})

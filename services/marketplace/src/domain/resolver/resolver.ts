@@ -1,0 +1,199 @@
+import type { HitWay, Through, WrittenExtent } from '@samkraft/contracts/marketplace'
+import { readCompounds } from './compounds.ts'
+import { leastSure, type Typed, typed, waysOf, type WordSense } from './evidence.ts'
+import { readExtent } from './extent.ts'
+import { addInitials, addWord, type Features, featuresOf } from './features.ts'
+import { type Concept, type Edge, type Label, readGraph, type Sources } from './graph.ts'
+import { readNearWords } from './near-words.ts'
+import { isStopWord, plain, tokensOf } from './swedish.ts'
+import { indexTexts, type WordIndex } from './word-index.ts'
+
+/** A competence the words may mean, and why it came up. */
+export type Resolved = Readonly<{
+  slug: string
+  /** How much the words mean it: 1 is its own name, near 0 is chance. */
+  score: number
+  evidence: Readonly<{
+    /** The name that was hit, and how it leads to the competence. */
+    label: Label
+    through: Through
+    /** Which of the typed words hit it, and how the least sure of them did. */
+    typed: readonly string[]
+    way: HitWay
+  }>
+}>
+
+export type Resolution = Readonly<{
+  /** The likeliest first. */
+  competences: readonly Resolved[]
+  /** Words that none of them came from, as they were typed. */
+  notUnderstood: readonly string[]
+  /** How much is asked for, when the text says so. */
+  extent: WrittenExtent | null
+}>
+
+export type Resolver = Readonly<{
+  /** What the words mean; at most `limit` competences. */
+  resolve(text: string, limit?: number): Resolution
+  /** Occupations, skills and SSYK groups the words mean, and competences by their own names; without following relations. */
+  named(text: string, kind: Concept['kind'], limit?: number): { id: string; name: string; score: number }[]
+}>
+
+/** Many names that are somewhat alike say more than one, and one that is the same more than many: the third power weighs them so. */
+const power = 3
+/** How much what is told of an occupation counts beside what it is called. */
+const toldShare = 0.3
+const correctedShare = 0.8
+const abbreviatedShare = 0.7
+/** Below this it is chance, and beside the best it says nothing. */
+const leastScore = 0.17
+const leastOfBest = 0.3
+/** What only looks like a word that was typed must do so more. */
+const leastAlike = 0.3
+const mostWords = 16
+
+/** Reads the vocabulary once; what it answers depends on nothing else. */
+export function createResolver(sources: Sources): Resolver {
+  const concepts = readGraph(sources)
+  const sense = senseOf(concepts)
+  // Apart, since "skol" says little among the competences of schools and much among all occupations.
+  const names = [true, false].map((own) =>
+    indexNames(concepts, (concept) => (concept.kind === 'competence') === own, sense),
+  )
+  const told = indexTold(concepts, sense)
+
+  /** How much each concept is named, by its place, and by which of its labels most. */
+  function score(query: Features) {
+    const toldOf = told.search(query)
+    const scores = new Float64Array(concepts.length)
+    const nearest: Label[] = []
+    const highest = new Float64Array(concepts.length)
+    for (const { labels, index } of names) {
+      const alike = index.search(query)
+      for (const [place, { concept, label }] of labels.entries()) {
+        const likeness = (alike[place] ?? 0) * label.weight
+        if (likeness === 0) continue
+        scores[concept] = (scores[concept] ?? 0) + likeness ** power
+        if (likeness > (highest[concept] ?? 0)) [highest[concept], nearest[concept]] = [likeness, label]
+      }
+    }
+    for (const place of scores.keys())
+      scores[place] = (scores[place] ?? 0) ** (1 / power) + toldShare * (toldOf[place] ?? 0)
+    return { scores, nearest }
+  }
+
+  function resolve(text: string, limit = 8): Resolution {
+    const { extent, rest } = readExtent(text)
+    const words = typedWords(rest)
+    const tokens = words.map(({ token }) => token)
+    if (tokens.length === 0) return { competences: [], notUnderstood: [], extent }
+    const query = queryOf(tokens, sense)
+    const { scores, nearest } = score(query.features)
+    const ranked = rankCompetences(concepts, scores).slice(0, limit)
+    const competences = ranked.flatMap(({ slug, score, place, edge }): Resolved[] => {
+      const label = nearest[place]
+      if (!label) return []
+      const ways = waysOf(query.words, query.joined, label.text, sense)
+      const typed = words.filter((_word, index) => ways[index] !== null).map((word) => word.typed)
+      if (typed.length === 0 && score < leastAlike) return []
+      return [{ slug, score, evidence: { label, through: edge.through, typed, way: leastSure(ways) } }]
+    })
+    const understood = new Set(competences.flatMap(({ evidence }) => evidence.typed))
+    const notUnderstood = words.filter(({ typed }) => !understood.has(typed)).map(({ typed }) => typed)
+    return { competences, notUnderstood, extent }
+  }
+
+  function named(text: string, kind: Concept['kind'], limit = 5) {
+    const tokens = typedWords(readExtent(text).rest).map(({ token }) => token)
+    const { scores } = score(queryOf(tokens, sense).features)
+    return concepts
+      .flatMap((concept, place) => {
+        const score = scores[place] ?? 0
+        return concept.kind === kind && score > 0 ? [{ id: concept.id, name: concept.name, score }] : []
+      })
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+      .slice(0, limit)
+  }
+  return { resolve, named }
+}
+
+/** The telling words of a text, as typed and as they are compared. */
+function typedWords(text: string): { typed: string; token: string }[] {
+  return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
+    .map((typed) => ({ typed, token: plain(typed) }))
+    .filter(({ token }) => !isStopWord(token))
+    .slice(0, mostWords)
+}
+
+type Query = Readonly<{ features: Features; words: readonly Typed[]; joined: readonly Typed[] }>
+
+/** What is looked for: the words, each with the next as one ("skol bibliotekarie"), and what those nobody knows may be meant as. */
+function queryOf(tokens: readonly string[], sense: WordSense): Query {
+  const words = tokens.map((token) => typed(token, sense))
+  const joined = tokens.slice(1).map((token, index) => typed(`${tokens[index] ?? ''}${token}`, sense))
+  const features: Features = new Map()
+  for (const { token } of words) {
+    addWord(features, token, sense.compounds, 1)
+    addInitials(features, token)
+  }
+  for (const { token } of joined) if (sense.near.isKnown(token)) addWord(features, token, sense.compounds, 1)
+  for (const { misspelt, abbreviated } of [...words, ...joined]) {
+    addMeant(features, misspelt, correctedShare, sense)
+    addMeant(features, abbreviated, abbreviatedShare, sense)
+  }
+  return { features, words, joined }
+}
+
+/** Of several words that may be meant each is meant less. */
+function addMeant(query: Features, meant: readonly string[], share: number, { compounds }: WordSense): void {
+  for (const word of meant) addWord(query, word, compounds, share / Math.sqrt(meant.length))
+}
+
+/** What the named concepts lead to: every relation adds, the strongest is kept as the reason. */
+function rankCompetences(concepts: readonly Concept[], scores: Float64Array) {
+  const found = new Map<string, { sum: number; place: number; edge: Edge; strength: number }>()
+  for (const [place, { edges }] of concepts.entries()) {
+    const named = scores[place] ?? 0
+    if (named === 0) continue
+    for (const edge of edges) {
+      const strength = named * edge.weight
+      const before = found.get(edge.slug)
+      const sum = (before?.sum ?? 0) + strength ** power
+      found.set(edge.slug, before && before.strength >= strength ? { ...before, sum } : { sum, place, edge, strength })
+    }
+  }
+  const ranked = [...found]
+    .map(([slug, { sum, place, edge }]) => ({ slug, score: sum ** (1 / power), place, edge }))
+    .sort((a, b) => b.score - a.score || (a.slug < b.slug ? -1 : 1))
+  const least = Math.max(leastScore, (ranked[0]?.score ?? 0) * leastOfBest)
+  return ranked.filter(({ score }) => score >= least)
+}
+
+function senseOf(concepts: readonly Concept[]): WordSense {
+  const words = new Set<string>()
+  for (const { labels, told } of concepts)
+    for (const { text } of [...labels, ...told]) for (const token of tokensOf(text)) words.add(token)
+  const compounds = readCompounds(words)
+  return { compounds, near: readNearWords(words, compounds) }
+}
+
+function indexNames(concepts: readonly Concept[], belongs: (concept: Concept) => boolean, { compounds }: WordSense) {
+  const labels = concepts.flatMap((concept, place) =>
+    belongs(concept) ? concept.labels.map((label) => ({ concept: place, label })) : [],
+  )
+  return { labels, index: indexTexts(labels.values().map(({ label }) => featuresOf(label.text, compounds))) }
+}
+
+/** All that is told of each concept as one text: its names, the less each the more there are, and what describes it. */
+function indexTold(concepts: readonly Concept[], { compounds }: WordSense): WordIndex {
+  const texts = concepts.values().map(({ labels, told }) => {
+    const all: Features = new Map()
+    if (told.length === 0) return all
+    const named = labels.map(({ text }) => ({ text, weight: 1 / Math.sqrt(labels.length) }))
+    for (const { text, weight } of [...named, ...told])
+      for (const [feature, said] of featuresOf(text, compounds))
+        all.set(feature, (all.get(feature) ?? 0) + said * weight)
+    return all
+  })
+  return indexTexts(texts)
+}

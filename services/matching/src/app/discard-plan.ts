@@ -1,0 +1,28 @@
+import type { DiscardPlan, PlanReceipt } from '@samkraft/contracts/matching'
+import { announce, recordAudit, runCommand } from '@samkraft/db'
+import type { MemberContext } from '../context.ts'
+import { deletePlan } from '../db/plans.ts'
+import { openPlan } from './open-plan.ts'
+
+const command = 'plan.discard'
+
+/** Throws a plan away, also one that is being computed. What was proposed from it stays proposed. */
+export function discardPlan({ db, actor, requestId }: MemberContext, input: DiscardPlan): Promise<PlanReceipt> {
+  const { organisationId, personId } = actor
+  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
+    const { planId, version, name, settings, locks, exclusions } = await openPlan(tx, input.planId, { lock: true })
+    await deletePlan(tx, planId)
+    await recordAudit(tx, {
+      organisationId,
+      personId,
+      requestId,
+      command,
+      subjectType: 'plan',
+      subjectId: planId,
+      before: { name, ...settings, locks, exclusions },
+      after: null,
+    })
+    announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
+    return { planId, version }
+  })
+}

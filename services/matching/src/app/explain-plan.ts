@@ -1,0 +1,32 @@
+import type { ExplainPlan, PlanExplanation } from '@samkraft/contracts/matching'
+import { asActor } from '@samkraft/db'
+import { DomainError } from '@samkraft/kernel'
+import type { MemberContext } from '../context.ts'
+import { rowsOfOffers, unmetOf } from '../db/plan-results.ts'
+import { findPlanMarket } from '../db/plans.ts'
+import { candidatesFor, toUnmet } from '../domain/plan-explanation.ts'
+import { sidesOf, totalHours } from '../domain/plan-market.ts'
+import { openComputedPlan } from './open-plan.ts'
+
+/** Why a request got what it got in a plan. Throws `not_found plan.not_found | plan.request_not_found`, `conflict plan.not_ready`. */
+export function explainPlan({ db, actor }: MemberContext, input: ExplainPlan): Promise<PlanExplanation> {
+  return asActor(db, actor, async (tx) => {
+    const plan = await openComputedPlan(tx, input.planId)
+    const market = await findPlanMarket(tx, input.planId)
+    const request = market && sidesOf(market).requests.get(input.requestId)
+    if (!market || !request) throw new DomainError('not_found', 'plan.request_not_found')
+    const offerIds = market.pairs.filter(({ requestId }) => requestId === input.requestId).map(({ offerId }) => offerId)
+    const rows = await rowsOfOffers(tx, input, offerIds)
+    const [unmet] = await unmetOf(tx, input, input.requestId)
+    const own = rows.filter(({ requestId }) => requestId === input.requestId)
+    return {
+      requestId: input.requestId,
+      borrowerId: request.organisationId,
+      competence: request.competence,
+      hoursAsked: totalHours(request.left, market.fromWeek),
+      hoursGiven: own.reduce((sum, { hours }) => sum + hours, 0),
+      unmet: unmet ? toUnmet(unmet) : null,
+      candidates: candidatesFor(request, market, rows, plan),
+    }
+  })
+}

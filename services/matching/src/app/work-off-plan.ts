@@ -1,0 +1,66 @@
+import type { Plan as EnginePlan } from '@samkraft/allocation'
+import type { PlanPolicy } from '@samkraft/contracts/matching'
+import { announce, asOrganisation } from '@samkraft/db'
+import type { Kysely, Transaction } from 'kysely'
+import { writeAlternative } from '../db/plan-results.ts'
+import { endPlanWork, type PlanWork } from '../db/plan-work.ts'
+import { findPlan, findPlanMarket, type Plan, setPlanState } from '../db/plans.ts'
+import type { Schema } from '../db/schema.ts'
+import { alternativeOf } from '../domain/plan-figures.ts'
+import type { PlanMarket } from '../domain/plan-market.ts'
+import { assignmentRows, unmetRows } from '../domain/plan-rows.ts'
+
+type Computed = readonly (readonly [PlanPolicy, EnginePlan])[]
+
+/** Begins a plan that was taken: its market and what is decided. Undefined when it was thrown away meanwhile. */
+export function beginPlan(
+  db: Kysely<Schema>,
+  { planId, organisationId }: PlanWork,
+): Promise<{ plan: Plan; market: PlanMarket } | undefined> {
+  return asOrganisation(db, organisationId, async (tx) => {
+    const [plan, market] = [await findPlan(tx, planId), await findPlanMarket(tx, planId)]
+    if (!plan || !market) return undefined
+    await setPlanState(tx, planId, 'computing')
+    announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
+    return { plan, market }
+  })
+}
+
+/**
+ * Keeps what came of a plan, once: a worker whose lease was taken over meanwhile writes nothing, for the other one will.
+ * Returns whether this was the result that counts.
+ */
+export function keepPlan(
+  db: Kysely<Schema>,
+  work: PlanWork,
+  { market, plan, computed, state }: { market: PlanMarket; plan: Plan; computed: Computed; state: 'ready' | 'stopped' },
+): Promise<boolean> {
+  return settle(db, work, state, async (tx) => {
+    for (const [policy, result] of computed)
+      await writeAlternative(tx, work, alternativeOf(policy, result, market), {
+        assignments: assignmentRows(work, policy, result, market, plan.locks),
+        unmet: unmetRows(work, policy, result, market),
+      })
+  })
+}
+
+/** Gives a plan up: nothing is kept, and the coordinator can have it computed again. */
+export function givePlanUp(db: Kysely<Schema>, work: PlanWork): Promise<boolean> {
+  return settle(db, work, 'failed', async () => {})
+}
+
+function settle(
+  db: Kysely<Schema>,
+  work: PlanWork,
+  state: 'ready' | 'stopped' | 'failed',
+  write: (tx: Transaction<Schema>) => Promise<void>,
+): Promise<boolean> {
+  const { planId, organisationId } = work
+  return asOrganisation(db, organisationId, async (tx) => {
+    if (!(await endPlanWork(tx, work))) return false
+    await write(tx)
+    await setPlanState(tx, planId, state)
+    announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
+    return true
+  })
+}

@@ -1,0 +1,95 @@
+import { sql, type Transaction } from 'kysely'
+import { daysAsked } from '../domain/parties.ts'
+import { placeBetween } from '../domain/place.ts'
+import type { PlanMarket } from '../domain/plan-market.ts'
+import type { Schema } from './schema.ts'
+import { thisWeek } from './work.ts'
+
+/**
+ * What is open in a county now: its requests that still ask for hours, its offers that have some left, and each pair of them
+ * where the offer serves the request by the published rules. One statement each, so a busy market is read in three.
+ */
+export async function readPlanMarket(tx: Transaction<Schema>, county: string): Promise<PlanMarket> {
+  const requests = await tx
+    .selectFrom('request as r')
+    .innerJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
+    .select(['r.organisation_id', 'r.facts', 'o.kind', 'o.population'])
+    .where('o.county_code', '=', county)
+    .where('r.open', '=', true)
+    // What is covered in full has no row here.
+    .where(sql<boolean>`exists (select from request_competence c where c.request_id = r.request_id)`)
+    .orderBy('r.request_id')
+    .execute()
+  const offers = await tx
+    .selectFrom('offer as f')
+    .innerJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
+    .select(['f.organisation_id', 'f.facts', 'o.kind', 'o.population'])
+    .where('o.county_code', '=', county)
+    .where('f.open', '=', true)
+    .where(sql<boolean>`exists (select from offer_competence c where c.offer_id = f.offer_id)`)
+    .orderBy('f.offer_id')
+    .execute()
+  const offered = new Map(offers.map(({ facts }) => [facts.offerId, facts]))
+  const asked = new Map(requests.map(({ facts }) => [facts.requestId, facts]))
+  const matches = await tx
+    .selectFrom('match')
+    .select(['request_id', 'offer_id', 'score', 'km'])
+    .where('match_group', '!=', 'near')
+    .where(sql<boolean>`request_id = any(${[...asked.keys()]}::uuid[])`)
+    .where(sql<boolean>`offer_id = any(${[...offered.keys()]}::uuid[])`)
+    .where('score', '>', 0)
+    .orderBy('request_id')
+    .orderBy('offer_id')
+    .execute()
+  const fromWeek = await thisWeek(tx)
+  return {
+    at: await moment(tx),
+    fromWeek,
+    requests: requests.flatMap(({ organisation_id, facts }) => {
+      const { requestId, requiredCompetences, place, least, left, segments } = facts
+      if (!daysAsked(facts)) return []
+      const days = segments.map(({ period }) => period)
+      return [
+        {
+          requestId,
+          organisationId: organisation_id,
+          competence: requiredCompetences[0] ?? '',
+          place,
+          least,
+          days,
+          left,
+        },
+      ]
+    }),
+    offers: offers.map(({ organisation_id, facts: { offerId, slice, orePerHour, left, segments } }) => ({
+      offerId,
+      organisationId: organisation_id,
+      slice,
+      orePerHour,
+      days: segments.map(({ period }) => period),
+      left,
+    })),
+    pairs: matches.flatMap(({ request_id, offer_id, score, km }) => {
+      const [request, offer] = [asked.get(request_id), offered.get(offer_id)]
+      if (!request || !offer) return []
+      return [{ requestId: request_id, offerId: offer_id, score, km, place: placeBetween(request.place, offer.place) }]
+    }),
+    organisations: organisationsOf([...requests, ...offers]),
+  }
+}
+
+function organisationsOf(
+  rows: readonly Readonly<{ organisation_id: string; kind: string; population: number | null }>[],
+): PlanMarket['organisations'] {
+  const known = new Map(
+    rows.map(({ organisation_id, kind, population }) => [organisation_id, kind === 'municipality' ? population : null]),
+  )
+  return [...known].map(([organisationId, population]) => ({ organisationId, population }))
+}
+
+async function moment(tx: Transaction<Schema>): Promise<string> {
+  const { rows } = await sql<{ now: Date }>`select app_now() as now`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error('the database does not know what time it is')
+  return row.now.toISOString()
+}

@@ -1,0 +1,217 @@
+import type {
+  ComparePlans,
+  ListPlanAssignments,
+  PlanAlternative,
+  PlanFlow,
+  PlanPolicy,
+} from '@samkraft/contracts/matching'
+import { daterange } from '@samkraft/db'
+import type { Period } from '@samkraft/kernel'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import type { Assigned, Unmet } from '../domain/plan-rows.ts'
+import type { PlanAssignmentTable, PlanUnmetTable, Schema } from './schema.ts'
+
+type AssignmentRow = Readonly<Selectable<PlanAssignmentTable>>
+type UnmetRow = Readonly<Selectable<PlanUnmetTable>>
+
+type InPlan = Readonly<{ planId: string; policy: PlanPolicy }>
+
+/** Rows written in one statement. */
+const rowsAtATime = 1_000
+
+/** Writes what came of one policy. Needs the tenant context of the plan's organisation, as all here. */
+export async function writeAlternative(
+  tx: Transaction<Schema>,
+  { organisationId, planId }: { organisationId: string; planId: string },
+  { policy, figures, coverage }: PlanAlternative,
+  rows: Readonly<{ assignments: readonly Assigned[]; unmet: readonly Unmet[] }>,
+): Promise<void> {
+  await tx
+    .insertInto('plan_alternative')
+    .values({
+      organisation_id: organisationId,
+      plan_id: planId,
+      policy,
+      figures: JSON.stringify(figures),
+      coverage: JSON.stringify(coverage),
+    })
+    .execute()
+  for (const some of inLots(rows.assignments)) {
+    const values = some.map((row) => ({ ...row, period: daterange(row.period) }))
+    await tx.insertInto('plan_assignment').values(values).execute()
+  }
+  for (const some of inLots(rows.unmet))
+    await tx
+      .insertInto('plan_unmet')
+      .values([...some])
+      .execute()
+}
+
+function inLots<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  const lots = Math.ceil(rows.length / rowsAtATime)
+  return Array.from({ length: lots }, (_, lot) => rows.slice(lot * rowsAtATime, (lot + 1) * rowsAtATime))
+}
+
+/** The columns a page goes by; the last ones tell rows apart. */
+const orders = {
+  borrower: sql`(borrower_id, lender_id, request_id, offer_id, lower(period))`,
+  hours: sql`(-hours, request_id, offer_id, lower(period))`,
+  score: sql`(-score, request_id, offer_id, lower(period))`,
+} as const
+
+/** One page of rows, from the one after `offset` on: a plan does not change once it is there. One more than `limit`. */
+export async function listAssignments(
+  tx: Transaction<Schema>,
+  { planId, policy, borrowerId, lenderId, sort, limit }: ListPlanAssignments,
+  offset: number,
+): Promise<(AssignmentRow & { arrangement_id: string | null; closed: boolean | null })[]> {
+  return (
+    tx
+      .selectFrom('plan_assignment')
+      .selectAll('plan_assignment')
+      .innerJoin('plan', 'plan.plan_id', 'plan_assignment.plan_id')
+      // One that came to nothing before the plan was made says nothing about it.
+      .leftJoinLateral(
+        (query) =>
+          query
+            .selectFrom('arrangement_pair as p')
+            .select(['p.arrangement_id', sql<boolean>`p.closed_at is not null`.as('closed')])
+            .whereRef('p.request_id', '=', 'plan_assignment.request_id')
+            .whereRef('p.offer_id', '=', 'plan_assignment.offer_id')
+            .where(sql<boolean>`p.closed_at is null or p.closed_at >= plan.created_at`)
+            .orderBy(sql`p.closed_at is null`, 'desc')
+            .orderBy('p.arrangement_id', 'desc')
+            .limit(1)
+            .as('pair'),
+        (join) => join.onTrue(),
+      )
+      .select(['pair.arrangement_id', 'pair.closed'])
+      .where('plan_assignment.plan_id', '=', planId)
+      .where('policy', '=', policy)
+      .$if(borrowerId !== undefined, (query) => query.where('borrower_id', '=', borrowerId ?? ''))
+      .$if(lenderId !== undefined, (query) => query.where('lender_id', '=', lenderId ?? ''))
+      .orderBy(orders[sort])
+      .offset(offset)
+      .limit(limit + 1)
+      .execute()
+  )
+}
+
+/** Unmet hours, most first; one more than `limit`. */
+export async function listUnmetRows(
+  tx: Transaction<Schema>,
+  { planId, policy, borrowerId, limit }: InPlan & { borrowerId?: string | undefined; limit: number },
+  offset: number,
+): Promise<UnmetRow[]> {
+  return tx
+    .selectFrom('plan_unmet')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .where('policy', '=', policy)
+    .$if(borrowerId !== undefined, (query) => query.where('borrower_id', '=', borrowerId ?? ''))
+    .orderBy('hours', 'desc')
+    .orderBy('request_id')
+    .orderBy('reason')
+    .offset(offset)
+    .limit(limit + 1)
+    .execute()
+}
+
+/** The unmet hours of one request; the most first. */
+export async function unmetOf(
+  tx: Transaction<Schema>,
+  { planId, policy }: InPlan,
+  requestId: string,
+): Promise<UnmetRow[]> {
+  return tx
+    .selectFrom('plan_unmet')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .where('policy', '=', policy)
+    .where('request_id', '=', requestId)
+    .orderBy('hours', 'desc')
+    .execute()
+}
+
+/** Hours from one organisation to another, the largest first. Per week is the average over the weeks in which anything is given. */
+export async function readFlows(tx: Transaction<Schema>, { planId, policy }: InPlan): Promise<PlanFlow[]> {
+  const { rows } = await sql<PlanFlow>`
+    select lender_id as "lenderId", borrower_id as "borrowerId", sum(hours) as hours,
+      sum(hours) / greatest(1, ceil((max(upper(period)) - min(lower(period))) / 7.0)::int) as "hoursPerWeek"
+    from plan_assignment where plan_id = ${planId}::uuid and policy = ${policy}
+    group by lender_id, borrower_id order by sum(hours) desc, lender_id, borrower_id`.execute(tx)
+  return rows
+}
+
+/** All rows of the offers that could serve a request: what explains why it got what it got. */
+export async function rowsOfOffers(
+  tx: Transaction<Schema>,
+  { planId, policy }: InPlan,
+  offerIds: readonly string[],
+): Promise<{ requestId: string; offerId: string; period: Period; hoursPerWeek: number; hours: number }[]> {
+  const rows = await tx
+    .selectFrom('plan_assignment')
+    .select(['request_id', 'offer_id', 'period', 'hours_per_week', 'hours'])
+    .where('plan_id', '=', planId)
+    .where('policy', '=', policy)
+    .where(sql<boolean>`offer_id = any(${[...offerIds]}::uuid[])`)
+    .execute()
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    offerId: row.offer_id,
+    period: row.period,
+    hoursPerWeek: row.hours_per_week,
+    hours: row.hours,
+  }))
+}
+
+/** Pairs that have other hours in one plan than in the other, the largest difference first; one more than `limit`. */
+export async function readDifferences(
+  tx: Transaction<Schema>,
+  { planId, otherId, policy }: ComparePlans,
+  limit: number,
+) {
+  const rowsOf = (id: string) => sql`
+    select request_id, offer_id, lender_id, borrower_id, competence, max(hours_per_week) as hours
+    from plan_assignment where plan_id = ${id}::uuid and policy = ${policy}
+    group by request_id, offer_id, lender_id, borrower_id, competence`
+  const { rows } = await sql<{
+    requestId: string
+    offerId: string
+    lenderId: string
+    borrowerId: string
+    competence: string
+    before: number
+    after: number
+  }>`
+    select request_id as "requestId", offer_id as "offerId",
+      coalesce(a.lender_id, b.lender_id) as "lenderId", coalesce(a.borrower_id, b.borrower_id) as "borrowerId",
+      coalesce(a.competence, b.competence) as competence,
+      coalesce(b.hours, 0) as before, coalesce(a.hours, 0) as after
+    from (${rowsOf(planId)}) a full join (${rowsOf(otherId)}) b using (request_id, offer_id)
+    where coalesce(a.hours, 0) <> coalesce(b.hours, 0)
+    order by abs(coalesce(a.hours, 0) - coalesce(b.hours, 0)) desc, request_id, offer_id
+    limit ${limit + 1}`.execute(tx)
+  return rows
+}
+
+/** How things stand now with some requests and offers: open or not, and what is left of each. */
+export async function sidesNow(
+  tx: Transaction<Schema>,
+  { requestIds, offerIds }: { requestIds: readonly string[]; offerIds: readonly string[] },
+) {
+  const requests = await tx
+    .selectFrom('request')
+    .select(['request_id', 'open', 'facts'])
+    .where(sql<boolean>`request_id = any(${[...new Set(requestIds)]}::uuid[])`)
+    .execute()
+  const offers = await tx
+    .selectFrom('offer')
+    .select(['offer_id', 'open', 'facts'])
+    .where(sql<boolean>`offer_id = any(${[...new Set(offerIds)]}::uuid[])`)
+    .execute()
+  return {
+    requests: new Map(requests.map(({ request_id, open, facts }) => [request_id, { open, left: facts.left }])),
+    offers: new Map(offers.map(({ offer_id, open, facts }) => [offer_id, { open, left: facts.left }])),
+  }
+}

@@ -1,0 +1,115 @@
+import type { NextStep, PlanExplanation, UnmetReason } from '@samkraft/contracts/matching'
+import { addDays, overlap, type Period } from '@samkraft/kernel'
+import {
+  mostInCommon,
+  nameOf,
+  type Decided,
+  type PlanMarket,
+  type PlanOffer,
+  type PlanRequest,
+  sidesOf,
+} from './plan-market.ts'
+
+const mostOthers = 5
+
+/** A row of a plan, as it is kept. */
+export type PlanRow = Readonly<{ requestId: string; offerId: string; period: Period; hoursPerWeek: number }>
+
+const ownStep = {
+  no_offer: 'ask_for_capacity',
+  taken_by_others: 'ask_for_capacity',
+  slice_too_small: 'talk_about_slice',
+  too_many_providers: 'allow_more_providers',
+  period: 'move_period',
+} as const satisfies Record<UnmetReason, NextStep>
+
+/**
+ * What the coordinator can do about unmet hours. Where others lack the same competence for want of an offer, they may fill
+ * a post together.
+ */
+export function nextStepFor(reason: UnmetReason, { othersLackTheSame }: { othersLackTheSame: boolean }): NextStep {
+  const forWantOfOffers = reason === 'no_offer' || reason === 'taken_by_others'
+  return forWantOfOffers && othersLackTheSame ? 'pool' : ownStep[reason]
+}
+
+/** Unmet hours as they are told: with what can be done next. */
+export function toUnmet({
+  hours,
+  reason,
+  others_lack_the_same,
+}: Readonly<{ hours: number; reason: UnmetReason; others_lack_the_same: boolean }>) {
+  return { hours, reason, next: nextStepFor(reason, { othersLackTheSame: others_lack_the_same }) }
+}
+
+type Candidate = PlanExplanation['candidates'][number]
+
+/**
+ * Every offer that could serve a request, best first: what it could give, what it gives, and whom it serves instead. From the
+ * market the plan was made of, so that it explains the plan and not today.
+ */
+export function candidatesFor(
+  request: PlanRequest,
+  market: PlanMarket,
+  rows: readonly PlanRow[],
+  { exclusions }: Pick<Decided, 'exclusions'>,
+): Candidate[] {
+  const { requests, offers } = sidesOf(market)
+  const scores = new Map(market.pairs.map((pair) => [nameOf(pair), pair.score]))
+  const excluded = new Set(exclusions.map(nameOf))
+  return market.pairs
+    .filter((pair) => pair.requestId === request.requestId)
+    .sort((a, b) => b.score - a.score || (a.offerId < b.offerId ? -1 : 1))
+    .flatMap((pair) => {
+      const offer = offers.get(pair.offerId)
+      if (!offer) return []
+      const taken = rows.filter(
+        (row) => row.offerId === pair.offerId && request.days.some((days) => overlap(row.period, days)),
+      )
+      const own = taken.filter((row) => row.requestId === request.requestId)
+      const others = mostByRequest(taken.filter((row) => row.requestId !== request.requestId))
+      return {
+        offerId: pair.offerId,
+        lenderId: offer.organisationId,
+        score: pair.score,
+        km: pair.km,
+        couldGive: mostInCommon(request, offer),
+        gives: own.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
+        left: leastLeft(request, offer, taken),
+        excluded: excluded.has(nameOf(pair)),
+        others: others.slice(0, mostOthers).map((row) => ({
+          requestId: row.requestId,
+          borrowerId: requests.get(row.requestId)?.organisationId ?? '',
+          hoursPerWeek: row.hoursPerWeek,
+          score: scores.get(nameOf(row)) ?? 0,
+        })),
+      }
+    })
+}
+
+/** The most each request gets in any week, the largest first: one that gets hours in two terms is one. */
+function mostByRequest(rows: readonly PlanRow[]): PlanRow[] {
+  const most = new Map<string, PlanRow>()
+  for (const row of rows) {
+    const known = most.get(row.requestId)
+    if (!known || row.hoursPerWeek > known.hoursPerWeek) most.set(row.requestId, row)
+  }
+  return [...most.values()].sort((a, b) => b.hoursPerWeek - a.hoursPerWeek)
+}
+
+/** What nobody has taken, in the week of the request where it is least. */
+function leastLeft(request: PlanRequest, offer: PlanOffer, taken: readonly PlanRow[]): number {
+  const weeks = request.left.flatMap(({ fromWeek, toWeek }) => mondays(fromWeek, toWeek))
+  const hours = weeks.flatMap((week) => {
+    const there = offer.left.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)
+    if (!there || there.hoursPerWeek === 0) return []
+    const used = taken.filter(({ period }) => overlap(period, { from: week, to: addDays(week, 7) }))
+    return Math.max(0, there.hoursPerWeek - used.reduce((sum, row) => sum + row.hoursPerWeek, 0))
+  })
+  return hours.length === 0 ? 0 : Math.min(...hours)
+}
+
+function mondays(fromWeek: string, toWeek: string): string[] {
+  const weeks: string[] = []
+  for (let week = fromWeek; week < toWeek; week = addDays(week, 7)) weeks.push(week)
+  return weeks
+}

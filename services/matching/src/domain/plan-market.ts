@@ -1,0 +1,186 @@
+import type { Assignment, Market, Policy } from '@samkraft/allocation'
+import type { WeeklyHours } from '@samkraft/contracts/marketplace'
+import type { PlanLock, PlanMarketSummary, PlanPair, PlanPolicy, PlanSettings } from '@samkraft/contracts/matching'
+import { overlap, type Period } from '@samkraft/kernel'
+import { enclosing } from './parties.ts'
+import type { Mode } from './place.ts'
+import { weekNamed, weekNumber } from './share.ts'
+
+/** Weeks a plan looks ahead. */
+export const planWeeks = 104
+
+/**
+ * The open market of a county as it stood when a plan was made: functions, hours and organisations. No title, no words that a
+ * person wrote and no person is in it, so none can enter the engine.
+ */
+export type PlanMarket = Readonly<{
+  at: string
+  /** The Monday of the first week. */
+  fromWeek: string
+  requests: readonly PlanRequest[]
+  offers: readonly PlanOffer[]
+  pairs: readonly PlanEdge[]
+  /** Inhabitants of those who ask or offer; null where it is no municipality. */
+  organisations: readonly Readonly<{ organisationId: string; population: number | null }>[]
+}>
+
+export type PlanRequest = Readonly<{
+  requestId: string
+  organisationId: string
+  competence: string
+  place: Mode
+  least: number
+  /** The periods it is for, such as its terms. */
+  days: readonly Period[]
+  left: readonly WeeklyHours[]
+}>
+
+export type PlanOffer = Readonly<{
+  offerId: string
+  organisationId: string
+  slice: number
+  /** Öre per hour excluding VAT; null when it has no hourly price. */
+  orePerHour: number | null
+  /** The periods it is for, such as its terms. */
+  days: readonly Period[]
+  left: readonly WeeklyHours[]
+}>
+
+/** An offer that serves a request, as the published rules scored it: 1–100. */
+export type PlanEdge = PlanPair & Readonly<{ score: number; km: number | null; place: Mode }>
+
+export type Decided = Readonly<{ locks: readonly PlanLock[]; exclusions: readonly PlanPair[] }>
+
+/** What the engine calls a policy. */
+export function policyFor(policy: PlanPolicy, { fairness }: PlanSettings): Policy {
+  if (policy === 'balanced') return { kind: 'balanced', fairness }
+  return { kind: policy === 'most_help' ? 'most-help' : 'worst-off-first' }
+}
+
+/** The market in the engine's words: weeks are counted from 0, an excluded pair is left out, a lock is decided beforehand. */
+export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, exclusions }: Decided): Market {
+  const first = weekNumber(market.fromWeek)
+  const excluded = new Set(exclusions.map(nameOf))
+  const { requests, offers } = sidesOf(market)
+  return {
+    weeks: planWeeks,
+    requests: market.requests.map(({ requestId, organisationId, least, left }) => ({
+      id: requestId,
+      party: organisationId,
+      demand: segments(left, first),
+      minimumSlice: least,
+    })),
+    offers: market.offers.map(({ offerId, organisationId, slice, left }) => ({
+      id: offerId,
+      party: organisationId,
+      capacity: segments(left, first),
+      minimumSlice: slice,
+    })),
+    edges: market.pairs
+      .filter((pair) => !excluded.has(nameOf(pair)))
+      .map(({ requestId, offerId, score }) => ({ request: requestId, offer: offerId, score: score / 100 })),
+    locked: locks.flatMap((lock) => {
+      const [request, offer] = [requests.get(lock.requestId), offers.get(lock.offerId)]
+      if (!request || !offer) return []
+      return stretchesInCommon(request, offer).flatMap((stretch) => toLocked(lock, stretch, first))
+    }),
+    maxProviders: settings.mostProviders,
+  }
+}
+
+/** The requests and offers of a market by their ids. */
+export function sidesOf({ requests, offers }: PlanMarket) {
+  return {
+    requests: new Map(requests.map((request) => [request.requestId, request])),
+    offers: new Map(offers.map((offer) => [offer.offerId, offer])),
+  }
+}
+
+export function nameOf({ requestId, offerId }: PlanPair): string {
+  return `${requestId} ${offerId}`
+}
+
+/** The days of an assignment: its weeks, within the days that are asked for and offered. */
+export function daysOf(
+  market: PlanMarket,
+  { fromWeek, toWeek }: Pick<Assignment, 'fromWeek' | 'toWeek'>,
+  limits: readonly (readonly Period[])[],
+): Period {
+  const first = weekNumber(market.fromWeek)
+  const weeks = { from: weekNamed(first + fromWeek), to: weekNamed(first + toWeek) }
+  return limits.reduce<Period>((days, periods) => {
+    const span = enclosing(periods.filter((period) => overlap(period, weeks)))
+    return (span && overlap(days, span)) ?? days
+  }, weeks)
+}
+
+/** The most hours a week one offer could give one request in all weeks they have in common, were nobody else there. */
+export function mostInCommon(request: PlanRequest, offer: PlanOffer): number {
+  const weeks = inCommon(request.left, offer.left)
+  return weeks.reduce((least, { hoursPerWeek }) => Math.min(least, hoursPerWeek), weeks[0]?.hoursPerWeek ?? 0)
+}
+
+/** Hours asked for (or offered) from a Monday on, over all weeks. */
+export function totalHours(left: readonly WeeklyHours[], fromWeek: string): number {
+  const first = weekNumber(fromWeek)
+  return segments(left, first).reduce((sum, one) => sum + one.hoursPerWeek * (one.toWeek - one.fromWeek), 0)
+}
+
+export function summaryOf(market: PlanMarket): PlanMarketSummary {
+  const sum = (sides: readonly { left: readonly WeeklyHours[] }[]) =>
+    sides.reduce((hours, { left }) => hours + totalHours(left, market.fromWeek), 0)
+  return {
+    at: market.at,
+    fromWeek: market.fromWeek,
+    requests: market.requests.length,
+    offers: market.offers.length,
+    pairs: market.pairs.length,
+    hoursAsked: sum(market.requests),
+    hoursOffered: sum(market.offers),
+  }
+}
+
+/** Stretches with hours in them, within the weeks of the plan. */
+function segments(left: readonly WeeklyHours[], first: number) {
+  return left.flatMap(({ fromWeek, toWeek, hoursPerWeek }) => {
+    const from = Math.max(0, weekNumber(fromWeek) - first)
+    const to = Math.min(planWeeks, weekNumber(toWeek) - first)
+    return from < to && hoursPerWeek > 0 ? [{ fromWeek: from, toWeek: to, hoursPerWeek }] : []
+  })
+}
+
+type Stretch = Readonly<{ from: number; to: number }>
+
+/** The weeks in which one asks and the other has hours, without the gaps between them: a summer is not part of two terms. */
+export function stretchesInCommon(request: PlanRequest, offer: PlanOffer): Stretch[] {
+  return inCommon(request.left, offer.left).reduce<Stretch[]>((stretches, { from, to }) => {
+    const last = stretches.at(-1)
+    return last?.to === from ? [...stretches.slice(0, -1), { from: last.from, to }] : [...stretches, { from, to }]
+  }, [])
+}
+
+/** Hours of a side in a week, by its number; none where nothing is said. */
+export function hoursInWeek(left: readonly WeeklyHours[], week: number): number {
+  return (
+    left.find(({ fromWeek, toWeek }) => weekNumber(fromWeek) <= week && week < weekNumber(toWeek))?.hoursPerWeek ?? 0
+  )
+}
+
+function inCommon(demand: readonly WeeklyHours[], supply: readonly WeeklyHours[]) {
+  return demand
+    .flatMap((asked) =>
+      supply.map((offered) => ({
+        from: Math.max(weekNumber(asked.fromWeek), weekNumber(offered.fromWeek)),
+        to: Math.min(weekNumber(asked.toWeek), weekNumber(offered.toWeek)),
+        hoursPerWeek: Math.min(asked.hoursPerWeek, offered.hoursPerWeek),
+      })),
+    )
+    .filter(({ from, to, hoursPerWeek }) => from < to && hoursPerWeek > 0)
+    .sort((a, b) => a.from - b.from)
+}
+
+/** None where the stretch lies outside the weeks of the plan. */
+function toLocked({ requestId, offerId, hoursPerWeek }: PlanLock, { from, to }: Stretch, first: number): Assignment[] {
+  const [fromWeek, toWeek] = [Math.max(0, from - first), Math.min(planWeeks, to - first)]
+  return fromWeek < toWeek ? [{ request: requestId, offer: offerId, fromWeek, toWeek, hoursPerWeek }] : []
+}

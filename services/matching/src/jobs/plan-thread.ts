@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { allocate, type Plan } from '@samkraft/allocation'
+import { planPolicies, type PlanPolicy } from '@samkraft/contracts/matching'
+import { policyFor, toEngine } from '../domain/plan-market.ts'
+import { inQuarters } from '../domain/plan-quarters.ts'
+import type { PlanTask, ThreadMessage } from './plan-computing.ts'
+
+/**
+ * Runs the engine under every policy in a thread of its own: it computes for seconds without a pause, and the service must
+ * answer meanwhile. Everything that enters the engine is in `workerData`.
+ */
+function run({ market, settings, locks, exclusions, flags }: PlanTask): void {
+  const engineMarket = toEngine(market, settings, { locks, exclusions })
+  const plans: [PlanPolicy, Plan][] = []
+  for (const [index, policy] of planPolicies.entries()) {
+    const stop = new AbortController()
+    const plan = allocate(engineMarket, policyFor(policy, settings), {
+      seed: 1,
+      shape: settings.mayDifferBetweenTerms ? 'by-term' : 'constant',
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        // The engine lets nothing else run in this thread, so the wish to stop is read from shared memory.
+        if (Atomics.load(flags, 0) === 1) stop.abort()
+        say({ progress: (index + done) / planPolicies.length })
+      },
+    })
+    plans.push([policy, inQuarters(plan)])
+  }
+  say({ plans })
+}
+
+function say(message: ThreadMessage): void {
+  parentPort?.postMessage(message)
+}
+
+// `computePlans` starts this thread and no one else does.
+run(workerData as PlanTask)

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { failpoint, listen } from '@samkraft/db'
+import type { Log } from '@samkraft/http'
+import { beginPlan, givePlanUp, keepPlan } from '../app/work-off-plan.ts'
+import type { Services } from '../context.ts'
+import { type PlanWork, renewLease, takePlanWork } from '../db/plan-work.ts'
+import { computePlans } from './plan-computing.ts'
+
+/** Often enough for progress to be seen; a lease lasts several of these. */
+const beat = 500
+
+/**
+ * Computes the plans coordinators ask for, one at a time in each process: woken when one is asked for, and now and then
+ * regardless, for what a worker that died has left.
+ */
+export function startPlanning(
+  { db }: Pick<Services, 'db'>,
+  { listenUrl, every, leaseMs, log }: { listenUrl: string; every: number; leaseMs: number; log: Log },
+): AsyncDisposable {
+  const stop = new AbortController()
+  let woken = false
+  let idle = true
+  let running: Promise<unknown> = Promise.resolve()
+
+  function wake(): void {
+    woken = true
+    if (!idle || stop.signal.aborted) return
+    idle = false
+    running = work().finally(() => (idle = true))
+  }
+
+  async function work(): Promise<void> {
+    while (woken && !stop.signal.aborted) {
+      woken = false
+      try {
+        while (!stop.signal.aborted) {
+          const next = await takePlanWork(db, leaseMs)
+          if (!next) break
+          await workOff({ db }, next, { leaseMs, log, stopping: stop.signal })
+        }
+      } catch (error) {
+        // What was taken is taken up again when its lease is over.
+        log.warn({ err: error }, 'a plan could not be worked off; it waits')
+      }
+    }
+  }
+
+  const listening = listen(listenUrl, 'work', wake, wake)
+  const timer = setInterval(wake, every)
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer)
+      stop.abort()
+      await (await listening)[Symbol.asyncDispose]()
+      await running
+    },
+  }
+}
+
+/** Computes one plan and keeps it; a service that stops leaves it for another to begin anew. */
+export async function workOff(
+  { db }: Pick<Services, 'db'>,
+  work: PlanWork,
+  { leaseMs, log, stopping }: { leaseMs: number; log: Log; stopping: AbortSignal },
+): Promise<void> {
+  const { planId, requestId } = work
+  if (work.hopeless) {
+    log.error({ planId, requestId, alert: true }, 'a plan has failed too often and is given up')
+    await givePlanUp(db, work)
+    return
+  }
+  const begun = await beginPlan(db, work)
+  if (!begun) return
+  const { plan, market } = begun
+  const computing = computePlans({ market, settings: plan.settings, locks: plan.locks, exclusions: plan.exclusions })
+  let asked: 'ready' | 'stopped' = 'ready'
+  const watching = new AbortController()
+  const watch = async () => {
+    while (!watching.signal.aborted) {
+      const answer = await renewLease(db, work, { progress: computing.progress(), leaseMs })
+      failpoint('plan.mid-work')
+      if (answer === 'lost' || stopping.aborted) return computing.end()
+      if (answer === 'stop') {
+        asked = 'stopped'
+        computing.stop()
+      }
+      await pause(beat, undefined, { signal: watching.signal }).catch(() => undefined)
+    }
+  }
+  const [computed] = await Promise.allSettled([computing.done.finally(() => watching.abort()), watch()])
+  await computing.end()
+  if (computed.status === 'fulfilled') {
+    failpoint('plan.before-keep')
+    const kept = await keepPlan(db, work, { market, plan, computed: computed.value, state: asked })
+    failpoint('plan.after-keep')
+    log.info({ planId, requestId, kept, state: asked }, 'a plan was computed')
+  } else if (!stopping.aborted) {
+    log.error({ err: computed.reason, planId, requestId, alert: true }, 'a plan could not be computed')
+    await givePlanUp(db, work)
+  }
+}

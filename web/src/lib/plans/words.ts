@@ -1,0 +1,71 @@
+import type { NextStep, PlanPolicy, PlanStanding, PlanState, UnmetReason } from '@samkraft/contracts/matching'
+import { format, m } from '#lib/i18n.ts'
+
+type Words<Key extends string> = Readonly<Record<Key, () => string>>
+
+export const policyWords: Words<PlanPolicy> = {
+  most_help: m.plan_policy_most_help,
+  balanced: m.plan_policy_balanced,
+  worst_off_first: m.plan_policy_worst_off_first,
+}
+
+/** What a policy strives for, in a sentence. */
+export const policyAbout: Words<PlanPolicy> = {
+  most_help: m.plan_policy_most_help_about,
+  balanced: m.plan_policy_balanced_about,
+  worst_off_first: m.plan_policy_worst_off_first_about,
+}
+
+export const planStateWords: Words<PlanState> = {
+  waiting: m.plan_state_waiting,
+  computing: m.plan_state_computing,
+  ready: m.plan_state_ready,
+  stopped: m.plan_state_stopped,
+  failed: m.plan_state_failed,
+}
+
+export const standingWords: Words<PlanStanding> = {
+  open: m.plan_standing_open,
+  proposed: m.plan_standing_proposed,
+  turned_down: m.plan_standing_turned_down,
+  request_closed: m.plan_standing_request_closed,
+  request_covered: m.plan_standing_request_covered,
+  offer_closed: m.plan_standing_offer_closed,
+  offer_taken: m.plan_standing_offer_taken,
+}
+
+export const standingKinds: Readonly<Record<PlanStanding, 'accent' | 'warn' | 'neutral'>> = {
+  open: 'neutral',
+  proposed: 'accent',
+  turned_down: 'warn',
+  request_closed: 'warn',
+  request_covered: 'warn',
+  offer_closed: 'warn',
+  offer_taken: 'warn',
+}
+
+export const unmetReasonWords: Words<UnmetReason> = {
+  no_offer: m.plan_reason_no_offer,
+  taken_by_others: m.plan_reason_taken_by_others,
+  slice_too_small: m.plan_reason_slice_too_small,
+  too_many_providers: m.plan_reason_too_many_providers,
+  period: m.plan_reason_period,
+}
+
+export const nextStepWords: Words<NextStep> = {
+  pool: m.plan_next_pool,
+  ask_for_capacity: m.plan_next_ask_for_capacity,
+  talk_about_slice: m.plan_next_talk_about_slice,
+  allow_more_providers: m.plan_next_allow_more_providers,
+  move_period: m.plan_next_move_period,
+}
+
+/** What a plan is called: its name, or when it was made. */
+export function planTitle({ name, createdAt }: Readonly<{ name: string | null; createdAt: string }>): string {
+  return name ?? m.plan_made({ when: format.instant(createdAt) })
+}
+
+/** A share of the whole in whole percent. */
+export function percentOf(share: number): string {
+  return format.percent(Math.round(share * 100))
+}

@@ -1,0 +1,83 @@
+import type { PlanExplanation, PlanPolicy } from '@samkraft/contracts/matching'
+import { error } from '@sveltejs/kit'
+import { format, m } from '#lib/i18n.ts'
+import { policyWords, unmetReasonWords } from '#lib/plans/words.ts'
+import { competenceNames } from '../competence-names.ts'
+import { organisationNames } from '../organisation-names.ts'
+import { sentence } from '../problem.ts'
+import type { Services } from '../services.ts'
+
+type InPlan = Readonly<{ planId: string; policy: PlanPolicy; requestId: string }>
+
+/** Why a request got what it got: every offer that could serve it, what it gives, and to whom instead. */
+export async function whyPage(services: Services, asked: InPlan) {
+  const { told, nameOf, competence } = await read(services, asked)
+  const title = {
+    organisation: nameOf(told.borrowerId).shortName,
+    given: format.number(told.hoursGiven),
+    asked: format.number(told.hoursAsked),
+  }
+  return {
+    ...asked,
+    title: m.plan_why_title(title),
+    lead: m.plan_why_lead({ competence: competence(told.competence), policy: policyWords[asked.policy]() }),
+    unmet: told.unmet ? unmetReasonWords[told.unmet.reason]() : null,
+    candidates: told.candidates.map((one) => ({
+      offerId: one.offerId,
+      lender: nameOf(one.lenderId).shortName,
+      score: format.number(one.score),
+      km: one.km === null ? '–' : format.distance(one.km),
+      couldGive: format.hours(one.couldGive),
+      gives: one.gives > 0 ? format.hours(one.gives) : '–',
+      left: format.hours(one.left),
+      excluded: one.excluded,
+      others: one.others.map(({ borrowerId, hoursPerWeek, score }) =>
+        m.plan_why_other({
+          organisation: nameOf(borrowerId).shortName,
+          hours: format.hours(hoursPerWeek),
+          score: format.number(score),
+        }),
+      ),
+    })),
+  }
+}
+
+/** One pair, to be decided by hand. */
+export async function pairPage(services: Services, asked: InPlan & Readonly<{ offerId: string }>) {
+  const [{ told, nameOf, competence }, plan] = await Promise.all([
+    read(services, asked),
+    services.matching.plan.get.query({ planId: asked.planId }),
+  ])
+  const candidate = told.candidates.find(({ offerId }) => offerId === asked.offerId)
+  if (!candidate) error(404, sentence('plan.pair_not_found'))
+  return {
+    ...asked,
+    title: m.plan_pair_title({
+      lender: nameOf(candidate.lenderId).shortName,
+      borrower: nameOf(told.borrowerId).shortName,
+    }),
+    lead: m.plan_pair_lead({ competence: competence(told.competence) }),
+    now: candidate.gives > 0 ? m.plan_pair_now({ hours: format.hours(candidate.gives) }) : m.plan_pair_nothing(),
+    hours: candidate.gives > 0 ? candidate.gives : candidate.couldGive,
+    most: format.hours(candidate.couldGive),
+    excluded: candidate.excluded,
+    decided: plan.decided.some(({ requestId, offerId }) => requestId === asked.requestId && offerId === asked.offerId),
+  }
+}
+
+async function read(services: Services, asked: InPlan) {
+  const told: PlanExplanation = await services.matching.plan.explain.query({
+    planId: asked.planId,
+    policy: asked.policy,
+    requestId: asked.requestId,
+  })
+  const ids = told.candidates.flatMap(({ lenderId, others }) => [
+    lenderId,
+    ...others.map(({ borrowerId }) => borrowerId),
+  ])
+  const [nameOf, competence] = await Promise.all([
+    organisationNames(services, [told.borrowerId, ...ids]),
+    competenceNames(services),
+  ])
+  return { told, nameOf, competence }
+}

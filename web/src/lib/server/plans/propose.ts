@@ -1,0 +1,88 @@
+import { ProposeArrangement } from '@samkraft/contracts/arrangements'
+import { type PlanAssignment, planPolicies, type PlanPolicy } from '@samkraft/contracts/matching'
+import { m } from '#lib/i18n.ts'
+import { standingWords } from '#lib/plans/words.ts'
+import { keyFrom } from '../command-key.ts'
+import { competenceNames } from '../competence-names.ts'
+import { type Form, Unfit } from '../form.ts'
+import { organisationNames } from '../organisation-names.ts'
+import { sentence } from '../problem.ts'
+import { refusal } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { wholeOf } from '../whole-of.ts'
+
+/** What came of proposing: how many were sent, and each that was not with the reason. */
+export type Proposed = Readonly<{ sent: number; refused: readonly Readonly<{ row: string; why: string }>[] }>
+
+/**
+ * Turns chosen rows of a plan into proposals, one arrangement each. A row that no longer holds, because something is gone
+ * since the plan was made, is not sent, and neither is one that the service refuses: each is told with its reason, and the
+ * others go on. Sent again, by whoever coordinates, the same row is the same command.
+ */
+export async function proposeRows(services: Services, planId: string, form: Form): Promise<Proposed> {
+  const policy = planPolicies.find((one) => one === form.text('policy')) ?? 'balanced'
+  const chosen = new Set(form.all('rows'))
+  const rationale = form.text('rationale')
+  const unfit = [
+    ...(chosen.size === 0 ? [form.errorAt('rows', m.plan_propose_none())] : []),
+    ...(rationale === '' ? [form.errorAt('rationale', sentence('text.required'))] : []),
+  ]
+  if (unfit.length > 0) throw new Unfit(unfit)
+  const rows = await rowsOf(services, planId, policy)
+  const [nameOf, competence] = await Promise.all([
+    organisationNames(
+      services,
+      rows.flatMap(({ lenderId, borrowerId }) => [lenderId, borrowerId]),
+    ),
+    competenceNames(services),
+  ])
+  let sent = 0
+  const refused: { row: string; why: string }[] = []
+  for (const row of rows.filter((one) => chosen.has(`${one.requestId} ${one.offerId} ${one.period.from}`))) {
+    const why = await propose(services, { planId, policy, row, rationale })
+    if (why === null) sent += 1
+    else
+      refused.push({
+        row: m.plan_row_choose_about({
+          competence: competence(row.competence),
+          lender: nameOf(row.lenderId).shortName,
+          borrower: nameOf(row.borrowerId).shortName,
+        }),
+        why,
+      })
+  }
+  return { sent, refused }
+}
+
+function rowsOf({ matching }: Services, planId: string, policy: PlanPolicy): Promise<PlanAssignment[]> {
+  return wholeOf((cursor) => matching.plan.assignments.query({ planId, policy, cursor, limit: 100 }))
+}
+
+type Row = Readonly<{ planId: string; policy: PlanPolicy; row: PlanAssignment; rationale: string }>
+
+/** Null when it was sent; else why not. */
+async function propose({ arrangements }: Services, { planId, policy, row, rationale }: Row): Promise<string | null> {
+  if (row.standing !== 'open' && row.standing !== 'proposed')
+    return m.plan_not_proposed_gone({ standing: standingWords[row.standing]() })
+  const { requestId, offerId, period, hoursPerWeek, place } = row
+  try {
+    await arrangements.arrangement.propose.mutate(
+      ProposeArrangement.parse({
+        // The same row of the same plan is the same proposal, whoever sends it and however often.
+        commandKey: keyFrom('plan', planId, policy, requestId, offerId, period, hoursPerWeek),
+        offerId,
+        shares: [{ requestId, period, hoursPerWeek }],
+        place,
+        rationale,
+      }),
+    )
+    return null
+  } catch (cause) {
+    const refused = refusal(cause)
+    // The same row was proposed with another rationale: it is there already.
+    if (refused?.code === 'command.key_reused')
+      return m.plan_not_proposed_gone({ standing: m.plan_standing_proposed() })
+    if (!refused) throw cause
+    return sentence(refused.code, refused.details)
+  }
+}

@@ -1,0 +1,121 @@
+import { expect, type Locator, type Page, test, type Words } from './support.ts'
+
+const coordinator = 'samordnare@regionvastmanland.example'
+
+/** What other tests do something with stays as it is. */
+const others = /Sala|Surahammar|Hallstahammar|Västerås|Norberg|Kungsör|Köping/
+
+/** A plan of the demo market, computed and there to be read. */
+async function computed(page: Page, t: Words, script: boolean): Promise<void> {
+  await page.goto('/samordning/fordelning')
+  await page.getByRole('button', { name: t('plans_compute') }).click()
+  await page.waitForURL(/fordelning\/[0-9a-f-]{36}/)
+  const there = page.getByRole('heading', { name: t('plan_compare') })
+  if (script) return expect(there).toBeVisible({ timeout: 60_000 })
+  await expect(async () => {
+    await page.reload()
+    await expect(there).toBeVisible({ timeout: 100 })
+  }).toPass({ timeout: 60_000 })
+}
+
+function rowsOf(page: Page): Locator {
+  return page.getByRole('row').filter({ has: page.getByRole('checkbox') })
+}
+
+for (const [how, settings] of Object.entries({
+  'in Swedish': {},
+  'in English, without JavaScript': { lang: 'en', javaScriptEnabled: false },
+} as const)) {
+  test.describe(how, () => {
+    test.use(settings)
+    const script = !('javaScriptEnabled' in settings)
+
+    test('the coordinator has the county shared out, changes a pair by hand and proposes what is chosen', async ({
+      someone,
+    }) => {
+      const { page, t } = await someone(coordinator)
+      await computed(page, t, script)
+      const before = page.url()
+
+      await test.step('every policy is there, and can be looked at in every way', async () => {
+        for (const policy of ['plan_policy_most_help', 'plan_policy_worst_off_first']) {
+          await page.getByRole('link', { name: t(policy), exact: true }).click()
+          await expect(page.getByRole('heading', { name: t(policy), exact: true })).toBeVisible()
+        }
+        await page.getByRole('link', { name: t('plan_view_matrix'), exact: true }).click()
+        await page
+          .getByRole('region', { name: t('plan_matrix') })
+          .getByRole('link')
+          .first()
+          .click()
+        await expect(page.getByRole('link', { name: t('plan_rows_all') })).toBeVisible()
+        await page.getByRole('link', { name: t('plan_view_unmet'), exact: true }).click()
+        await expect(page.getByRole('columnheader', { name: t('plan_unmet_next') })).toBeVisible()
+      })
+
+      await test.step('a pair that is excluded gets nothing, and what that does is shown', async () => {
+        await page.goto(before)
+        const link = page.getByRole('link', { name: new RegExp(`^${t('plan_row_change')}`) }).first()
+        await link.click()
+        await page.getByRole('button', { name: t('plan_pair_exclude') }).click()
+        await page.waitForURL(/jamfor=/)
+        const effect = page.getByRole('heading', { name: t('plan_effect') })
+        if (script) await expect(effect).toBeVisible({ timeout: 60_000 })
+        else
+          await expect(async () => {
+            await page.reload()
+            await expect(effect).toBeVisible({ timeout: 100 })
+          }).toPass({ timeout: 60_000 })
+        await expect(page.getByText(t('plan_decided_exclude'), { exact: true })).toBeVisible()
+        await page.getByRole('link', { name: t('plan_undo') }).click()
+        await expect(page.getByText(t('plan_decided_exclude'), { exact: true })).toHaveCount(0)
+      })
+
+      await test.step('a row that is chosen becomes a proposal, and is not proposed twice', async () => {
+        const row = rowsOf(page)
+          .filter({ has: page.locator('input:enabled') })
+          .filter({ hasNotText: others })
+          .first()
+        const box = row.getByRole('checkbox')
+        const name = (await box.getAttribute('aria-label')) ?? ''
+        const value = (await box.getAttribute('value')) ?? ''
+        await box.check()
+        await page.getByRole('button', { name: t('plan_propose') }).click()
+        await expect(page.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeVisible()
+        const same = rowsOf(page).filter({ has: page.locator(`input[value="${value}"]`) })
+        await expect(async () => {
+          if (!script) await page.goto(before)
+          await expect(same.getByRole('checkbox', { name })).toBeDisabled({ timeout: 1_000 })
+        }).toPass({ timeout: 30_000 })
+        await same.getByRole('link', { name: t('plan_standing_proposed') }).click()
+        await expect(page).toHaveURL(/samarbeten/)
+      })
+    })
+  })
+}
+
+test.describe('on a page that stands still', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('what is gone since the plan was made is not proposed, and is said so', async ({ someone }) => {
+    const { page, t } = await someone(coordinator)
+    await computed(page, t, false)
+    const row = rowsOf(page)
+      .filter({ has: page.locator('input:enabled') })
+      .filter({ hasNotText: others })
+      .last()
+    const value = (await row.getByRole('checkbox').getAttribute('value')) ?? ''
+    const send = async (from: Page, rationale: string) => {
+      await from.locator(`input[value="${value}"]`).check()
+      await from.getByLabel(t('plan_propose_rationale')).fill(rationale)
+      await from.getByRole('button', { name: t('plan_propose') }).click()
+    }
+    // Another coordinator is quicker by a moment: this page still shows the row as open.
+    const quicker = await page.context().newPage()
+    await quicker.goto(page.url())
+    await send(quicker, 'Vi föreslog det först')
+    await expect(quicker.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeVisible()
+    await send(page, 'Vi föreslår det med')
+    await expect(page.getByText(t('plan_not_proposed'))).toBeVisible()
+  })
+})
