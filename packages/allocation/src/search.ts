@@ -3,16 +3,18 @@ import { construct } from './construct.ts'
 import { fill } from './fill.ts'
 import { improve, type Search } from './improve.ts'
 import { fairLedgerOf, ledgerOf } from './ledger.ts'
+import { level } from './level.ts'
 import { type Options } from './market.ts'
 import { type Objective } from './objective.ts'
 import { type Prices, pricesOf } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { randomFrom } from './random.ts'
+import { roomIn } from './room.ts'
 import { emptyState, type State } from './state.ts'
 import { subproblemOf, type Subproblem } from './subproblem.ts'
 
 /** Steps towards the lowest bound; a very large market comes near enough with fewer. */
-const priceSteps = { usual: 150, large: 80 }
+const priceSteps = { usual: 150, large: 50 }
 /** From so many requests a market is very large. */
 const large = 20_000
 /** Up to so many requests there is time to begin anew and keep the best of several plans. */
@@ -69,7 +71,12 @@ export function search(
       const fairLedger = fairLedgerOf(problem, objective, state.hours)
       steps += better({ ...first, before: steps, from: (from + to) / 2, to, ledger: fairLedger, heat: 0 })
     }
-    fill(problem, state, prices.gain, weeks)
+    const room = roomIn(problem, state, weeks)
+    if (objective.ladder) {
+      const judge = fair ? fairLedgerOf(problem, objective, state.hours) : ledgerOf(problem, objective, state.hours)
+      level(problem, state, room, judge, judge.coverage, objective.asked)
+    }
+    fill(problem, room, prices.gain)
     const worth = ledgerOf(problem, objective, state.hours).worth()
     if (worth <= highest) continue
     highest = worth
@@ -81,7 +88,7 @@ export function search(
 function usualSteps(requests: number, fair: boolean): number {
   return fair
     ? Math.min(Math.max(6_000, 100 * requests), 150_000)
-    : Math.max(80_000, Math.round(2_000 * Math.sqrt(requests)))
+    : Math.min(Math.max(80_000, 2_000 * Math.round(Math.sqrt(requests))), 300_000)
 }
 
 /** What a plan is worth that serves the requests one after another. */

@@ -41,3 +41,30 @@ test.for(['plan.mid-work', 'plan.before-keep', 'plan.after-keep'])(
     expect(rows).toEqual([{ alternatives: 3, assignments: 3, waiting: 0 }])
   },
 )
+
+test.for(['match.before-commit', 'match.after-commit'])(
+  'a rebuild whose worker dies at %s ends with the very matches there were',
+  async (point) => {
+    const { constellation, books, as, quiet } = system
+    const borrower = await as(people.borrowingOfficer)
+    for (let number = 0; number < 4; number += 1)
+      await borrower.marketplace.request.publish.mutate({ ...key(), details: wanted })
+    await quiet()
+    const matches = async () =>
+      (
+        await books.matching.query(
+          `select request_id, offer_id, score, match_group, hours_per_week, factors from match order by 1, 2`,
+        )
+      ).rows
+    const before = await matches()
+    expect(before.length).toBeGreaterThanOrEqual(5)
+    await constellation.failAt('matching', point)
+    await books.matching.query(`begin; delete from match;
+      update request set computed_at = null, serving = 0, near = 0, lowest_serving = null, lowest_near = null;
+      update offer set stale_since = now(); update request set stale_since = now(); commit`)
+    await until('the worker has died', () => !constellation.isArmed('matching'))
+    await constellation.ready('matching')
+    await quiet()
+    expect(await matches()).toEqual(before)
+  },
+)
