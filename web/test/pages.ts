@@ -263,7 +263,10 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { state: 'refused', as: coordinator, at: ofPlan('par'), first: refusedLock },
   ],
   '/samordning/tal': [{ as: coordinator, at: '/samordning/tal' }],
-  '/samordning/utan-traff': [{ as: coordinator, at: '/samordning/utan-traff' }],
+  '/samordning/utan-traff': [
+    { as: coordinator, at: '/samordning/utan-traff' },
+    { state: 'refused', as: coordinator, at: '/samordning/utan-traff', first: refused('pooled_choose_submit') },
+  ],
   '/utbud': [
     { as: officer, at: '/utbud' },
     { state: 'with nothing found', as: officer, at: '/utbud?q=finnsinteisverige' },

@@ -1,3 +1,5 @@
+import type { FormState } from '#lib/form.ts'
+
 /** A pooled need in short, as a page shows it. */
 export type PoolLine = Readonly<{
   id: string
@@ -19,3 +21,12 @@ export type RequestPools = Readonly<{
 }>
 
 export type PoolSuggestion = Readonly<{ key: string; text: string; requestIds: readonly string[]; start: Reason }>
+
+/**
+ * What the last action answered, where it was sent from the form that holds these values: a page has many forms of one
+ * action, and only one was refused.
+ */
+export function answerTo(form: unknown, field: string, values: readonly string[]): unknown {
+  const sent = (form as FormState | null | undefined)?.values?.[field] ?? []
+  return sent.join(' ') === values.join(' ') ? form : null
+}

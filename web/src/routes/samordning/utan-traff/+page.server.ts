@@ -17,4 +17,5 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 }
 
 const { startPool } = poolActions
-export const actions: Actions = { startPool }
+/** The same from a suggestion and from marked rows, so that a refusal stands where the form is. */
+export const actions: Actions = { startPool, poolMarked: startPool }
