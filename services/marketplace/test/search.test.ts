@@ -148,9 +148,9 @@ market.for([
   [{ text: 'lgoped' }, ['logoped']],
   [{ text: 'SALA-2026-E001' }, ['logoped']],
   // Words people ask with are looked for nowhere, nor is how much they ask for.
-  [{ text: 'någon som kan vara kurator 50 %' }, ['skolkurator']],
+  [{ text: 'någon som kan vara kurator 37 %' }, ['skolkurator']],
   // No offer has these words; together they mean what one is about.
-  [{ text: 'speech and language therapist' }, ['logoped']],
+  [{ text: 'plan mot kränkande behandling' }, ['trygghet']],
   // What means no competence is looked for as text.
   [{ text: 'psykolog elevhälsoteam' }, ['skolpsykolog']],
   [{ text: 'logoped elevhälsoteam' }, []],
