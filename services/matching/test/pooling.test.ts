@@ -180,6 +180,8 @@ describe('what is refused', () => {
       feed.as(owner).pooledNeed.join({ ...key(), pooledNeedId, requestId })
     await expect(joins(gavle, id(201))).rejects.toEqual(refused('CONFLICT', 'pooled_need.other_county'))
     await expect(joins(kungsor, id(202))).rejects.toEqual(refused('CONFLICT', 'pooled_need.other_competence'))
+    await feed.requestWithdrawn(kungsor, kungsors)
+    await expect(joins(kungsor, kungsors)).rejects.toEqual(refused('CONFLICT', 'pooled_need.request_not_open'))
   })
 
   test('being in two at once, however many start at the same time', async ({ feed }) => {
