@@ -1,7 +1,7 @@
 import { type Policy } from '@samkraft/allocation'
 import { balancedProgram } from './allocation/balanced.ts'
 import { runEngine } from './allocation/engine.ts'
-import { type Fair, stagedPrograms } from './allocation/fair.ts'
+import { exactSmallest, type Fair, stagedPrograms } from './allocation/fair.ts'
 import { marketOf, type Size } from './allocation/market.ts'
 import { programOf } from './allocation/program.ts'
 import { type Run } from './allocation/run.ts'
@@ -37,9 +37,10 @@ async function county(): Promise<Row[]> {
   const runs = await runEngine({ size: 'county', seeds, policy: mostHelp })
   const reached = runs.map(({ value }, at) => value / (exact[at]?.value ?? Number.NaN))
   const gaps = runs.map(({ gap }) => gap)
-  const fairRuns = await runEngine({ size: 'county', seeds, policy: fair })
+  const few = seeds.slice(0, 5)
+  const fairRuns = await runEngine({ size: 'county', seeds: few, policy: fair })
   const fairExact: number[] = []
-  for (const seed of seeds) fairExact.push((await stagedPrograms(marketOf('county', seed), 1, true, 60)).smallest)
+  for (const seed of few) fairExact.push(await exactSmallest(marketOf('county', seed), 20))
   const equal = reached.filter((share) => share >= 1 - 1e-6).length
   return [
     {
@@ -54,12 +55,12 @@ async function county(): Promise<Row[]> {
       beside: `mean ${percent(sum(gaps) / gaps.length)}, worst ${percent(Math.max(...gaps))}`,
     },
     {
-      what: 'worst off first, smallest coverage of the exact',
+      what: 'worst off first, of the smallest coverage MIP has after 20 s',
       goal: '≥ 99 %, ≤ 200 ms',
       ...spread(times(fairRuns)),
       beside: shares(fairRuns.map(({ smallest }, at) => smallest / (fairExact[at] ?? Number.NaN))),
     },
-    await balancedRow('county', seeds.slice(0, 5), '≥ 99.3 % of LPK'),
+    await balancedRow('county', few, '≥ 99.3 % of LPK'),
   ]
 }
 

@@ -13,30 +13,24 @@ export type Fair = Readonly<{
 /** So much of a coverage already reached may be given up again, for the arithmetic's sake. */
 const slack = 1e-7
 
+/** The highest smallest coverage there is, or the best that HiGHS has found after so many seconds. */
+export async function exactSmallest(market: Market, seconds: number): Promise<number> {
+  const { solved } = await raise(market, askedBy(market), new Map(), true, { time_limit: seconds, mip_rel_gap: 1e-4 })
+  return solved.value
+}
+
 /**
  * Worst off first by linear programs in stages: raise the smallest coverage, hold the parties that stop it, raise the others, and so
  * on; in the end most help at these coverages. At most so many stages.
  */
-export async function stagedPrograms(market: Market, most: number, exact = false, seconds = 600): Promise<Fair> {
-  const asked = new Map<string, number>()
-  for (const { party, demand } of market.requests) {
-    const hours = demand.reduce(
-      (sum, { fromWeek, toWeek, hoursPerWeek }) => sum + (toWeek - fromWeek) * hoursPerWeek,
-      0,
-    )
-    asked.set(party, (asked.get(party) ?? 0) + hours)
-  }
+export async function stagedPrograms(market: Market, most: number): Promise<Fair> {
+  const asked = askedBy(market)
   const held = new Map<string, number>()
   let milliseconds = 0
   let stages = 0
   let smallest = Number.NaN
   while (stages < most && held.size < asked.size) {
-    const { program, uses } = programOf(market, exact)
-    program.cost.fill(0)
-    const level = program.column(1, 0, 1)
-    const rows = partyRows(program, uses, asked, (party) => held.get(party), level)
-    const options = { time_limit: seconds, ...(exact ? { mip_rel_gap: 1e-4 } : {}) }
-    const solved = await solve(program, options)
+    const { solved, rows } = await raise(market, asked, held, false, {})
     milliseconds += solved.milliseconds
     stages += 1
     if (stages === 1) smallest = solved.value
@@ -44,9 +38,9 @@ export async function stagedPrograms(market: Market, most: number, exact = false
     for (const [party] of stopping) held.set(party, solved.value)
     if (stopping.length === 0) break
   }
-  const { program, uses } = programOf(market, exact)
+  const { program, uses } = programOf(market, false)
   partyRows(program, uses, asked, (party) => held.get(party) ?? smallest, -1)
-  const solved = await solve(program, { time_limit: seconds })
+  const solved = await solve(program)
   const given = new Map<string, number>()
   for (const { column, party, weeks } of uses) {
     given.set(party, (given.get(party) ?? 0) + (solved.columns[column] ?? 0) * weeks)
@@ -58,6 +52,33 @@ export async function stagedPrograms(market: Market, most: number, exact = false
     stages,
     smallest,
   }
+}
+
+function askedBy({ requests }: Market): Map<string, number> {
+  const asked = new Map<string, number>()
+  for (const { party, demand } of requests) {
+    const hours = demand.reduce(
+      (sum, { fromWeek, toWeek, hoursPerWeek }) => sum + (toWeek - fromWeek) * hoursPerWeek,
+      0,
+    )
+    asked.set(party, (asked.get(party) ?? 0) + hours)
+  }
+  return asked
+}
+
+/** Raises the coverage of all parties that are not held. */
+async function raise(
+  market: Market,
+  asked: ReadonlyMap<string, number>,
+  held: ReadonlyMap<string, number>,
+  exact: boolean,
+  options: Readonly<Record<string, number>>,
+) {
+  const { program, uses } = programOf(market, exact)
+  program.cost.fill(0)
+  const level = program.column(1, 0, 1)
+  const rows = partyRows(program, uses, asked, (party) => held.get(party), level)
+  return { solved: await solve(program, options), rows }
 }
 
 function partyRows(
