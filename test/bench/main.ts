@@ -14,6 +14,7 @@ import { loadVocabulary } from '../../services/marketplace/src/app/load-vocabula
 import type { Schema as MarketplaceSchema } from '../../services/marketplace/src/db/schema.ts'
 import { manyOrganisations, seedOffers } from '../../services/marketplace/test/seed.ts'
 import { actorOf } from '../world/cast.ts'
+import { benchAllocation } from './allocation.ts'
 import { benchMatching, fillMatching } from './matching.ts'
 import { benchRebuild } from './rebuild.ts'
 import { benchPages } from './pages.ts'
@@ -27,11 +28,11 @@ import { benchWords } from './words.ts'
 const many = 100_000
 const officer = 'handlaggare@norberg.example'
 
-/**
- * The parts, in the order they are measured: the first two without a market, three on the demo market, the others on a national
- * one.
- */
-const parts = ['words', 'start', 'pages', 'visible', 'visible-national', 'matching', 'rebuild', 'requests'] as const
+const allocation = ['county', 'region', 'national', 'tenfold'] as const
+
+/** The parts, in the order they are measured: first those without a market, three on the demo market, the others on a national one. */
+const alone = ['words', ...allocation.map((size) => `allocation-${size}` as const), 'start'] as const
+const parts = [...alone, 'pages', 'visible', 'visible-national', 'matching', 'rebuild', 'requests'] as const
 type Part = (typeof parts)[number]
 
 /** `npm run bench`: everything the README claims of speed, measured on this machine in one run. Takes some minutes. */
@@ -43,8 +44,9 @@ async function bench(dataDir: string, wanted: ReadonlySet<Part>): Promise<Row[]>
     rows.push(...some)
   }
   if (wanted.has('words')) measured(...(await benchWords()))
+  for (const size of allocation) if (wanted.has(`allocation-${size}`)) measured(...(await benchAllocation(size)))
   if (wanted.has('start')) measured(...(await benchStart(join(dataDir, 'start'), await randomPorts())))
-  if (parts.every((part) => part === 'words' || part === 'start' || !wanted.has(part))) return rows
+  if (parts.every((part) => alone.some((one) => one === part) || !wanted.has(part))) return rows
 
   const home = join(dataDir, 'market')
   const options = { ports: 'random', demo: true, market: true, tell: console.log } as const
@@ -143,7 +145,9 @@ async function randomPorts(): Promise<Record<string, string>> {
   return ports
 }
 
-const asked = process.argv.slice(2)
+const asked = process.argv
+  .slice(2)
+  .flatMap((name) => (name === 'allocation' ? allocation.map((size) => `allocation-${size}`) : name))
 const unknown = asked.filter((name) => !parts.some((part) => part === name))
 if (unknown.length > 0) throw new Error(`There is no part called ${unknown.join(', ')}. The parts: ${parts.join(', ')}`)
 const wanted = new Set(parts.filter((part) => asked.length === 0 || asked.includes(part)))

@@ -4,12 +4,13 @@ import { coverageOf } from './coverage.ts'
 import { helpOf, ladderWorth } from './worth.ts'
 import { gentleLadder, steepLadder } from './ladder.ts'
 import { type Market, type Options, type Plan, type Policy } from './market.ts'
-import { objectiveOf } from './objective.ts'
+import { hoursOf, objectiveOf } from './objective.ts'
 import { problemOf } from './problem.ts'
 import { reasonsOf } from './reasons.ts'
 import { validate } from './validate.ts'
 import { search } from './search.ts'
-import { smallestAtMost } from './worst-off.ts'
+import { subproblemOf } from './subproblem.ts'
+import { aloneAtMost, smallestAtMost } from './worst-off.ts'
 
 /** What help counts beside the steep ladder: enough to choose among equals. */
 const little = 0.05
@@ -24,11 +25,12 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
   const market = inOrder(given)
   const fairness = policy.kind === 'balanced' ? policy.fairness : policy.kind === 'most-help' ? 0 : 1
   const problem = problemOf(market, options.shape ?? 'constant')
+  const subproblem = subproblemOf(problem)
   const objective =
     fairness === 1
-      ? objectiveOf(market, problem, little, steepLadder())
+      ? objectiveOf(market, problem, little, steepLadder(aloneAtMost(problem, subproblem, hoursOf(market, problem))))
       : objectiveOf(market, problem, 1 - fairness, fairness > 0 ? gentleLadder(fairness) : undefined)
-  const { hours, prices, steps, subproblem } = search(problem, objective, fairness === 1, market.weeks, budget, options)
+  const { hours, prices, steps } = search(problem, subproblem, objective, fairness === 1, market.weeks, budget, options)
 
   const assignments = assignmentsOf(market, problem, hours)
   const coverage = coverageOf(market, assignments)

@@ -14,10 +14,15 @@ export function assignmentsOf(market: Market, problem: Problem, hours: Float64Ar
       if (!hasWeek(slotWeeks, slot * words, week)) continue
       const fromWeek = week
       while (week < market.weeks && hasWeek(slotWeeks, slot * words, week)) week += 1
-      rows.push({ ...pair, fromWeek, toWeek: week, hoursPerWeek: hours[slot]! * problem.hours })
+      rows.push({ ...pair, fromWeek, toWeek: week, hoursPerWeek: rounded(hours[slot]! * problem.hours) })
     }
   }
   return sorted(rows)
+}
+
+/** Without the last digits, which are only the arithmetic's. */
+export function rounded(hours: number): number {
+  return Math.round(hours * 1e9) / 1e9
 }
 
 /** By request, offer and week. */

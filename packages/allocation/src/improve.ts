@@ -1,5 +1,6 @@
 import { type Draw, drawFrom } from './draw.ts'
 import { type Ledger } from './ledger.ts'
+import { slotsByOffer } from './neighbours.ts'
 import { marginsOf } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { type State } from './state.ts'
@@ -20,7 +21,7 @@ export type Search = Readonly<{
 }>
 
 /** The most requests that are torn up at once. */
-const most = 16
+const widest = 10
 
 /**
  * Makes a plan better by tearing up a few requests that compete and placing them anew, again and again; a change stays if the ledger
@@ -34,6 +35,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
   const { hours } = state
   const margin = new Float64Array(gain.length)
   marginsOf(problem, gain, price, margin)
+  const most = Float64Array.from(gain, (worth, slot) => problem.weeks[slot]! + worth * 1e-6)
   const leaning = new Float64Array(gain.length)
   const saved = new Float64Array(gain.length)
   const ideal = Float64Array.from(requestIds, (_, request) => subproblem.solve(request, margin, problem.upper, saved))
@@ -51,7 +53,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
     step += 1
     const torn = tear()
     const { coverage } = ledger
-    if (coverage) torn.sort((a, b) => coverage(problem.party[a]!) - coverage(problem.party[b]!))
+    if (ledger.worstFirst) torn.sort((a, b) => coverage(problem.party[a]!) - coverage(problem.party[b]!))
     ledger.open()
     for (const request of torn) {
       ledger.takeOut(request)
@@ -60,7 +62,13 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
     }
     const weight = 0.6 + 0.6 * random()
     const varied = random() < 0.5
+    // The worst off now and then takes whatever gives it most hours, at any price.
+    const favoured = ledger.worstFirst && random() < 0.5 ? torn[0] : undefined
     for (const request of torn) {
+      if (request === favoured) {
+        state.place(request, most)
+        continue
+      }
       for (let slot = begin(request); slot < end(request); slot += 1) {
         leaning[slot] = gain[slot]! + weight * (margin[slot]! - gain[slot]!)
       }
@@ -69,7 +77,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
     // Once more without the prices: what nobody took is free.
     for (let at = torn.length - 1; at >= 0; at -= 1) {
       state.remove(torn[at]!)
-      state.place(torn[at]!, gain)
+      state.place(torn[at]!, torn[at] === favoured ? most : gain)
     }
     for (const request of torn) ledger.putIn(request)
     const gained = ledger.gained()
@@ -136,16 +144,21 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
 }
 
 /** Draws the request to begin with: one that misses something or, where the worst off come first, one of the worst off party. */
-function firstOf({ party, parties, requestIds }: Problem, { coverage }: Ledger, draw: Draw, random: () => number) {
+function firstOf(
+  { party, parties, requestIds }: Problem,
+  { coverage, worstFirst }: Ledger,
+  draw: Draw,
+  random: () => number,
+) {
   const ofParty: number[][] = parties.map(() => [])
   party.forEach((at, request) => ofParty[at]?.push(request))
   return (): number => {
     const luck = random()
     if (luck < 0.2) return Math.floor(random() * requestIds.length)
-    if (!coverage || luck < 0.6) return draw.at(random())
+    if (!worstFirst || luck < 0.4) return draw.at(random())
     // Of a few parties, so that one that cannot be helped does not hold up the others.
     let worst = Math.floor(random() * parties.length)
-    const tries = Math.floor(random() * parties.length)
+    const tries = Math.floor(random() * parties.length * (random() < 0.5 ? 1 : 8))
     for (let more = 0; more < tries; more += 1) {
       const other = Math.floor(random() * parties.length)
       if (coverage(other) < coverage(worst)) worst = other
@@ -178,7 +191,7 @@ function tearer(
       chosen[other] = 1
       torn.push(other)
     }
-    const size = 2 + Math.floor(random() * random() * (most - 2))
+    const size = 2 + Math.floor(random() * random() * (widest - 2))
     const from = edgeStart[first]!
     const edges = edgeStart[first + 1]! - from
     for (let tries = 0; tries < 4 && torn.length < size && edges > 0; tries += 1) {
@@ -205,18 +218,4 @@ function tearer(
     for (const request of torn) chosen[request] = 0
     return torn
   }
-}
-
-function slotsByOffer({ slotEdge, offer, offerIds }: Problem) {
-  const start = new Int32Array(offerIds.length + 1)
-  for (const edge of slotEdge) start[offer[edge]! + 1]! += 1
-  for (let at = 0; at < offerIds.length; at += 1) start[at + 1]! += start[at]!
-  const next = start.slice()
-  const slots = new Int32Array(slotEdge.length)
-  slotEdge.forEach((edge, slot) => {
-    const at = offer[edge]!
-    slots[next[at]!] = slot
-    next[at]! += 1
-  })
-  return { start, slots }
 }

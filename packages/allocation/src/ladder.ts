@@ -11,10 +11,18 @@ export function gentleLadder(weight: number): Ladder {
   return ladderOf(Float64Array.from({ length: 20 }, (_, rung) => weight * (2 - (2 * rung + 1) / 20)))
 }
 
-/** A ladder so steep that raising the worst off is worth nearly anything; what `worst-off-first` begins with. */
-export function steepLadder(): Ladder {
-  const rungs = 50
-  return ladderOf(Float64Array.from({ length: rungs }, (_, rung) => Math.min(3000, ((rung + 0.5) / rungs) ** -16)))
+/**
+ * A ladder so steep that raising the worst off is worth nearly anything, up to a coverage that not everyone can pass; what
+ * `worst-off-first` begins with.
+ */
+export function steepLadder(top: number): Ladder {
+  const rungs = 100
+  return ladderOf(
+    Float64Array.from({ length: rungs }, (_, rung) => {
+      const steep = Math.min(3_000, ((rung + 0.5) / rungs / Math.max(top, 1 / rungs)) ** -16)
+      return steep < 1 ? steep / 10 : steep
+    }),
+  )
 }
 
 function ladderOf(slopes: Float64Array): Ladder {

@@ -10,8 +10,9 @@ export type Ledger = Readonly<{
   takeOut: (request: number) => void
   putIn: (request: number) => void
   gained: () => number
-  /** Per party: how well it is served, where that decides who comes first. */
-  coverage?: (party: number) => number
+  coverage: (party: number) => number
+  /** Whether the worst off come first. */
+  worstFirst: boolean
   /** What the plan is worth, beside what the locked assignments are worth in themselves. */
   worth: () => number
 }>
@@ -19,7 +20,7 @@ export type Ledger = Readonly<{
 /** Worth by the objective. */
 export function ledgerOf(problem: Problem, objective: Objective, hours: Float64Array): Ledger {
   const { edgeStart, slotStart, weeks, party, requestIds, parties } = problem
-  const { gain, ladder, locked } = objective
+  const { gain, ladder, asked, locked } = objective
   const given = locked.slice()
   let help = 0
   let ladders = 0
@@ -33,8 +34,12 @@ export function ledgerOf(problem: Problem, objective: Objective, hours: Float64A
       help += sign * gain[slot]! * hours[slot]!
       hoursGiven += weeks[slot]! * hours[slot]!
     }
-    if (!ladder || hoursGiven === 0) return
+    if (hoursGiven === 0) return
     const at = party[request]!
+    if (!ladder) {
+      given[at]! += sign * hoursGiven
+      return
+    }
     ladders -= climbed(objective, at, given[at]!)
     given[at]! += sign * hoursGiven
     ladders += climbed(objective, at, given[at]!)
@@ -46,6 +51,8 @@ export function ledgerOf(problem: Problem, objective: Objective, hours: Float64A
     takeOut: (request) => enter(request, -1),
     putIn: (request) => enter(request, 1),
     gained: () => help + ladders - opened,
+    coverage: (at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1),
+    worstFirst: false,
     worth: () => help + ladders,
   }
 }
@@ -94,6 +101,7 @@ export function fairLedgerOf(problem: Problem, objective: Objective, hours: Floa
       return help - opened
     },
     coverage: (at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1),
+    worstFirst: true,
     worth: () => help,
   }
 }

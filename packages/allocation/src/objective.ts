@@ -3,15 +3,15 @@ import { type Market } from './market.ts'
 import { type Problem } from './problem.ts'
 
 /** What a plan is worth: Σ gain × hours per week over the slots, and the ladders of the parties. In the engine's unit of hours. */
-export type Objective = Readonly<{
-  /** Per slot: what an hour per week in all its weeks is worth beside the ladder. */
-  gain: Float64Array
-  ladder: Ladder | undefined
-  /** Per party: hours asked. */
-  asked: Float64Array
-  /** Per party: hours that the locked assignments give. */
-  locked: Float64Array
-}>
+export type Objective = Hours &
+  Readonly<{
+    /** Per slot: what an hour per week in all its weeks is worth beside the ladder. */
+    gain: Float64Array
+    ladder: Ladder | undefined
+  }>
+
+/** Per party: the hours it asks for, and those that the locked assignments give it. */
+export type Hours = Readonly<{ asked: Float64Array; locked: Float64Array }>
 
 /** `weight` × help, and a ladder if any. */
 export function objectiveOf(market: Market, problem: Problem, weight: number, ladder?: Ladder): Objective {
@@ -19,11 +19,11 @@ export function objectiveOf(market: Market, problem: Problem, weight: number, la
   return {
     gain: Float64Array.from(slotEdge, (edge, slot) => weight * score[edge]! * weeks[slot]!),
     ladder,
-    ...hoursOfParties(market, problem),
+    ...hoursOf(market, problem),
   }
 }
 
-function hoursOfParties({ requests, locked = [] }: Market, { parties, hours }: Problem) {
+export function hoursOf({ requests, locked = [] }: Market, { parties, hours }: Problem): Hours {
   const partyAt = new Map(parties.map((party, at) => [party, at]))
   const partyOf = new Map(requests.map(({ id, party }) => [id, partyAt.get(party) ?? 0]))
   const asked = new Float64Array(parties.length)

@@ -72,6 +72,25 @@ test('hours that may differ between terms help at least as much as the same hour
   expect(allocate(stepped, help, { iterations: 10, shape: 'by-term' }).value).toBeCloseTo(100, 6)
 })
 
+test('where coverage counts, an offer is split in the middle: both get four fifths', () => {
+  const shared: Market = {
+    weeks: 40,
+    requests: [
+      { id: 'a', party: 'a', demand: [{ fromWeek: 0, toWeek: 20, hoursPerWeek: 8 }], minimumSlice: 2 },
+      { id: 'b', party: 'b', demand: [{ fromWeek: 10, toWeek: 40, hoursPerWeek: 12 }], minimumSlice: 2 },
+    ],
+    offers: [10, 6].map((hoursPerWeek, at) => ({
+      id: `o${at}`,
+      party: 'large',
+      capacity: [{ fromWeek: 0, toWeek: 40, hoursPerWeek }],
+      minimumSlice: 4 * at,
+    })),
+    edges: ['a', 'b'].flatMap((id) => ['o0', 'o1'].map((offer) => ({ request: id, offer, score: 0.5 }))),
+  }
+  const plan = allocate(shared, { kind: 'worst-off-first' }, { iterations: 2_000 })
+  expect(plan.coverage).toEqual({ a: expect.closeTo(0.8, 6), b: expect.closeTo(0.8, 6) })
+})
+
 describe('what is locked', () => {
   const decided = { request: 'r3', offer: 'o2', fromWeek: 3, toWeek: 9, hoursPerWeek: 0.5 }
 

@@ -1,86 +1,128 @@
-import { type Assignment, type Market, type Reason, type Request, type Segment, type Unmet } from './market.ts'
+import { rounded } from './assignments.ts'
+import {
+  type Assignment,
+  type Market,
+  type Offer,
+  type Reason,
+  type Request,
+  type Segment,
+  type Unmet,
+} from './market.ts'
+
+/** Fewer hours per week than this are none. */
+const smallest = 1e-7
+
+/** What an offer could give a request more of in the weeks they share, had the request a provider to spare. */
+type Trial = Readonly<{
+  /** The weeks they share, as stretches. */
+  shared: readonly Readonly<{ fromWeek: number; toWeek: number }>[]
+  /** Hours per week that could be placed. */
+  room: number
+  /** The same, were no other request on the offer. */
+  roomAlone: number
+  /** The fewest hours per week that make sense. */
+  least: number
+  /** Whether the offer provides already or the request may have one provider more. */
+  allowed: boolean
+  /** Whether the request wants more in every week they share. */
+  wanted: boolean
+}>
 
 /**
- * Why hours are not met, found by trying to place them beside the assignments of the plan. Every stretch of weeks of a request
- * takes the first reason that is true of it, in the order of `because`.
+ * Why hours are not met, found by trying to place them beside the assignments of the plan. Every week of a request takes the first
+ * reason that is true of it, in the order of `because`.
  */
 export function reasonsOf(market: Market, assignments: readonly Assignment[], byTerm: boolean): Unmet[] {
-  const { weeks, maxProviders = 2 } = market
-  const smallest = 1e-7
-  const offers = new Map(market.offers.map((offer) => [offer.id, { ...offer, left: weekly(offer.capacity, weeks) }]))
-  const locked = new Set(market.locked?.map(({ request, offer }) => `${request} ${offer}`))
-  const edges = Map.groupBy(
-    market.edges.filter(({ request, offer }) => !locked.has(`${request} ${offer}`)),
-    ({ request }) => request,
-  )
+  const { weeks, requests, offers, maxProviders = 2, locked = [] } = market
+  const offerAt = new Map(offers.map(({ id }, at) => [id, at]))
+  const offerLeft = new Float64Array(offers.length * weeks)
+  offers.forEach(({ capacity }, at) => add(offerLeft, at * weeks, capacity, 1))
+  for (const row of assignments) add(offerLeft, (offerAt.get(row.offer) ?? 0) * weeks, [row], -1)
   const given = Map.groupBy(assignments, ({ request }) => request)
-  for (const { offer, fromWeek, toWeek, hoursPerWeek } of assignments) {
-    const left = offers.get(offer)?.left
-    for (let week = fromWeek; left && week < toWeek; week += 1) left[week]! -= hoursPerWeek
-  }
+  const edges = Map.groupBy(market.edges, ({ request }) => request)
+  const left = new Float64Array(weeks)
 
   const unmet: Unmet[] = []
-  for (const request of [...market.requests].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const request of requests) {
     const rows = given.get(request.id) ?? []
-    const left = weekly(request.demand, weeks)
-    for (const row of rows) for (let week = row.fromWeek; week < row.toWeek; week += 1) left[week]! -= row.hoursPerWeek
+    left.fill(0)
+    add(left, 0, request.demand, 1)
+    add(left, 0, rows, -1)
     const hours = new Map<Reason, number>()
     for (const term of byTerm ? request.demand.map((segment) => [segment]) : [request.demand]) {
-      const missing = weeksOf(term).filter((week) => left[week]! > smallest)
-      if (missing.length === 0) continue
-      const tried = candidates(request, term, left)
-      for (const week of missing) {
-        const reason = because(week, edges.has(request.id), tried)
-        hours.set(reason, (hours.get(reason) ?? 0) + left[week]!)
+      let trials: Trial[] | undefined
+      for (const { fromWeek, toWeek } of term) {
+        for (let week = fromWeek; week < toWeek; week += 1) {
+          if (left[week]! <= smallest) continue
+          trials ??= tryAll(request, term, rows)
+          const reason = because(week, trials)
+          hours.set(reason, (hours.get(reason) ?? 0) + left[week]!)
+        }
       }
     }
-    for (const [reason, sum] of hours) unmet.push({ request: request.id, hours: sum, reason })
+    for (const [reason, sum] of hours) unmet.push({ request: request.id, hours: rounded(sum), reason })
   }
   return unmet
 
-  /** What every offer of a request could give it more of, had the request a provider to spare. */
-  function candidates({ id, minimumSlice }: Request, term: readonly Segment[], left: Float64Array) {
-    const demand = weekly(term, weeks)
-    const rows = given.get(id) ?? []
+  function tryAll(request: Request, term: readonly Segment[], rows: readonly Assignment[]): Trial[] {
     const providers = new Set(rows.map(({ offer }) => offer))
-    return (edges.get(id) ?? []).flatMap((edge) => {
-      const offer = offers.get(edge.offer)
-      if (!offer) return []
-      const capacity = weekly(offer.capacity, weeks)
-      const shared = weeksOf(term).filter((week) => demand[week]! > 0 && capacity[week]! > 0)
-      if (shared.length === 0) return []
-      const own = new Float64Array(weeks)
-      for (const row of rows) {
-        if (row.offer === edge.offer) own.fill(row.hoursPerWeek, row.fromWeek, row.toWeek)
+    const trials: Trial[] = []
+    for (const { offer } of edges.get(request.id) ?? []) {
+      const at = offerAt.get(offer) ?? 0
+      const gives = offers[at]
+      const decided = locked.some((row) => row.request === request.id && row.offer === offer)
+      if (!gives || decided) continue
+      const own = rows.filter((row) => row.offer === offer)
+      trials.push(tryOne(request, gives, term, own, at, own.length > 0 || providers.size < maxProviders))
+    }
+    return trials
+  }
+
+  function tryOne(
+    request: Request,
+    offer: Offer,
+    term: readonly Segment[],
+    own: readonly Assignment[],
+    at: number,
+    allowed: boolean,
+  ): Trial {
+    const shared: { fromWeek: number; toWeek: number }[] = []
+    let [room, roomAlone, wanted, has] = [Infinity, Infinity, true, false]
+    for (const asked of term) {
+      for (const open of offer.capacity) {
+        const fromWeek = Math.max(asked.fromWeek, open.fromWeek)
+        const toWeek = Math.min(asked.toWeek, open.toWeek)
+        if (fromWeek >= toWeek || asked.hoursPerWeek <= 0 || open.hoursPerWeek <= 0) continue
+        shared.push({ fromWeek, toWeek })
+        for (let week = fromWeek; week < toWeek; week += 1) {
+          let mine = 0
+          for (const row of own) if (row.fromWeek <= week && week < row.toWeek) mine += row.hoursPerWeek
+          if (mine > 0) has = true
+          if (left[week]! <= smallest) wanted = false
+          room = Math.min(room, offerLeft[at * weeks + week]!, left[week]!)
+          roomAlone = Math.min(roomAlone, open.hoursPerWeek - mine, left[week]!)
+        }
       }
-      const has = shared.some((week) => own[week]! > 0)
-      const needed = has ? 0 : Math.max(offer.minimumSlice, minimumSlice)
-      const room = Math.min(...shared.map((week) => Math.min(offer.left[week]!, left[week]!)))
-      const unshared = Math.min(...shared.map((week) => Math.min(capacity[week]! - own[week]!, left[week]!)))
-      const wanted = shared.every((week) => left[week]! > smallest)
-      const spare = providers.has(edge.offer) || providers.size < maxProviders
-      return [{ shared: new Set(shared), room, unshared, needed, spare, wanted }]
-    })
-  }
-
-  function because(week: number, offered: boolean, tried: ReturnType<typeof candidates>): Reason {
-    if (!offered) return 'no-offer'
-    const here = tried.filter(({ shared }) => shared.has(week))
-    if (here.length === 0) return 'period'
-    const some = here.filter(({ room }) => room > smallest)
-    if (some.some(({ room, needed, spare }) => room >= needed && !spare)) return 'too-many-providers'
-    if (some.length > 0) return 'slice-too-small'
-    if (here.some(({ unshared }) => unshared > smallest)) return 'taken-by-others'
-    return here.some(({ wanted }) => wanted) ? 'no-offer' : 'period'
+    }
+    const least = has ? 0 : Math.max(offer.minimumSlice, request.minimumSlice)
+    return { shared, room, roomAlone, least, allowed, wanted }
   }
 }
 
-function weekly(segments: readonly Segment[], weeks: number): Float64Array {
-  const hours = new Float64Array(weeks)
-  for (const { fromWeek, toWeek, hoursPerWeek } of segments) hours.fill(hoursPerWeek, fromWeek, toWeek)
-  return hours
+function because(week: number, trials: readonly Trial[]): Reason {
+  if (trials.length === 0) return 'no-offer'
+  const here = trials.filter(({ shared }) => shared.some(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek))
+  if (here.length === 0) return 'period'
+  const some = here.filter(({ room }) => room > smallest)
+  if (some.some(({ room, least, allowed }) => room >= least && !allowed)) return 'too-many-providers'
+  if (some.length > 0) return 'slice-too-small'
+  if (here.some(({ roomAlone }) => roomAlone > smallest)) return 'taken-by-others'
+  return here.some(({ wanted }) => wanted) ? 'no-offer' : 'period'
 }
 
-function weeksOf(segments: readonly Segment[]): number[] {
-  return segments.flatMap(({ fromWeek, toWeek }) => Array.from({ length: toWeek - fromWeek }, (_, at) => fromWeek + at))
+/** Adds the hours of the segments to the weeks from a place on. */
+function add(weekly: Float64Array, at: number, segments: readonly Segment[], sign: number): void {
+  for (const { fromWeek, toWeek, hoursPerWeek } of segments) {
+    for (let week = fromWeek; week < toWeek; week += 1) weekly[at + week]! += sign * hoursPerWeek
+  }
 }

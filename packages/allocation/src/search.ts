@@ -3,18 +3,22 @@ import { construct } from './construct.ts'
 import { fill } from './fill.ts'
 import { improve, type Search } from './improve.ts'
 import { fairLedgerOf, ledgerOf } from './ledger.ts'
+import { level } from './level.ts'
 import { type Options } from './market.ts'
 import { type Objective } from './objective.ts'
 import { type Prices, pricesOf } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { randomFrom } from './random.ts'
+import { roomIn } from './room.ts'
 import { emptyState, type State } from './state.ts'
-import { subproblemOf, type Subproblem } from './subproblem.ts'
+import { type Subproblem } from './subproblem.ts'
 
-/** Steps towards the lowest bound; a very large market comes near enough with fewer. */
-const priceSteps = { usual: 150, large: 80 }
-/** From so many requests a market is very large. */
-const large = 20_000
+/** Steps towards the lowest bound: a large market comes near enough with fewer, from so many requests on. */
+const priceSteps = [
+  { requests: 20_000, steps: 50 },
+  { requests: 2_000, steps: 90 },
+  { requests: 0, steps: 150 },
+]
 /** Up to so many requests there is time to begin anew and keep the best of several plans. */
 const small = 200
 const rounds = 4
@@ -24,26 +28,27 @@ const pricing = 0.35
 const heat = 0.03
 
 /** The hours per week of every slot, and the prices that bound them. */
-export type Found = Readonly<{ hours: Float64Array; prices: Prices; steps: number; subproblem: Subproblem }>
+export type Found = Readonly<{ hours: Float64Array; prices: Prices; steps: number }>
 
 /** `fair`: after the objective, leximin. */
 export function search(
   problem: Problem,
+  subproblem: Subproblem,
   objective: Objective,
   fair: boolean,
   weeks: number,
   budget: Budget,
   options: Options,
 ): Found {
-  const subproblem = subproblemOf(problem)
   const requests = problem.requestIds.length
   const { hours: unit } = problem
+  const most = priceSteps.find((size) => requests >= size.requests)?.steps ?? 0
   const prices = pricesOf(problem, subproblem, objective, {
     target: greedy(problem, subproblem, objective),
-    steps: requests < large ? priceSteps.usual : priceSteps.large,
+    steps: most,
     over: (step, bound) => {
       if (step % 10 === 1) {
-        const done = (pricing * step) / priceSteps.usual
+        const done = (pricing * step) / most
         budget.tell({ stage: 'bound', done, steps: step, value: 0, bound: bound * unit })
       }
       return step > 0 && budget.passed(0, pricing) >= 1
@@ -69,19 +74,24 @@ export function search(
       const fairLedger = fairLedgerOf(problem, objective, state.hours)
       steps += better({ ...first, before: steps, from: (from + to) / 2, to, ledger: fairLedger, heat: 0 })
     }
-    fill(problem, state, prices.gain, weeks)
+    const room = roomIn(problem, state, weeks)
+    if (objective.ladder) {
+      const judge = fair ? fairLedgerOf(problem, objective, state.hours) : ledgerOf(problem, objective, state.hours)
+      level(problem, state, room, judge, judge.coverage, objective.asked)
+    }
+    fill(problem, room, prices.gain)
     const worth = ledgerOf(problem, objective, state.hours).worth()
     if (worth <= highest) continue
     highest = worth
     best = state.hours
   }
-  return { hours: best, prices, steps, subproblem }
+  return { hours: best, prices, steps }
 }
 
 function usualSteps(requests: number, fair: boolean): number {
   return fair
     ? Math.min(Math.max(6_000, 100 * requests), 150_000)
-    : Math.max(80_000, Math.round(2_000 * Math.sqrt(requests)))
+    : Math.min(Math.max(80_000, 1_400 * Math.round(Math.sqrt(requests))), 300_000)
 }
 
 /** What a plan is worth that serves the requests one after another. */
@@ -121,6 +131,7 @@ function better({
     price: prices.price,
     share: (step) => {
       const share = Math.max(step / steps, budget.passed(from, to))
+      if (step % 100 === 0 && !aim.ledger.worstFirst && aim.ledger.worth() >= prices.bound * (1 - 1e-9)) return 1
       if (step % 1_000 === 0) {
         const done = Math.min(1, from + share * (to - from))
         const [value, bound] = [aim.ledger.worth() * unit, prices.bound * unit]

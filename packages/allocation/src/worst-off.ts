@@ -1,15 +1,11 @@
-import { type Objective } from './objective.ts'
+import { type Hours, type Objective } from './objective.ts'
 import { marginsOf, type Prices } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { type Subproblem } from './subproblem.ts'
 
-/**
- * No plan gives the worst off party a higher coverage than this: neither than what some party could reach if it had all offers to
- * itself, nor than the mean of the coverages, weighed by the parties' prices, could be.
- */
-export function smallestAtMost(problem: Problem, subproblem: Subproblem, objective: Objective, prices: Prices): number {
-  const { weeks, upper, party, requestIds, parties, request, slotEdge, rowCapacity } = problem
-  const { asked, locked } = objective
+/** The smallest of the coverages that the parties could reach if each had all offers to itself: no plan has a smaller coverage above it. */
+export function aloneAtMost(problem: Problem, subproblem: Subproblem, { asked, locked }: Hours): number {
+  const { weeks, upper, party, requestIds, parties } = problem
   const hours = new Float64Array(upper.length)
   const alone = locked.slice()
   for (let r = 0; r < requestIds.length; r += 1) {
@@ -19,7 +15,18 @@ export function smallestAtMost(problem: Problem, subproblem: Subproblem, objecti
   for (let at = 0; at < parties.length; at += 1) {
     if (asked[at]! > 0) smallest = Math.min(smallest, alone[at]! / asked[at]!)
   }
+  return smallest
+}
 
+/**
+ * No plan gives the worst off party a higher coverage than this: neither than what some party could reach alone, nor than the mean of
+ * the coverages, weighed by the parties' prices, could be.
+ */
+export function smallestAtMost(problem: Problem, subproblem: Subproblem, objective: Objective, prices: Prices): number {
+  const { weeks, upper, party, requestIds, parties, request, slotEdge, rowCapacity } = problem
+  const { asked, locked } = objective
+  const hours = new Float64Array(upper.length)
+  const smallest = aloneAtMost(problem, subproblem, objective)
   const { price, partyPrice } = prices
   const gain = Float64Array.from(weeks, (count, slot) => partyPrice[party[request[slotEdge[slot]!]!]!]! * count)
   const margin = new Float64Array(upper.length)
