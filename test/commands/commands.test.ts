@@ -157,6 +157,7 @@ function othersThan({ input: schema }: Procedure, input: Input): [field: string,
 
 function exchanged(value: unknown): unknown[] {
   if (typeof value === 'number') return [value + 1]
+  if (Array.isArray(value) && value.length > 1) return [value.toReversed()]
   if (typeof value === 'string') return [randomUUID(), `${value} på annat sätt`]
   return []
 }

@@ -112,6 +112,22 @@ async function openTerms({ as, estate, settled }: Hands): Promise<Estate['terms'
   return { ...estate.terms, offerId: offer.id, shares: [{ ...share, requestId: request.id }] }
 }
 
+/** A request of the lender and one of the borrower for the same. */
+async function alike({ as, settled }: Hands): Promise<string[]> {
+  const own = await as(lender).marketplace.request.publish({ ...key(), details: fullRequest })
+  const other = await as(borrower).marketplace.request.publish({ ...key(), details: fullRequest })
+  await settled()
+  return [own.id, other.id]
+}
+
+/** A pooled need of the two that the lender has started. */
+async function pooled(hands: Hands) {
+  const requestIds = await alike(hands)
+  const [, invited = ''] = requestIds
+  const { pooledNeedId } = await hands.as(lender).matching.pooledNeed.start({ ...key(), requestIds })
+  return { pooledNeed: { pooledNeedId, requestIds }, invited }
+}
+
 const beforeItsEnd = ({ terms }: Estate) => ({ lastDay: addDays(terms.shares[0]?.period.to ?? '', -30) })
 
 /** Somebody whom Västerås has just invited, and the secret they are invited with. */
@@ -198,6 +214,18 @@ export const stages: Readonly<Record<string, StageOf>> = {
   'marketplace.request.pause': published('request'),
   'marketplace.request.resume': paused('request'),
   'marketplace.request.withdraw': published('request'),
+  'matching.pooledNeed.start': async (hands) => {
+    const requestIds = await alike(hands)
+    return { actor: lender, estate: { pooledNeed: { ...hands.estate.pooledNeed, requestIds } } }
+  },
+  'matching.pooledNeed.join': async (hands) => {
+    const { pooledNeed, invited } = await pooled(hands)
+    return { actor: borrower, estate: { pooledNeed }, input: { requestId: invited } }
+  },
+  'matching.pooledNeed.leave': async (hands) => {
+    const { pooledNeed, invited } = await pooled(hands)
+    return { actor: borrower, estate: { pooledNeed }, input: { requestId: invited } }
+  },
   'matching.match.seen': async (hands) => {
     const stage = await published('request')(hands)
     await hands.settled()

@@ -28,6 +28,8 @@ const open: Readonly<Record<ServiceName, readonly string[]>> = {
     'offer_competence',
     'organisation',
     'plan_work',
+    'pooled_need',
+    'pooled_need_request',
     'request',
     'request_competence',
   ],

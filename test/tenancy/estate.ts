@@ -54,6 +54,8 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
     least: 4,
   }
   const counterpartRequest = await borrower.marketplace.request.publish({ ...key(), details: wanted })
+  // The same need as the owner's: the two are pooled.
+  const neighbourRequest = await borrower.marketplace.request.publish({ ...key(), details: fullRequest })
   const [segment] = fullOffer.segments
   if (!segment) throw new Error('the offer has no hours')
   const terms = {
@@ -65,6 +67,9 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
   const proposal = key()
   const arrangement = await eventually(() => borrower.arrangements.arrangement.propose({ ...proposal, ...terms }))
   await eventually(() => officer.matching.match.forRequest({ requestId: request.id }))
+  const requestIds = [request.id, neighbourRequest.id]
+  const pooling = key()
+  const { pooledNeedId } = await eventually(() => officer.matching.pooledNeed.start({ ...pooling, requestIds }))
 
   const coordinator = as({ ...people.region, roles: ['coordinator'] })
   const compute = async () => {
@@ -92,6 +97,7 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
     offer,
     request,
     arrangement,
+    pooledNeed: { pooledNeedId, requestIds },
     terms,
     plan: { planId: plan.planId, version: plan.version },
     /** One that may be thrown away. */

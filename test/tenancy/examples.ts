@@ -126,6 +126,19 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'audit.verify': list,
     },
     matching: {
+      'pooledNeed.start': { input: ({ pooledNeed: { requestIds } }) => command({ requestIds }) },
+      'pooledNeed.join': {
+        input: ({ pooledNeed: { pooledNeedId }, request: { id } }) => command({ pooledNeedId, requestId: id }),
+        names: 'owner',
+      },
+      'pooledNeed.leave': {
+        input: ({ pooledNeed: { pooledNeedId }, request: { id } }) => command({ pooledNeedId, requestId: id }),
+        names: 'owner',
+      },
+      'pooledNeed.get': { input: ({ pooledNeed: { pooledNeedId } }) => ({ pooledNeedId }) },
+      'pooledNeed.forRequest': { input: (estate) => ({ requestId: estate.request.id }) },
+      'pooledNeed.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },
+      'pooledNeed.list': list,
       'match.forRequest': { input: (estate) => ({ requestId: estate.request.id }), names: 'owner' },
       'match.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },
       'match.get': { input: (estate) => ({ requestId: estate.request.id, offerId: estate.offer.id }), names: 'owner' },

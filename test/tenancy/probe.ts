@@ -115,7 +115,7 @@ function judge(
 const ownedTables: Readonly<Record<ServiceName, readonly string[]>> = {
   identity: ['membership', 'invitation'],
   marketplace: ['offer', 'request'],
-  matching: ['seen'],
+  matching: ['seen', 'pooled_need_request'],
   arrangements: [],
 }
 

@@ -39,6 +39,12 @@ const halfRequest = (ways: Ways) => ways.copyWithout(borrower, aRequest(ways), '
 const below = (path: (ways: Ways) => Promise<string>, rest: string) => async (ways: Ways) =>
   `${await path(ways)}/${rest}`
 
+/** What a request of the demo market is pooled in. */
+const pooledNeed = async (ways: Ways) => {
+  const request = await ways.link(borrower, '/behov/mina', new RegExp(`^/behov/${one}$`), 'Skolsköterska')
+  return ways.link(borrower, request, new RegExp(`^/behov/samlade/${one}$`))
+}
+
 /** An arrangement of the demo market that stands so, as the account finds it. */
 const arrangement = (account: string, status: string) => (ways: Ways) =>
   ways.link(account, `/samarbeten?lage=${status}`, new RegExp(`^/samarbeten/${one}$`))
@@ -130,12 +136,28 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
   '/behov/[id]': [
     { as: borrower, at: aRequest },
     { part: 'for others', as: officer, at: aRequest },
+    {
+      state: 'that several offers cover together',
+      as: 'handlaggare@hallstahammar.example',
+      at: (ways) =>
+        ways.link('handlaggare@hallstahammar.example', '/behov/mina', new RegExp(`^/behov/${one}$`), 'Specialpedagog'),
+    },
+    {
+      state: 'that can be pooled',
+      as: 'handlaggare@norberg.example',
+      at: (ways) =>
+        ways.link('handlaggare@norberg.example', '/behov/mina', new RegExp(`^/behov/${one}$`), 'Skolbibliotekarie'),
+    },
   ],
   '/behov/[id]/andra/[step]': [
     ...changed.map((step) => ({ part: step, as: borrower, at: below(aRequest, `andra/${step}`) })),
     { state: 'refused', as: borrower, at: below(aRequest, 'andra/omfattning'), first: refusedHours('step_save') },
   ],
   '/behov/[id]/publicerat': [{ as: borrower, at: below(aRequest, 'publicerat') }],
+  '/behov/samlade/[id]': [
+    { as: borrower, at: pooledNeed },
+    { state: 'for others', as: officer, at: pooledNeed },
+  ],
   '/behov/mina': [
     { as: borrower, at: '/behov/mina' },
     { state: 'with none', as: onlooker, at: '/behov/mina' },
@@ -241,7 +263,10 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { state: 'refused', as: coordinator, at: ofPlan('par'), first: refusedLock },
   ],
   '/samordning/tal': [{ as: coordinator, at: '/samordning/tal' }],
-  '/samordning/utan-traff': [{ as: coordinator, at: '/samordning/utan-traff' }],
+  '/samordning/utan-traff': [
+    { as: coordinator, at: '/samordning/utan-traff' },
+    { state: 'refused', as: coordinator, at: '/samordning/utan-traff', first: refused('pooled_choose_submit') },
+  ],
   '/utbud': [
     { as: officer, at: '/utbud' },
     { state: 'with nothing found', as: officer, at: '/utbud?q=finnsinteisverige' },

@@ -11,7 +11,7 @@ import {
   type Term,
   firstStretch,
 } from './market.ts'
-import { stages, type Stage, stories, type Story } from './stories.ts'
+import { type PoolMember, pools, stages, type Stage, stories, type Story } from './stories.ts'
 
 const patienceMilliseconds = 60_000
 
@@ -29,13 +29,14 @@ type Market = Readonly<{
 }>
 
 /**
- * Fills an empty system with a market of 40 offers, 60 requests and the arrangements between them, through the services' own
+ * Fills an empty system with a market of 41 offers, 67 requests, a pooled need and the arrangements between them, through the services' own
  * doors. The same every time; run again it changes nothing.
  */
 export async function seedDemo(urls: ServiceUrls, tell: (line: string) => void = () => {}): Promise<void> {
   const accounts = openAccounts(urls)
   const market = await publishMarket(accounts)
   tell(`Demo market: ${market.offers.size} offers and ${market.requests.size} requests published.`)
+  for (const [first, ...others] of pools) await pool(accounts, market, first, others)
   for (const story of stories) await tellStory(accounts, market, story)
   tell(`Demo market: ${stories.length} arrangements made.`)
 }
@@ -74,6 +75,26 @@ async function publishMarket(accounts: Accounts): Promise<Market> {
     requests.set(`${owner} ${competence}`, { id, term })
   }
   return { offers, requests }
+}
+
+/** The first starts it, and the others join. */
+async function pool(
+  accounts: Accounts,
+  { requests }: Market,
+  [starter, competence]: PoolMember,
+  others: readonly PoolMember[],
+): Promise<void> {
+  const idOf = ([owner, asked]: PoolMember) => found(requests, `${owner} ${asked}`).id
+  const requestIds = [idOf([starter, competence]), ...others.map(idOf)]
+  const { matching } = await accounts.officer(starter)
+  const commandKey = keyOf('pool', starter, competence)
+  const { pooledNeedId } = await whenReady(() => matching.pooledNeed.start.mutate({ commandKey, requestIds }))
+  for (const member of others) {
+    const [owner, asked] = member
+    const account = await accounts.officer(owner)
+    const key = keyOf('join', owner, asked)
+    await account.matching.pooledNeed.join.mutate({ commandKey: key, pooledNeedId, requestId: idOf(member) })
+  }
 }
 
 async function tellStory(accounts: Accounts, market: Market, story: Story): Promise<void> {

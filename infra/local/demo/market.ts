@@ -85,6 +85,8 @@ export const offerRows: readonly OfferRow[] = [
   ['kungsor', 'registrator', 'function', 4, 2, 'spring', 'remote', null, 500],
   ['norberg', 'kulturskola', 'staff_time', 6, 2, 'year', 'on_site', 30, 520],
   ['skinnskatteberg', 'minoritetssprak', 'staff_time', 4, 2, 'year', 'remote', null, 530],
+  // A post that is let go of by half at least: too much for any of those who ask for some hours of it.
+  ['koping', 'skolbibliotekarie', 'function', 40, 16, 'spring', 'on_site', 90, 540],
 ]
 
 type Cause = 'vacancy' | 'no_post' | 'single_person_dependency' | 'temporary_peak' | 'project'
@@ -166,6 +168,14 @@ export const requestRows: readonly RequestRow[] = [
   ['sala', 'kulturskola', 4, 2, 'autumn', 'on_site', 'temporary_peak', teaching],
   ['vasteras', 'naturbrukslarare', 4, 4, 'autumn', 'on_site', 'vacancy', teaching],
   ['vasteras', 'tolk', 10, 4, 'year', 'hybrid', 'temporary_peak', none],
+  ['norberg', 'skolbibliotekarie', 8, 4, 'spring', 'on_site', 'no_post', none],
+  ['fagersta', 'skolbibliotekarie', 8, 4, 'spring', 'on_site', 'vacancy', none],
+  ['skinnskatteberg', 'skolbibliotekarie', 8, 4, 'spring', 'on_site', 'no_post', none],
+  ['arboga', 'skolbibliotekarie', 8, 4, 'spring', 'on_site', 'no_post', none],
+  ['kungsor', 'skolbibliotekarie', 8, 4, 'spring', 'on_site', 'no_post', none],
+  // Nobody offers it in both terms, but two do in one each.
+  ['hallstahammar', 'specialpedagog', 6, 3, 'year', 'on_site', 'vacancy', waits],
+  ['hallstahammar', 'skolskoterska', 8, 4, 'spring', 'on_site', 'single_person_dependency', waits],
 ]
 
 function segments(term: Term, hoursPerWeek: number) {

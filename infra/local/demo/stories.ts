@@ -15,6 +15,17 @@ export type Story = Readonly<{
   rationale: string
 }>
 
+/** Whose request for which competence. */
+export type PoolMember = readonly [Municipality, competence: string]
+
+/** Requests of the demo market that are pooled. */
+export const pools: readonly (readonly [PoolMember, ...PoolMember[]])[] = [
+  [
+    ['surahammar', 'skolskoterska'],
+    ['hallstahammar', 'skolskoterska'],
+  ],
+]
+
 const access = 'Ingen av oss kan hålla funktionen själv, och eleverna får hjälp tidigare.'
 const shared = 'En delad funktion ger fler vana ögon än en tjänst på några timmar i varje kommun.'
 const equal = 'Eleverna ska få samma stöd var i länet de än bor.'

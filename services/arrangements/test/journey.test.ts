@@ -243,6 +243,19 @@ describe('a proposal', () => {
     })
   })
 
+  test('by the coordinator of a region that lends itself is no yes of the lender', async ({ as, hear, county }) => {
+    const { norberg, region } = county
+    const [offer, request] = [await anOffer(hear, region), await aRequest(hear, norberg)]
+    const coordinator = as(region.person(['coordinator']))
+    const proposed = await coordinator.arrangement.propose(aProposal(offer, [request]))
+    await expect(coordinator.arrangement.get(proposed)).resolves.toMatchObject({
+      parties: [{ accepted: false }, { accepted: false }],
+    })
+    await expect(as(region.person(['officer'])).arrangement.accept(onIt(proposed))).resolves.toMatchObject({
+      status: 'proposed',
+    })
+  })
+
   test('not by the coordinator of another county', async ({ as, hear, county }) => {
     const { vasteras, norberg } = county
     const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]

@@ -39,6 +39,21 @@ test.for([
   expect(items[0]?.slug).toBe(slug)
 })
 
+test('a suggestion says which words hit which name, how, and by which relation; the rest is said not to be understood', async ({
+  as,
+}) => {
+  const { items, notUnderstood, extent } = await as(norberg).competence.suggest({
+    text: 'Barnpsykologr 20 % till Kirseberg',
+  })
+  expect(items[0]).toMatchObject({
+    slug: 'skolpsykolog',
+    ...{ word: 'Barnpsykolog', wordKind: 'alias', typed: ['Barnpsykologr'], way: 'misspelt' },
+    through: { by: 'occupation', name: 'Psykolog' },
+  })
+  expect(notUnderstood).toEqual(['Kirseberg'])
+  expect(extent).toEqual({ percent: 20 })
+})
+
 test.for(['', '   ', '!!!', '(', "a'b:*&|", '%_', '🙂'])(
   '%j means nothing, and breaks nothing',
   async (text, { as }) => {
@@ -132,6 +147,13 @@ market.for([
   [{ text: 'rektorer' }, ['skoljurist']],
   [{ text: 'lgoped' }, ['logoped']],
   [{ text: 'SALA-2026-E001' }, ['logoped']],
+  // Words people ask with are looked for nowhere, nor is how much they ask for.
+  [{ text: 'någon som kan vara kurator 37 %' }, ['skolkurator']],
+  // No offer has these words; together they mean what one is about.
+  [{ text: 'plan mot kränkande behandling' }, ['trygghet']],
+  // What means no competence is looked for as text.
+  [{ text: 'psykolog elevhälsoteam' }, ['skolpsykolog']],
+  [{ text: 'logoped elevhälsoteam' }, []],
   [{ competences: ['neuropsykolog'] }, ['skolpsykolog']],
   [{ groups: ['elevhalsa'] }, ['logoped', 'skolkurator', 'skolpsykolog']],
   [{ groups: ['elevhalsa'], places: ['remote'] }, ['skolkurator']],

@@ -90,6 +90,8 @@ describe('a plan of what is open in the county', () => {
     const { alternatives } = await market.plan.get({ planId: await market.computed() })
     const worst = Object.fromEntries(alternatives.map((one) => [one.policy, one.figures.worstOff?.coverage ?? 0]))
     expect(worst.worst_off_first).toBeGreaterThanOrEqual(worst.most_help ?? 1)
+    // 12 hours for 14: six sevenths each, in whole quarters.
+    expect(worst.worst_off_first).toBeGreaterThan(0.82)
   })
 
   test('every unmet hour has a reason and a next step, and it is told who has the hours instead', async ({

@@ -12,6 +12,7 @@ export const paths = {
   requests: '/behov',
   request: (id: string) => `/behov/${id}`,
   myRequests: '/behov/mina',
+  pooledNeed: (id: string) => `/behov/samlade/${id}`,
   requestPublished: (id: string) => `/behov/${id}/publicerat`,
   changeRequest: (id: string, step: string) => `/behov/${id}/andra/${step}`,
   newRequest: '/behov/nytt',

@@ -9,6 +9,7 @@ import {
   withdrawReasons,
 } from '@samkraft/contracts/arrangements'
 import { passwordLength } from '@samkraft/contracts/identity'
+import { poolMisfits } from '@samkraft/contracts/matching'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { m } from '#lib/i18n.ts'
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'kind.noun': nouns,
   subject: nouns,
   obstacle: moveObstacles,
+  misfit: poolMisfits,
 }
 
 /** Details that the source names instead of writing them out. */

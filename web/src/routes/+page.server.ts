@@ -3,6 +3,6 @@ import { tasksPage } from '#lib/server/tasks/tasks-page.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, depends }) => {
-  for (const noun of ['arrangement', 'offer', 'request', 'match', 'task']) depends(live(noun))
+  for (const noun of ['arrangement', 'offer', 'request', 'match', 'pooled_need', 'task']) depends(live(noun))
   return tasksPage(locals)
 }

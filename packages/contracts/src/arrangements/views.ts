@@ -118,7 +118,7 @@ const OfferView = z.object({
   kind: z.enum(offerKinds),
   mainCompetence: z.string(),
   place: z.enum(placeModes),
-  /** Smallest useful slice, hours per week. */
+  /** Smallest useful slice, hours per week; borrowers who share it make one together. */
   slice: z.number(),
   open: z.boolean(),
 })

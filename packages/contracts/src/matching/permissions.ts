@@ -1,10 +1,18 @@
+import { coordinators, negotiators } from '../arrangements/states.ts'
 import type { Permissions } from '../permission.ts'
 
 /**
  * Offers and requests are public to all parties; who fits whom is told to those it concerns:
- * the owner of the request or the offer, and the coordinator of the county.
+ * the owner of the request or the offer, and the coordinator of the county. What requests are pooled, all parties may see.
  */
 export const matchingPermissions = {
+  'pooledNeed.start': { who: [...negotiators, ...coordinators], rows: 'own' },
+  'pooledNeed.join': { who: negotiators, rows: 'own' },
+  'pooledNeed.leave': { who: negotiators, rows: 'own' },
+  'pooledNeed.get': { who: 'member', rows: 'public' },
+  'pooledNeed.forRequest': { who: 'member', rows: 'public' },
+  'pooledNeed.forOffer': { who: 'member', rows: 'own' },
+  'pooledNeed.list': { who: coordinators, rows: 'public' },
   'match.forRequest': { who: 'member', rows: 'party' },
   'match.forOffer': { who: 'member', rows: 'own' },
   'match.get': { who: 'member', rows: 'party' },

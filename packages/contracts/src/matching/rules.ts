@@ -64,5 +64,19 @@ export const RulesView = z.object({
   /** How many matches are kept for each request, and how many of them may be near misses. */
   kept: z.int(),
   nearMissesKept: z.int(),
+  /** How requests of a county are seen as one, and how one is covered by several offers. */
+  pooling: z.object({
+    /** How two competences may stand to each other, in either direction, to be pooled. */
+    relations: z.array(z.enum(relations)),
+    /** Hours per week that are worth offering together, and those of one post: a suggestion stays between them. */
+    leastHours: z.number(),
+    mostHours: z.number(),
+    /** Weeks that all must ask for. */
+    leastWeeks: z.int(),
+    mostMembers: z.int(),
+    /** Of the best so many part offers, up to `mostProviders` may cover one request together. */
+    offersTried: z.int(),
+    mostProviders: z.int(),
+  }),
 })
 export type RulesView = z.infer<typeof RulesView>

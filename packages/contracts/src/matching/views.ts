@@ -62,6 +62,25 @@ export const MatchView = z.object({
 })
 export type MatchView = z.infer<typeof MatchView>
 
+/** Offers that together cover more of a request than any of them alone. */
+export const CombinationView = z.object({
+  parts: z.array(
+    z.object({
+      offer: OfferSide,
+      hoursPerWeek: HoursPerWeek,
+      /** The days in which it gives them, and how many weeks that asks for hours they are. */
+      period: PeriodInput,
+      weeks: z.int().positive(),
+    }),
+  ),
+  /** Hours over the whole period: asked for, and covered. */
+  askedHours: z.number().min(0),
+  coveredHours: z.number().min(0),
+  /** What stays open: the most hours in any week, and how many weeks; null when nothing does. */
+  open: z.object({ hoursPerWeek: z.number(), weeks: z.int(), period: PeriodInput }).nullable(),
+})
+export type CombinationView = z.infer<typeof CombinationView>
+
 export const MatchesForRequestInput = z.object({ requestId: Id })
 
 export const MatchesForRequest = z.object({
@@ -75,6 +94,8 @@ export const MatchesForRequest = z.object({
     part_of_period: z.array(MatchView),
     near: z.array(MatchView),
   }),
+  /** Where none gives all of it and several together give more than any alone; null otherwise. */
+  combination: CombinationView.nullable(),
   /** Fifty are kept, and other offers may fit as well. */
   more: z.boolean(),
 })
@@ -110,6 +131,13 @@ export const MatchTask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request_has_matches'), request: RequestSide, ...news }),
   /** Your offer would serve requests that no arrangement has covered. */
   z.object({ kind: z.literal('offer_fits_requests'), offer: OfferSide, ...news }),
+  /** Your request has been invited to a pooled need, until you join or turn it down. */
+  z.object({
+    kind: z.literal('pooled_need_invitation'),
+    request: RequestSide,
+    pooledNeedId: Id,
+    since: z.string(),
+  }),
 ])
 export type MatchTask = z.infer<typeof MatchTask>
 

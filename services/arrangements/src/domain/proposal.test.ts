@@ -58,6 +58,27 @@ describe('what fits an offer', () => {
 
   test('not below the smallest slice', () => {
     expect(() => assertFits([aShare(3.75)], anOffer(), today)).toThrow('arrangement.below_slice')
+    expect(() => assertFits([aShare(4)], anOffer(), today)).not.toThrow()
+  })
+
+  test('several borrowers make a slice together, in every week that any of them takes hours', () => {
+    const post = anOffer({ slice: 8 })
+    expect(() => assertFits([aShare(4), aShare(4)], post, today)).not.toThrow()
+    const later = aShare(4, { period: { from: '2027-02-01', to: spring.to } })
+    expect(() => assertFits([aShare(4), later], post, today)).toThrow(
+      expect.objectContaining({
+        code: 'arrangement.below_slice',
+        details: { field: 'shares.0.hoursPerWeek', slice: 8, asked: 4 },
+      }),
+    )
+    expect(() => assertFits([aShare(8), later], post, today)).toThrow('arrangement.capacity_short')
+    expect(() =>
+      assertFits(
+        [aShare(8), later],
+        anOffer({ slice: 8, left: [{ fromWeek: '2027-01-11', toWeek: '2027-06-14', hoursPerWeek: 12 }] }),
+        today,
+      ),
+    ).not.toThrow()
   })
 
   test('not a week outside what is offered, nor a weekend only', () => {

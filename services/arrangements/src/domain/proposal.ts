@@ -69,21 +69,16 @@ export function assertSameRequests(before: readonly Share[], inputs: readonly Sh
 }
 
 /**
- * Refuses at once what the ledger would refuse later: a share below the offer's smallest slice, weeks the offer does not
+ * Refuses at once what the lender or the ledger would refuse later: less than the offer's smallest slice, weeks it does not
  * reach, or more hours in some week than are left. Each refusal names the figures.
  */
 export function assertFits(shares: readonly Share[], offer: OfferCopy, today: string): void {
   for (const [index, share] of shares.entries()) {
     const field = `shares.${index}`
     if (share.period.to <= today) throw new DomainError('invalid', 'arrangement.period_passed', { field })
-    if (share.hoursPerWeek < offer.slice)
-      throw new DomainError('invalid', 'arrangement.below_slice', {
-        field: `${field}.hoursPerWeek`,
-        slice: offer.slice,
-        asked: share.hoursPerWeek,
-      })
     assertWithin(share.period, offer, field)
   }
+  assertSlice(shares, offer)
   const short = firstShortfall(shares, offer)
   if (short) throw new DomainError('conflict', 'arrangement.capacity_short', short)
 }
@@ -102,15 +97,36 @@ function assertWithin(period: Period, { segments }: OfferCopy, field: string): v
     })
 }
 
+/**
+ * What the lender lets go of at a time is at least a slice. Borrowers who share it make one slice together: in every week
+ * that any of them takes hours, all of them together take as many as that.
+ */
+function assertSlice(shares: readonly Share[], { slice }: OfferCopy): void {
+  const weeks = hoursByWeek(shares)
+  for (const [index, { period, hoursPerWeek }] of shares.entries()) {
+    const together = Math.min(...weeksOf(period).map((week) => weeks.get(week) ?? hoursPerWeek))
+    if (together < slice)
+      throw new DomainError('invalid', 'arrangement.below_slice', {
+        field: `shares.${index}.hoursPerWeek`,
+        slice,
+        asked: together,
+      })
+  }
+}
+
+function hoursByWeek(shares: readonly Share[]): Map<Week, number> {
+  const hours = new Map<Week, number>()
+  for (const { period, hoursPerWeek } of shares)
+    for (const week of weeksOf(period)) hours.set(week, (hours.get(week) ?? 0) + hoursPerWeek)
+  return hours
+}
+
 /** The first week in which the shares together ask for more than the offer has left, with both figures. */
 export function firstShortfall(
   shares: readonly Share[],
   offer: OfferCopy,
 ): { week: Week; left: number; asked: number } | null {
-  const asked = new Map<Week, number>()
-  for (const { period, hoursPerWeek } of shares)
-    for (const week of weeksOf(period)) asked.set(week, (asked.get(week) ?? 0) + hoursPerWeek)
-  for (const [week, hours] of [...asked].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [week, hours] of [...hoursByWeek(shares)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const left = leftInWeek(offer.left, week)
     if (hours > left) return { week, left, asked: hours }
   }

@@ -5,6 +5,7 @@ import type { MemberContext } from '../context.ts'
 import { listForRequest } from '../db/match-views.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findRequestSubject } from '../db/subjects.ts'
+import { combinationFor } from './combine-offers.ts'
 import { coordinates, mayReadMatchesOf } from '../domain/reader.ts'
 
 /** A request's matches in their groups. A request that is closed has none. Throws `not_found request.not_found`. */
@@ -18,10 +19,12 @@ export function listMatchesForRequest(
     const readable = subject && { ownerId: subject.request.organisationId, countyCode: subject.countyCode }
     if (!readable || !mayReadMatchesOf(readable, actor, county)) throw new DomainError('not_found', 'request.not_found')
     const matches = await listForRequest(tx, requestId)
+    const groups = inGroups(matches)
     return {
       request: subject.request,
       computedAt: subject.computedAt?.toISOString() ?? null,
-      groups: inGroups(matches),
+      groups,
+      combination: groups.full.length > 0 ? null : await combinationFor(tx, requestId, matches),
       more: subject.open && subject.moreServing,
     }
   })

@@ -63,6 +63,26 @@ export async function findOffer(tx: Transaction<Schema>, offerId: string): Promi
   return row && { offerId, organisationId: row.organisation_id, open: row.open, facts: row.facts }
 }
 
+/** Open offers with where their owners are, as they are weighed, by id; those that are closed or not known here are left out. */
+export async function findOffered(
+  db: Kysely<Schema>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Candidate['offered']>> {
+  const rows = await db
+    .selectFrom('offer as f')
+    .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
+    .select(['f.offer_id', 'f.organisation_id', 'f.facts', 'o.latitude', 'o.longitude'])
+    .where(sql<boolean>`f.offer_id = any(${[...ids]}::uuid[])`)
+    .where('f.open', '=', true)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.offer_id,
+      { organisationId: row.organisation_id, position: positionOf(row), facts: row.facts },
+    ]),
+  )
+}
+
 /** The hours left of an offer have changed; nothing else has. */
 export async function saveOfferLeft(
   tx: Transaction<Schema>,

@@ -58,6 +58,17 @@ export function positionOf({
   return latitude === null || longitude === null ? null : { latitude, longitude }
 }
 
+/** The regions that coordinate a county. */
+export async function regionsOfCounty(db: Kysely<Schema>, county: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('organisation')
+    .select('organisation_id')
+    .where('kind', '=', 'region')
+    .where('county_code', '=', county)
+    .execute()
+  return rows.map(({ organisation_id }) => organisation_id)
+}
+
 /** The county a region coordinates; null for everyone else, whatever roles a person may hold there. */
 export async function countyCoordinatedBy(db: Kysely<Schema>, organisationId: string): Promise<string | null> {
   const row = await db

@@ -5,6 +5,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Asked, spanOf } from '../domain/parties.ts'
 import type { Summary } from '../domain/keep.ts'
 import { positionOf } from './organisations.ts'
+import { leavePoolWhenClosed } from './pooled-needs.ts'
 import type { Schema } from './schema.ts'
 
 /** A request as an event tells of it. */
@@ -35,7 +36,7 @@ export async function saveRequest(tx: Transaction<Schema>, copy: RequestCopy, ch
     .execute()
   await tx.deleteFrom('request_competence').where('request_id', '=', requestId).execute()
   const span = spanOf(copy.facts.left)
-  if (!open || !span) return
+  if (!open || !span) return leavePoolWhenClosed(tx, requestId)
   await tx
     .insertInto('request_competence')
     .values(

@@ -28,6 +28,8 @@ export type Schema = Base & {
   arrangement_share: ArrangementShareTable
   match: MatchTable
   seen: SeenTable
+  pooled_need: PooledNeedTable
+  pooled_need_request: PooledNeedRequestTable
   arrangement_pair: ArrangementPairTable
   plan: PlanTable
   plan_work: PlanWorkTable
@@ -123,6 +125,24 @@ type SeenTable = {
   subject: 'request' | 'offer'
   subject_id: string
   seen_at: Date
+}
+
+type PooledNeedTable = {
+  pooled_need_id: Generated<string>
+  county_code: string
+  competence: string
+  started_by: string
+  started_at: Date
+  /** When the last of its requests was gone; null while it is open. */
+  closed_at: Date | null
+}
+
+type PooledNeedRequestTable = {
+  request_id: string
+  pooled_need_id: string
+  organisation_id: string
+  /** Null while it is only invited. */
+  joined_at: Date | null
 }
 
 type PlanTable = {

@@ -64,6 +64,26 @@ export async function offersWithNews(tx: Transaction<Schema>, organisationId: st
   }))
 }
 
+/** The organisation's requests that are invited to a pooled need and have not joined it. */
+export async function invitations(tx: Transaction<Schema>, organisationId: string): Promise<MatchTask[]> {
+  const rows = await tx
+    .selectFrom('pooled_need_request as p')
+    .innerJoin('pooled_need as n', 'n.pooled_need_id', 'p.pooled_need_id')
+    .innerJoin('request as r', 'r.request_id', 'p.request_id')
+    .select(['p.pooled_need_id', 'n.started_at', 'r.organisation_id', 'r.facts'])
+    .where('p.organisation_id', '=', organisationId)
+    .where('p.joined_at', 'is', null)
+    .orderBy('n.started_at', 'desc')
+    .limit(mostOfAKind)
+    .execute()
+  return rows.map(({ pooled_need_id, started_at, organisation_id, facts }) => ({
+    kind: 'pooled_need_invitation',
+    request: toRequestSide(organisation_id, facts),
+    pooledNeedId: pooled_need_id,
+    since: started_at.toISOString(),
+  }))
+}
+
 const isNew = sql<boolean>`m.serves_since > coalesce(s.seen_at, '-infinity')`
 
 const news = [

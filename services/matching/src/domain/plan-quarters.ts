@@ -1,26 +1,90 @@
-import type { Plan } from '@samkraft/allocation'
+import type { Assignment, Market, Plan } from '@samkraft/allocation'
 import { hoursOf } from './plan-figures.ts'
 
+const quarter = 0.25
+/** What is a whisker below a quarter in binary is that quarter. */
+const whisker = 1e-6
+
+/** Assignments of one pair with the same hours, which stay the same in all its terms; and what rounding took from each week. */
+type Share = { assignments: readonly Assignment[]; hoursPerWeek: number; lost: number }
+
 /**
- * The plan in hours people can agree on: whole quarters a week, rounded down so that no limit is passed. What is lost is less
- * than a quarter a week and too little for anybody, so it stays unmet as too small. Value, bound and gap stay the engine's own.
+ * The plan in hours people can agree on: whole quarters a week. All are rounded down, so that no limit is passed; what that sets
+ * free goes in quarters to those who lost most, as far as offer and request have room. The little that is left is too little for
+ * anybody and stays unmet as such. Value, bound and gap stay the engine's own.
  */
-export function inQuarters(plan: Plan): Plan {
-  const lost = new Map<string, number>()
-  const assignments = plan.assignments.flatMap((one) => {
-    // What is a whisker below a quarter in binary is that quarter.
-    const hoursPerWeek = Math.floor(one.hoursPerWeek * 4 + 1e-6) / 4
-    const rounded = { ...one, hoursPerWeek }
-    const hours = hoursOf(one) - hoursOf(rounded)
-    if (hours > 1e-6) lost.set(one.request, (lost.get(one.request) ?? 0) + hours)
-    return hoursPerWeek > 0 ? [rounded] : []
+export function inQuarters(plan: Plan, market: Market): Plan {
+  const shares = sharesOf(plan.assignments)
+  giveBack(shares, market)
+  const assignments = shares.flatMap((share) =>
+    share.hoursPerWeek > 0 ? share.assignments.map((one) => ({ ...one, hoursPerWeek: share.hoursPerWeek })) : [],
+  )
+  return { ...plan, assignments: assignments.sort(byRequest), unmet: unmetAfter(plan, assignments) }
+}
+
+function sharesOf(assignments: readonly Assignment[]): Share[] {
+  const pairs = Map.groupBy(assignments, ({ request, offer, hoursPerWeek }) => `${request} ${offer} ${hoursPerWeek}`)
+  return [...pairs.values()].map((some) => {
+    const [{ hoursPerWeek: exact } = { hoursPerWeek: 0 }] = some
+    const hoursPerWeek = Math.floor(exact / quarter + whisker) * quarter
+    return { assignments: some, hoursPerWeek, lost: exact - hoursPerWeek }
   })
+}
+
+function giveBack(shares: readonly Share[], { weeks, offers, requests }: Market): void {
+  const room = new Map<string, Float64Array>()
+  for (const { id, capacity } of offers) room.set(`offer ${id}`, hoursByWeek(weeks, capacity))
+  for (const { id, demand } of requests) room.set(`request ${id}`, hoursByWeek(weeks, demand))
+  const sidesOf = ({ request, offer }: Assignment) => [room.get(`offer ${offer}`), room.get(`request ${request}`)]
+  const take = ({ assignments }: Share, hours: number) => {
+    for (const one of assignments)
+      for (const side of sidesOf(one))
+        for (let week = one.fromWeek; side && week < one.toWeek; week += 1) side[week] = (side[week] ?? 0) - hours
+  }
+  const hasRoom = ({ assignments }: Share) =>
+    assignments.every((one) =>
+      sidesOf(one).every((side) => side?.slice(one.fromWeek, one.toWeek).every((hours) => hours >= quarter - whisker)),
+    )
+  for (const share of shares) take(share, share.hoursPerWeek)
+  const losers = shares.filter(({ lost, hoursPerWeek }) => lost > whisker && hoursPerWeek > 0)
+  for (const share of losers.sort((a, b) => b.lost - a.lost)) {
+    if (!hasRoom(share)) continue
+    take(share, quarter)
+    share.hoursPerWeek += quarter
+  }
+}
+
+function hoursByWeek(
+  weeks: number,
+  segments: readonly Readonly<{ fromWeek: number; toWeek: number; hoursPerWeek: number }>[],
+): Float64Array {
+  const hours = new Float64Array(weeks)
+  for (const { fromWeek, toWeek, hoursPerWeek } of segments) hours.fill(hoursPerWeek, fromWeek, toWeek)
+  return hours
+}
+
+/** What a request has lost by rounding is said to be too little; what it has gained is missing no more. */
+function unmetAfter(plan: Plan, assignments: readonly Assignment[]): Plan['unmet'] {
+  const changed = new Map<string, number>()
+  const add = (some: readonly Assignment[], sign: 1 | -1) => {
+    for (const one of some) changed.set(one.request, (changed.get(one.request) ?? 0) + sign * hoursOf(one))
+  }
+  add(plan.assignments, 1)
+  add(assignments, -1)
   const unmet = plan.unmet.map((one) => {
-    if (one.reason !== 'slice-too-small') return one
-    const more = lost.get(one.request) ?? 0
-    lost.delete(one.request)
-    return { ...one, hours: one.hours + more }
+    const change = changed.get(one.request) ?? 0
+    if (change > whisker && one.reason !== 'slice-too-small') return one
+    const hours = Math.max(0, one.hours + change)
+    changed.set(one.request, change - (hours - one.hours))
+    return { ...one, hours }
   })
-  const smaller = [...lost].map(([request, hours]) => ({ request, hours, reason: 'slice-too-small' as const }))
-  return { ...plan, assignments, unmet: [...unmet, ...smaller] }
+  const smaller = [...changed]
+    .filter(([, hours]) => hours > whisker)
+    .map(([request, hours]) => ({ request, hours, reason: 'slice-too-small' as const }))
+  return [...unmet, ...smaller].filter(({ hours }) => hours > whisker)
+}
+
+function byRequest(a: Assignment, b: Assignment): number {
+  const [left, right] = [`${a.request} ${a.offer}`, `${b.request} ${b.offer}`]
+  return left < right ? -1 : left > right ? 1 : a.fromWeek - b.fromWeek
 }

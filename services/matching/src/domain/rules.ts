@@ -54,6 +54,15 @@ export const rules = {
   groups: [...matchGroups],
   kept: 50,
   nearMissesKept: 5,
+  pooling: {
+    relations: ['exact', 'narrower', 'broader'],
+    leastHours: 16,
+    mostHours: 40,
+    leastWeeks: 4,
+    mostMembers: 9,
+    offersTried: 12,
+    mostProviders: 3,
+  },
 } as const satisfies RulesView
 
 /** Key of a relation in the table of shares: JobTech knows two degrees of substitutability. */

@@ -24,9 +24,15 @@ export type Scored = Readonly<{
 
 /**
  * The score of one offer for one request by the published rules (`rules.ts`). Pure: the same two sides give the same answer.
+ * `km` is how far it is, whole kilometres: as the crow flies unless told.
  * Null where a hard stop forbids it (the own organisation; no week in common with hours left) or no competence fits at all.
  */
-export function score(request: Asked, offer: Offered, { relations, fromWeek }: Market): Scored | null {
+export function score(
+  request: Asked,
+  offer: Offered,
+  { relations, fromWeek }: Market,
+  km = distanceKm(request.position, offer.position),
+): Scored | null {
   if (request.organisationId === offer.organisationId) return null
   const competence = scoreCompetence(request, offer, relations)
   if (!competence) return null
@@ -37,7 +43,6 @@ export function score(request: Asked, offer: Offered, { relations, fromWeek }: M
     slice: offer.facts.slice,
   })
   if (!share) return null
-  const km = distanceKm(request.position, offer.position)
   const period = scorePeriod(request, offer, share)
   const factors: MatchFactor[] = [
     competence.factor,

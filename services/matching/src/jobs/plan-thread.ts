@@ -24,7 +24,7 @@ function run({ market, settings, locks, exclusions, flags }: PlanTask): void {
         say({ progress: (index + done) / planPolicies.length })
       },
     })
-    plans.push([policy, inQuarters(plan)])
+    plans.push([policy, inQuarters(plan, engineMarket)])
   }
   say({ plans })
 }

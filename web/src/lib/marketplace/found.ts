@@ -1,8 +1,11 @@
-import type { CompetenceSuggestion } from '@samkraft/contracts/marketplace'
+import type { CompetenceSuggestions } from '@samkraft/contracts/marketplace'
 import type { FormState } from '#lib/form.ts'
 
 /** What a search for a competence came up with, and which field it was for. */
-export type Found = Readonly<{ field: string; words: string; items: readonly CompetenceSuggestion[] }>
+export type Found = Readonly<{ field: string; words: string }> & CompetenceSuggestions
+
+/** What no words mean. */
+export const nothingFound: CompetenceSuggestions = { items: [], notUnderstood: [], extent: null }
 
 /** One field of which somebody else has changed what it says, as typed and as it stands now. */
 export type ConflictRow = Readonly<{

@@ -1,12 +1,25 @@
-import type { Owner } from '@samkraft/contracts/marketplace'
+import type { CompetenceName, CompetenceSuggestions, Owner } from '@samkraft/contracts/marketplace'
 import type { FormState } from '#lib/form.ts'
 import { format, m } from '#lib/i18n.ts'
 import { withQuery } from '#lib/paths.ts'
 import { counties } from './counties.ts'
-import { causeWords, groupWords, kindWords, placeWords, wordFor } from './words.ts'
+import { hitSaid } from './hit-words.ts'
+import { causeWords, competenceName, groupWords, kindWords, placeWords, wordFor } from './words.ts'
 
 /** The filters of the lists, named as they stand in the address; one value each. */
-export const filterNames = ['q', 'grupp', 'typ', 'orsak', 'var', 'plats', 'omrade', 'fran', 'till', 'tim'] as const
+export const filterNames = [
+  'q',
+  'kompetens',
+  'grupp',
+  'typ',
+  'orsak',
+  'var',
+  'plats',
+  'omrade',
+  'fran',
+  'till',
+  'tim',
+] as const
 export type FilterName = (typeof filterNames)[number]
 
 /** What an address asks for, as it was typed, and what of it could not be used. */
@@ -37,9 +50,11 @@ export function chipsOf(
   path: string,
   asked: Asked,
   organisations: readonly Owner[],
+  competence: CompetenceName | null,
 ): { label: string; href: string }[] {
   const words: Readonly<Record<FilterName, (value: string) => string>> = {
     q: (value) => `”${value}”`,
+    kompetens: (value) => (competence ? competenceName(competence) : value),
     grupp: (value) => wordFor(groupWords, value),
     typ: (value) => wordFor(kindWords, value),
     orsak: (value) => wordFor(causeWords, value),
@@ -56,6 +71,23 @@ export function chipsOf(
     if (value === undefined || wrong.has(name)) return []
     return [{ label: words[name](value), href: filtered(path, asked, { [name]: null }) }]
   })
+}
+
+/**
+ * What the words searched for may mean, each as the list narrowed to it: by the competence instead of the words, but for those
+ * that were not understood.
+ */
+export function meantBy(
+  path: string,
+  asked: Asked,
+  { items, notUnderstood }: CompetenceSuggestions,
+): { label: string; about: string; href: string }[] {
+  const q = notUnderstood.length > 0 ? notUnderstood.join(' ') : null
+  return items.map((hit) => ({
+    label: competenceName(hit),
+    about: hitSaid(hit),
+    href: filtered(path, asked, { q, kompetens: hit.slug }),
+  }))
 }
 
 /** The orders of a list, each an address; `relevance` only where words were searched for. */

@@ -18,3 +18,10 @@ export type MatchCard = Readonly<{
   /** The arrangement that is already being agreed on about it; then there is nothing to propose. */
   underWay: string | null
 }>
+
+/** Offers that together cover more of a request than any alone, in words. */
+export type Combination = Readonly<{
+  about: string
+  parts: readonly Readonly<{ key: string; href: string; title: string; text: string; propose: string | null }>[]
+  open: string
+}>

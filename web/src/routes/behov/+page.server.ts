@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit'
 import { live } from '#lib/live.ts'
 import { countyOf, countyView } from '#lib/server/marketplace/county.ts'
+import { askedWords } from '#lib/server/marketplace/asked-words.ts'
 import { withoutEmpty } from '#lib/server/marketplace/address.ts'
 import { readRequestFilters } from '#lib/server/marketplace/market-filters.ts'
 import { mayPublish } from '#lib/server/marketplace/moves.ts'
@@ -13,10 +14,11 @@ export const load: PageServerLoad = async ({ url, locals: { services, actor }, d
   const { request, market } = services.marketplace
   const { asked, filters, sort } = readRequestFilters(url)
   const county = countyOf(actor)
-  const [page, count, summary] = await Promise.all([
+  const [page, count, summary, words] = await Promise.all([
     request.list.query({ ...filters, sort, cursor: asked.cursor ?? undefined }),
     request.count.query(filters),
     market.summary.query({ county, period: filters.period }),
+    askedWords(services, filters),
   ])
-  return { asked, page, count, county: countyView(county, summary.rows), publishing: mayPublish(actor) }
+  return { asked, ...words, page, count, county: countyView(county, summary.rows), publishing: mayPublish(actor) }
 }

@@ -8,17 +8,24 @@ const sources = (await openVocabularyFiles()).read()
 const resolver = createResolver(sources)
 const { competences } = sources
 const best = (text: string) => resolver.resolve(text).competences[0]
+/** Hundreds of texts, on a machine that may be busy with others. */
+const generous = { timeout: 30_000 }
+
 const slugsOf = (text: string) => resolver.resolve(text).competences.map(({ slug }) => slug)
 
-test('every competence comes first for its own name, in both languages, whatever the case and the accents', () => {
-  for (const { slug, sv, en } of competences)
-    for (const name of [sv, en, sv.toUpperCase(), sv.normalize('NFD').replaceAll(/\p{M}/gu, '')])
-      expect.soft(best(name)?.slug, name).toBe(slug)
-})
+test(
+  'every competence comes first for its own name, in both languages, whatever the case and the accents',
+  generous,
+  () => {
+    for (const { slug, sv, en } of competences)
+      for (const name of [sv, en, sv.toUpperCase(), sv.normalize('NFD').replaceAll(/\p{M}/gu, '')])
+        expect.soft(best(name)?.slug, name).toBe(slug)
+  },
+)
 
 const seed = 2027
 
-test(`the order of the words of a name does not matter (SEED=${seed})`, () => {
+test(`the order of the words of a name does not matter (SEED=${seed})`, generous, () => {
   const names = fc.constantFrom(...competences).chain(({ slug, sv }) => {
     const words = tellingTokens(sv)
     return fc
@@ -40,7 +47,7 @@ function slipped(word: string, at: number, slip: 'out' | 'double' | 'swap'): str
   return slip === 'double' ? before + letter + letter + after : before + after.charAt(0) + letter + after.slice(1)
 }
 
-test(`one slip of the keys in a long name still finds it among the first three (SEED=${seed})`, () => {
+test(`one slip of the keys in a long name still finds it among the first three (SEED=${seed})`, generous, () => {
   const long = competences.filter(({ sv }) => /^\p{L}{9,}$/u.test(sv))
   expect(long.length).toBeGreaterThan(25)
   const typed = fc
@@ -54,20 +61,24 @@ test(`one slip of the keys in a long name still finds it among the first three (
   )
 })
 
-test(`whatever is typed, each telling word is either evidence or said not to be understood, and scores only fall (SEED=${seed})`, () => {
-  const word = fc.oneof(fc.constantFrom('psykolog', 'dyslexi', 'xyzzy', 'Skövde', 'och', '20 %', 'IT'), fc.string())
-  fc.assert(
-    fc.property(fc.array(word, { maxLength: 6 }), (words) => {
-      const text = words.join(' ')
-      const { competences, notUnderstood } = resolver.resolve(text)
-      const evidence = competences.flatMap((found) => found.evidence.typed)
-      for (const typed of [...evidence, ...notUnderstood]) expect(text).toContain(typed)
-      expect(evidence.filter((typed) => notUnderstood.includes(typed))).toEqual([])
-      expect(competences).toEqual(competences.toSorted((a, b) => b.score - a.score))
-    }),
-    { seed },
-  )
-})
+test(
+  `whatever is typed, each telling word is either evidence or said not to be understood, and scores only fall (SEED=${seed})`,
+  generous,
+  () => {
+    const word = fc.oneof(fc.constantFrom('psykolog', 'dyslexi', 'xyzzy', 'Skövde', 'och', '20 %', 'IT'), fc.string())
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), (words) => {
+        const text = words.join(' ')
+        const { competences, notUnderstood } = resolver.resolve(text)
+        const evidence = competences.flatMap((found) => found.evidence.typed)
+        for (const typed of [...evidence, ...notUnderstood]) expect(text).toContain(typed)
+        expect(evidence.filter((typed) => notUnderstood.includes(typed))).toEqual([])
+        expect(competences).toEqual(competences.toSorted((a, b) => b.score - a.score))
+      }),
+      { seed },
+    )
+  },
+)
 
 test.each([
   ['Skolpsykolog', 'skolpsykolog', 'name', 'same', 'own'],
@@ -91,6 +102,8 @@ test.each([
   ['någon som kan utreda dyslexi', ['speciallarare-las-skriv', 'logoped']],
   ['specped.', ['specialpedagog']],
   ['spec ped', ['specialpedagog']],
+  ['sysförv', ['systemforvaltare']],
+  ['nämsek', ['namndsekreterare']],
   ['skolpsyk 20 %', ['skolpsykolog']],
   ['skol bibliotekarie', ['skolbibliotekarie']],
   ['arkivariens arbete', ['arkivarie']],
@@ -113,6 +126,10 @@ test('who can stand in for an occupation is suggested for it, with the percentag
 
 test.each(['', '  ', '!!!', 'xyzzy', '🙂', 'banan', 'och för med'])('%j means no competence', (text) => {
   expect(resolver.resolve(text).competences).toEqual([])
+})
+
+test('a short word beside a name is no slip of the keys in it', () => {
+  expect(resolver.resolve('kurator 37').notUnderstood).toEqual(['37'])
 })
 
 test('an occupation that is no competence of ours is named all the same', () => {

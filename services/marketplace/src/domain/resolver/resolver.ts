@@ -130,7 +130,10 @@ type Query = Readonly<{ features: Features; words: readonly Typed[]; joined: rea
 /** What is looked for: the words, each with the next as one ("skol bibliotekarie"), and what those nobody knows may be meant as. */
 function queryOf(tokens: readonly string[], sense: WordSense): Query {
   const words = tokens.map((token) => typed(token, sense))
-  const joined = tokens.slice(1).map((token, index) => typed(`${tokens[index] ?? ''}${token}`, sense))
+  // A short word beside a name would be taken for slips of the keys in it.
+  const joined = tokens
+    .slice(1)
+    .map((token, index) => ({ ...typed(`${tokens[index] ?? ''}${token}`, sense), misspelt: [] }))
   const features: Features = new Map()
   for (const { token } of words) {
     addWord(features, token, sense.compounds, 1)

@@ -44,13 +44,20 @@ async function findMatch({ matching }: Services, offerId: string, requestId: str
   }
 }
 
-/** What stands in the form before anyone has typed: as much as the offer can give of what is asked for. */
-export function proposedShare(offer: OfferView, { request, match }: Pairing['requests'][number]): ShareFields {
-  const period = proposedPeriod(offer, request, match)
+/** What is known before of a share, such as a member's part of a pooled need; null where nothing is. */
+export type AskedShare = Readonly<{ hoursPerWeek: number | null; period: Period | null }>
+
+/** What stands in the form before anyone has typed: what is known before, else as much as the offer can give. */
+export function proposedShare(
+  offer: OfferView,
+  { request, match }: Pairing['requests'][number],
+  asked: AskedShare = { hoursPerWeek: null, period: null },
+): ShareFields {
+  const period = proposedPeriod(offer, request, asked.period ?? match?.period ?? null)
   return {
     requestId: request.id,
     organisation: request.owner.name,
-    hoursPerWeek: proposedHours(offer, request, match, period),
+    hoursPerWeek: asked.hoursPerWeek ?? proposedHours(offer, request, match, period),
     period,
     hint: m.proposal_asks({
       hours: format.hours(request.mostLeft || request.hoursPerWeek),
@@ -61,8 +68,8 @@ export function proposedShare(offer: OfferView, { request, match }: Pairing['req
 }
 
 /** The first stretch both have: a share has one period, and an offer may pause between terms. */
-function proposedPeriod(offer: OfferView, request: RequestView, match: MatchView | null): Period | null {
-  const asked = match?.period ? [match.period] : request.details.segments.map(({ period }) => period)
+function proposedPeriod(offer: OfferView, request: RequestView, within: Period | null): Period | null {
+  const asked = within ? [within] : request.details.segments.map(({ period }) => period)
   for (const wanted of asked) {
     for (const { period } of request.details.segments) {
       const own = overlap(period, wanted)

@@ -4,7 +4,7 @@ import { format } from '#lib/i18n.ts'
 import type { ConflictRow } from '#lib/marketplace/found.ts'
 import { act } from '../form.ts'
 import { besideFields, mustBeReadable, mustFitStep, mustFitWhole, readable } from './check.ts'
-import { findCompetence, shownAgain, withWordsChosen } from './find-competence.ts'
+import { findCompetence, shownAgain, withWordsAsText, withWordsChosen } from './find-competence.ts'
 import { type Details, type Draft, type Kind, stepOf } from './kind.ts'
 import { lookupsOf } from './lookups.ts'
 import { stretchNumbers } from './read-extent.ts'
@@ -42,7 +42,8 @@ export async function saveStep(kind: Kind, event: RequestEvent, step: string, id
     if (later) mustBeReadable(kind, form, typed)
     else mustFitStep(kind, form, step, before, typed)
     const version = id === undefined ? undefined : form.number('version')
-    const left = await kind.api(event.locals.services).save(form, { id, version, details: { ...before, ...typed } })
+    const details = withWordsAsText({ ...before, ...typed }, read.asText)
+    const left = await kind.api(event.locals.services).save(form, { id, version, details })
     redirect(303, later ? kind.paths.mine : kind.paths.step(left.id, nextOf(kind, step, form.text('back'))))
   })
   return withConflict(kind, event, { step, typed: written.typed, answer })
@@ -76,7 +77,7 @@ export async function changeStep(kind: Kind, event: RequestEvent, id: string, st
     const typed = (written.typed = read.typed)
     const { details: before } = await kind.api(event.locals.services).draft(id)
     mustFitWhole(kind, form, step, before, typed)
-    const details = { ...before, ...typed }
+    const details = withWordsAsText({ ...before, ...typed }, read.asText)
     const change = () => kind.api(event.locals.services).change(form, { id, version: form.number('version'), details })
     await besideFields(kind, form, step, change)
     redirect(303, `${kind.paths.one(id)}?gjort=change`)

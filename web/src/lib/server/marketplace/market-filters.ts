@@ -13,6 +13,7 @@ const labels: Readonly<Record<FilterName, () => string>> = {
   q: m.filter_text,
   typ: m.filter_kind,
   orsak: m.filter_cause,
+  kompetens: m.filter_competence,
   grupp: m.filter_group,
   var: m.filter_where,
   plats: m.filter_place,
@@ -27,6 +28,7 @@ const nameOf: Readonly<Record<string, FilterName>> = {
   text: 'q',
   kinds: 'typ',
   causes: 'orsak',
+  competences: 'kompetens',
   groups: 'grupp',
   counties: 'var',
   organisationIds: 'var',
@@ -66,6 +68,7 @@ function alike(input: FormInput): Readonly<Record<string, unknown>> {
   const { from, to } = input.period('period')
   return {
     text: input.optional('q'),
+    competences: some(input.optional('kompetens')),
     groups: some(input.optional('grupp')),
     counties: isCounty ? [where] : undefined,
     organisationIds: isCounty ? undefined : some(where),

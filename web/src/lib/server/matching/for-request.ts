@@ -1,10 +1,11 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
 import { matchGroups, servingGroups, type MatchGroup } from '@samkraft/contracts/matching'
-import type { MatchCard } from '#lib/matching/match.ts'
+import type { Combination, MatchCard } from '#lib/matching/match.ts'
 import type { ArrangementsAbout } from '../arrangements/lines.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { markSeen } from './seen.ts'
 import { cardsOf } from './cards.ts'
+import { combinationSaid } from './combination.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
@@ -13,6 +14,8 @@ export type RequestMatches = Readonly<{
   groups: readonly Readonly<{ group: MatchGroup; cards: readonly MatchCard[] }>[]
   /** How many serve the request; near misses do not. */
   count: number
+  /** Where several offers together give more than any alone. */
+  combination: Combination | null
   /** The first matching is still under way. */
   computing: boolean
   more: boolean
@@ -20,7 +23,7 @@ export type RequestMatches = Readonly<{
   away: boolean
 }>
 
-const none: RequestMatches = { groups: [], count: 0, computing: false, more: false, away: true }
+const none: RequestMatches = { groups: [], count: 0, combination: null, computing: false, more: false, away: true }
 
 /**
  * Who fits a request, for those whom it concerns; null for everyone else. Looking at them makes them no longer news
@@ -43,6 +46,7 @@ export async function matchesForRequest(
         .map((group) => ({ group, cards: found.groups[group].map(card) }))
         .filter(({ cards }) => cards.length > 0),
       count: servingGroups.reduce((sum, group) => sum + found.groups[group].length, 0),
+      combination: found.combination && (await combinationSaid(services, found.combination, { requestId, mayPropose })),
       computing: found.computedAt === null,
       more: found.more,
       away: false,

@@ -65,7 +65,7 @@ const groupWords: Readonly<Record<MatchGroup, Readonly<{ title: () => string; te
 }
 
 /** The published rules in words: every figure comes from the table that the code uses. */
-export function rulesSaid({ total, factors, hardStops, groups, kept, nearMissesKept }: RulesView) {
+export function rulesSaid({ total, factors, hardStops, groups, kept, nearMissesKept, pooling }: RulesView) {
   const { relation, licence } = factors.competence
   const codes = Object.keys(factors) as FactorCode[]
   return {
@@ -87,6 +87,20 @@ export function rulesSaid({ total, factors, hardStops, groups, kept, nearMissesK
     stops: hardStops.map((stop) => stopWords[stop]()),
     groups: groups.map((group) => ({ title: groupWords[group].title(), text: groupWords[group].text() })),
     kept: m.rules_kept({ kept: format.number(kept), near: format.number(nearMissesKept) }),
+    pooling: [
+      m.rules_pooling_suggest({
+        weeks: format.number(pooling.leastWeeks),
+        least: format.number(pooling.leastHours),
+        most: format.number(pooling.mostHours),
+        members: format.number(pooling.mostMembers),
+      }),
+      m.rules_pooling_km(),
+      m.rules_pooling_score(),
+      m.rules_pooling_combine({
+        tried: format.number(pooling.offersTried),
+        providers: format.number(pooling.mostProviders),
+      }),
+    ],
   }
 }
 

@@ -92,10 +92,18 @@ export function marketTask(
   }
 }
 
-/** New matches since somebody in the organisation looked. */
+/** New matches since somebody in the organisation looked, or an invitation to a pooled need. */
 export type NewsItem = Readonly<{ key: string; title: string; best: string; href: string; since: string }>
 
 export function newsItem(task: MatchTask, nameOf: NameOf): NewsItem {
+  if (task.kind === 'pooled_need_invitation')
+    return {
+      key: `${task.kind} ${task.request.requestId}`,
+      title: m.task_pooled_invitation({ title: nameOf(task.request.mainCompetence) }),
+      best: m.pooled_join_about(),
+      href: paths.pooledNeed(task.pooledNeedId),
+      since: format.dateOf(task.since),
+    }
   const { newMatches: count, bestScore, since } = task
   const gaps = { count, said: format.number(count) }
   const isRequest = task.kind === 'request_has_matches'

@@ -5,12 +5,15 @@ import { ownActions } from '#lib/server/marketplace/own-actions.ts'
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
 import { requestKind } from '#lib/server/marketplace/request-kind.ts'
 import { matchesForRequest } from '#lib/server/matching/for-request.ts'
+import { poolActions } from '#lib/server/pooling/actions.ts'
+import { poolsForRequest } from '#lib/server/pooling/for-request.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
   depends(live('request'))
   depends(live('match'))
   depends(live('arrangement'))
+  depends(live('pooled_need'))
   const about = arrangementsAbout(locals, { requestId: params.id })
   const [request, matches, { lines }] = await Promise.all([
     locals.services.marketplace.request.get.query({ requestId: params.id }),
@@ -19,6 +22,8 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   ])
   return {
     request,
+    /** With whom it is or could be pooled; null while that is not known. */
+    pools: request.status === 'published' ? await poolsForRequest(locals, request) : null,
     /** Who fits it; null for those who are not told. */
     matches,
     arrangements: lines,
@@ -32,4 +37,4 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   }
 }
 
-export const actions: Actions = ownActions(requestKind)
+export const actions: Actions = { ...ownActions(requestKind), ...poolActions }

@@ -1,10 +1,18 @@
+import { HoursPerWeek, PeriodInput } from '@samkraft/contracts'
 import { negotiators, ProposeArrangement } from '@samkraft/contracts/arrangements'
+import { addDays, isDate } from '@samkraft/kernel'
 import { redirect } from '@sveltejs/kit'
 import { m } from '#lib/i18n.ts'
 import { paths, withQuery } from '#lib/paths.ts'
 import { actOnArrangement } from '#lib/server/arrangements/act.ts'
 import { choicesFor } from '#lib/server/arrangements/proposal-choices.ts'
-import { offerFacts, proposedPlace, proposedShare, readPairing } from '#lib/server/arrangements/proposal.ts'
+import {
+  type AskedShare,
+  offerFacts,
+  proposedPlace,
+  proposedShare,
+  readPairing,
+} from '#lib/server/arrangements/proposal.ts'
 import { readTerms } from '#lib/server/arrangements/terms.ts'
 import { offerTitle } from '#lib/marketplace/words.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -34,13 +42,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       offer: { id: offer.id, title: offerTitle(offer), owner: offer.owner.name, facts: offerFacts(offer) },
       /** One's own side of it, where its matches are. */
       back: lends || requestIds[0] === undefined ? paths.offer(offer.id) : paths.request(requestIds[0]),
-      shares: requests.map((pair) => proposedShare(offer, pair)),
+      shares: requests.map((pair, index) => proposedShare(offer, pair, readAsked(url, index))),
       score: requests.length === 1 ? (requests[0]?.match?.score ?? null) : null,
       place: proposedPlace(offer, requests[0]?.request),
       /** A lender may let a shared function serve several. */
       others: lends ? withQuery(paths.newArrangement, { erbjudande: offerId, behov: requestIds, valj: '1' }) : null,
     },
   }
+}
+
+/** What a link has worked out for a request: its hours per week (`timmar`), and days where there is one period for all. */
+function readAsked({ searchParams }: URL, index: number): AskedShare {
+  const [hours, from, last] = [searchParams.getAll('timmar')[index], searchParams.get('fran'), searchParams.get('till')]
+  const hoursPerWeek = HoursPerWeek.safeParse(Number(hours)).data ?? null
+  const period = from && last && isDate(last) ? PeriodInput.safeParse({ from, to: addDays(last, 1) }).data : null
+  return { hoursPerWeek, period: period ?? null }
 }
 
 export const actions: Actions = {

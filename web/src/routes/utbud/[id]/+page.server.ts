@@ -8,6 +8,7 @@ import { offerKind } from '#lib/server/marketplace/offer-kind.ts'
 import { confirmOffer, ownActions } from '#lib/server/marketplace/own-actions.ts'
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
 import { matchesForOffer } from '#lib/server/matching/for-offer.ts'
+import { poolsForOffer } from '#lib/server/pooling/for-offer.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** More weeks than the longest offer has. */
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   depends(live('offer'))
   depends(live('match'))
   depends(live('arrangement'))
+  depends(live('pooled_need'))
   const offerId = params.id
   const { offer: offers, ledger } = locals.services.marketplace
   const [offer, { weeks: ledgerWeeks }, { lines }] = await Promise.all([
@@ -29,6 +31,8 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     offer,
     /** Requests it fits; null for everyone but its owner. */
     matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor) : null,
+    /** Pooled needs it serves, each seen as one. */
+    pools: offer.status === 'published' ? await poolsForOffer(locals, offer) : [],
     matchesCursor: cursor,
     weeks: ledgerWeeks,
     arrangements: lines,

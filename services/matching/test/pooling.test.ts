@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto'
+import { asOrganisation, readAudit } from '@samkraft/db'
+import { describe, expect } from 'vitest'
+import { id, kungsor, norberg, type Owner, region, springTerm, vasteras, weekly } from './builders.ts'
+import { type Feed, test } from './feed.ts'
+
+const fagersta: Owner = {
+  organisationId: id(1982),
+  position: { latitude: 60.00418, longitude: 15.7933 },
+  population: 13_000,
+}
+const gavle: Owner = { organisationId: id(2180), position: { latitude: 60.67, longitude: 17.14 }, population: 102_000 }
+const elsewhere: Owner = { ...region, organisationId: id(20) }
+
+const [norbergs, fagerstas, kungsors] = [id(101), id(102), id(103)]
+const all = [norbergs, fagerstas, kungsors]
+const asks = [
+  [norberg, norbergs],
+  [fagersta, fagerstas],
+  [kungsor, kungsors],
+] as const
+
+const key = () => ({ commandKey: randomUUID() })
+const refused = (code: string, message: string) => expect.objectContaining({ code, message })
+const coordinator = (feed: Feed) => feed.as(region, ['coordinator'])
+
+test.beforeEach(async ({ feed }) => {
+  for (const owner of [vasteras, norberg, fagersta, kungsor, region]) await feed.organisation(owner)
+  for (const owner of [gavle, elsewhere]) await feed.organisation(owner, '21')
+  for (const [owner, requestId] of asks) await feed.request(owner, { requestId })
+  await feed.match()
+})
+
+/** Norberg starts, the others join. */
+async function pooled(feed: Feed): Promise<string> {
+  const { pooledNeedId } = await feed.as(norberg).pooledNeed.start({ ...key(), requestIds: all })
+  await feed.as(fagersta).pooledNeed.join({ ...key(), pooledNeedId, requestId: fagerstas })
+  await feed.as(kungsor).pooledNeed.join({ ...key(), pooledNeedId, requestId: kungsors })
+  return pooledNeedId
+}
+
+const viewOf = async (feed: Feed, pooledNeedId: string) =>
+  (await feed.as(norberg).pooledNeed.get({ pooledNeedId })).pooledNeed
+
+describe('what could be pooled', () => {
+  test('is suggested to the owner of each request and to the coordinator, and to nobody else', async ({ feed }) => {
+    const suggestion = expect.objectContaining({
+      competence: 'skolpsykolog',
+      hoursPerWeek: 24,
+      period: springTerm,
+      km: expect.any(Number),
+      members: expect.arrayContaining(all.map((requestId) => expect.objectContaining({ requestId, hoursPerWeek: 8 }))),
+    })
+    for (const reader of [feed.as(norberg), coordinator(feed)])
+      expect((await reader.pooledNeed.forRequest({ requestId: norbergs })).suggestion).toEqual(suggestion)
+    for (const reader of [feed.as(fagersta), feed.as(elsewhere, ['coordinator']), feed.as(region, ['officer'])])
+      expect((await reader.pooledNeed.forRequest({ requestId: norbergs })).suggestion).toBeNull()
+    expect(await coordinator(feed).pooledNeed.list()).toEqual({ items: [], suggestions: [suggestion] })
+    expect(await feed.as(elsewhere, ['coordinator']).pooledNeed.list()).toEqual({ items: [], suggestions: [] })
+  })
+
+  test('follows the market: what an offer serves in full, and what is withdrawn, is no part of it', async ({
+    feed,
+  }) => {
+    await feed.requestWithdrawn(kungsor, kungsors)
+    await feed.match()
+    const { suggestions } = await coordinator(feed).pooledNeed.list()
+    expect(suggestions).toMatchObject([{ hoursPerWeek: 16, members: [{}, {}] }])
+    await feed.offer(vasteras, { offerId: id(1), hoursPerWeek: 8 })
+    await feed.match()
+    expect((await coordinator(feed).pooledNeed.list()).suggestions).toEqual([])
+    await feed.reserved(vasteras, id(1), weekly(springTerm, 4))
+    await feed.match()
+    expect((await coordinator(feed).pooledNeed.list()).suggestions).toMatchObject([{ hoursPerWeek: 16 }])
+  })
+})
+
+describe('a pooled need', () => {
+  test('is started by the owner of a request, who has joined; the others are invited and join or leave with one click', async ({
+    feed,
+  }) => {
+    const { pooledNeedId } = await feed.as(norberg).pooledNeed.start({ ...key(), requestIds: all })
+    const joined = async () =>
+      (await viewOf(feed, pooledNeedId)).members.filter((member) => member.joined).map(({ requestId }) => requestId)
+    expect(await joined()).toEqual([norbergs])
+    const invitation = { kind: 'pooled_need_invitation', pooledNeedId, request: { requestId: fagerstas } }
+    expect((await feed.as(fagersta).task.list()).items).toMatchObject([invitation])
+    expect((await feed.as(norberg).task.list()).items).toEqual([])
+    expect(await feed.as(fagersta).pooledNeed.forRequest({ requestId: fagerstas })).toMatchObject({
+      pooledNeed: { pooledNeedId, startedBy: norberg.organisationId, hoursPerWeek: 24 },
+      joined: false,
+      couldJoin: [],
+      suggestion: null,
+    })
+    const join = { ...key(), pooledNeedId, requestId: fagerstas }
+    const first = await feed.as(fagersta).pooledNeed.join(join)
+    expect(await feed.as(fagersta).pooledNeed.join(join)).toEqual(first)
+    expect(await joined()).toEqual([norbergs, fagerstas])
+    expect((await feed.as(fagersta).task.list()).items).toEqual([])
+    // Kungsör is only invited: its hours and its kilometres do not count any more.
+    expect(await viewOf(feed, pooledNeedId)).toMatchObject({ hoursPerWeek: 16 })
+    await feed.as(fagersta).pooledNeed.leave({ ...key(), pooledNeedId, requestId: fagerstas })
+    expect(await joined()).toEqual([norbergs])
+    const own = await feed.as(fagersta).pooledNeed.forRequest({ requestId: fagerstas })
+    expect(own).toMatchObject({ pooledNeed: null, couldJoin: [{ pooledNeedId }], suggestion: null })
+    await feed.as(fagersta).pooledNeed.join({ ...key(), pooledNeedId, requestId: fagerstas })
+    expect(await joined()).toEqual([norbergs, fagerstas])
+  })
+
+  test('is started by the coordinator of the county, who joins nobody', async ({ feed }) => {
+    const { pooledNeedId } = await coordinator(feed).pooledNeed.start({ ...key(), requestIds: all })
+    const { members, startedBy } = await viewOf(feed, pooledNeedId)
+    expect(members.map((member) => member.joined)).toEqual([false, false, false])
+    expect(startedBy).toBe(region.organisationId)
+    expect((await coordinator(feed).pooledNeed.list()).items).toMatchObject([{ pooledNeedId, hoursPerWeek: 24 }])
+  })
+
+  test('lives as long as one of its requests is open', async ({ feed }) => {
+    const pooledNeedId = await pooled(feed)
+    await feed.requestWithdrawn(fagersta, fagerstas)
+    expect(await viewOf(feed, pooledNeedId)).toMatchObject({ open: true, hoursPerWeek: 16, members: [{}, {}] })
+    await feed.covered(kungsor, kungsors, weekly(springTerm, 0))
+    expect((await viewOf(feed, pooledNeedId)).members.map(({ requestId }) => requestId)).toEqual([norbergs])
+    await feed.requestWithdrawn(norberg, norbergs)
+    expect(await viewOf(feed, pooledNeedId)).toMatchObject({ open: false, members: [] })
+    await feed.request(norberg, { requestId: norbergs })
+    await expect(feed.as(norberg).pooledNeed.join({ ...key(), pooledNeedId, requestId: norbergs })).rejects.toEqual(
+      refused('CONFLICT', 'pooled_need.closed'),
+    )
+  })
+
+  test('is told of in the log of whoever acts, to all that are in it and to the coordinator', async ({ db, feed }) => {
+    const pooledNeedId = await pooled(feed)
+    const log = (organisationId: string) =>
+      asOrganisation(db, organisationId, (tx) => readAudit(tx, { subjectId: pooledNeedId, limit: 10 }))
+    for (const { organisationId } of [kungsor, region]) {
+      const { items } = await log(organisationId)
+      expect(items.map(({ command }) => command)).toEqual(['pooledNeed.join', 'pooledNeed.join', 'pooledNeed.start'])
+    }
+    expect((await log(vasteras.organisationId)).items).toEqual([])
+  })
+})
+
+describe('what is refused', () => {
+  test('starting what one has no part in, and what does not belong together', async ({ feed }) => {
+    const start = (owner: Owner, requestIds: string[], role: 'officer' | 'coordinator' = 'officer') =>
+      feed.as(owner, [role]).pooledNeed.start({ ...key(), requestIds })
+    const notYours = refused('FORBIDDEN', 'pooled_need.not_yours')
+    await expect(start(vasteras, all)).rejects.toEqual(notYours)
+    await expect(start(elsewhere, all, 'coordinator')).rejects.toEqual(notYours)
+    await expect(start(region, all)).rejects.toEqual(notYours)
+    await expect(start(norberg, [norbergs, id(999)])).rejects.toEqual(refused('NOT_FOUND', 'request.not_found'))
+
+    const odd = (requestId: string) => start(norberg, [norbergs, requestId])
+    await feed.request(gavle, { requestId: id(201) })
+    await feed.request(fagersta, { requestId: id(202), requiredCompetences: ['skoljurist'] })
+    await feed.request(fagersta, { requestId: id(203), period: { from: '2028-01-10', to: '2028-06-10' } })
+    await feed.request(norberg, { requestId: id(204) })
+    await feed.request(fagersta, { requestId: id(205) })
+    await feed.requestWithdrawn(fagersta, id(205))
+    await expect(odd(id(201))).rejects.toEqual(refused('CONFLICT', 'pooled_need.other_county'))
+    await expect(odd(id(202))).rejects.toEqual(refused('CONFLICT', 'pooled_need.other_competence'))
+    await expect(odd(id(203))).rejects.toEqual(refused('CONFLICT', 'pooled_need.other_period'))
+    await expect(odd(id(204))).rejects.toEqual(refused('CONFLICT', 'pooled_need.same_organisation'))
+    await expect(odd(id(205))).rejects.toEqual(refused('CONFLICT', 'pooled_need.request_not_open'))
+  })
+
+  test('joining or leaving for another organisation, and joining what one does not fit', async ({ feed }) => {
+    const { pooledNeedId } = await feed.as(norberg).pooledNeed.start({ ...key(), requestIds: [norbergs, fagerstas] })
+    const theirs = { pooledNeedId, requestId: fagerstas }
+    await expect(feed.as(kungsor).pooledNeed.join({ ...key(), ...theirs })).rejects.toEqual(
+      refused('NOT_FOUND', 'request.not_found'),
+    )
+    await expect(feed.as(kungsor).pooledNeed.leave({ ...key(), ...theirs })).rejects.toEqual(
+      refused('NOT_FOUND', 'pooled_need.not_found'),
+    )
+    await feed.request(gavle, { requestId: id(201) })
+    await feed.request(kungsor, { requestId: id(202), requiredCompetences: ['skoljurist'] })
+    const joins = (owner: Owner, requestId: string) =>
+      feed.as(owner).pooledNeed.join({ ...key(), pooledNeedId, requestId })
+    await expect(joins(gavle, id(201))).rejects.toEqual(refused('CONFLICT', 'pooled_need.other_county'))
+    await expect(joins(kungsor, id(202))).rejects.toEqual(refused('CONFLICT', 'pooled_need.other_competence'))
+    await feed.requestWithdrawn(kungsor, kungsors)
+    await expect(joins(kungsor, kungsors)).rejects.toEqual(refused('CONFLICT', 'pooled_need.request_not_open'))
+  })
+
+  test('being in two at once, however many start at the same time', async ({ feed }) => {
+    const starts = [norberg, fagersta, kungsor].map((owner) =>
+      feed.as(owner).pooledNeed.start({ ...key(), requestIds: all }),
+    )
+    const outcomes = await Promise.allSettled([
+      ...starts,
+      coordinator(feed).pooledNeed.start({ ...key(), requestIds: [kungsors, norbergs] }),
+    ])
+    const lost = outcomes.filter((outcome) => outcome.status === 'rejected')
+    expect(lost.map(({ reason }) => reason)).toEqual(
+      Array.from({ length: 3 }, () => refused('CONFLICT', 'pooled_need.in_another')),
+    )
+    expect((await coordinator(feed).pooledNeed.list()).items).toHaveLength(1)
+  })
+})
+
+describe('offers see it as one', () => {
+  test('scored by the published rules, with what each would get and the round trip; only its owner is told', async ({
+    feed,
+  }) => {
+    const { pooledNeedId } = await feed.as(norberg).pooledNeed.start({ ...key(), requestIds: all })
+    await feed.offer(vasteras, { offerId: id(1), hoursPerWeek: 24, slice: 4, travelKm: 100 })
+    await feed.match()
+    const forOffer = (owner: Owner) => feed.as(owner).pooledNeed.forOffer({ offerId: id(1) })
+    // One alone is no pool.
+    expect(await forOffer(vasteras)).toEqual({ items: [] })
+    await feed.as(fagersta).pooledNeed.join({ ...key(), pooledNeedId, requestId: fagerstas })
+    const { items } = await forOffer(vasteras)
+    expect(items).toMatchObject([
+      {
+        pooledNeed: { pooledNeedId },
+        group: 'full',
+        hoursPerWeek: 16,
+        askedHoursPerWeek: 16,
+        period: springTerm,
+        shares: [
+          { requestId: norbergs, hoursPerWeek: 8 },
+          { requestId: fagerstas, hoursPerWeek: 8 },
+        ],
+      },
+    ])
+    const [match] = items
+    expect(match?.factors).toHaveLength(9)
+    expect(match?.score).toBe(match?.factors.reduce((sum, { points }) => sum + points, 0))
+    expect(match?.km).toBeLessThan(2 * (60 + 62))
+    await expect(forOffer(norberg)).rejects.toEqual(refused('NOT_FOUND', 'offer.not_found'))
+    await feed.offerWithdrawn(vasteras, id(1))
+    expect(await forOffer(vasteras)).toEqual({ items: [] })
+  })
+
+  test('who has joined and the coordinator see which offers serve it; others see who has joined', async ({ feed }) => {
+    const pooledNeedId = await pooled(feed)
+    await feed.offer(vasteras, { offerId: id(1), hoursPerWeek: 24, travelKm: 100 })
+    await feed.offer(vasteras, { offerId: id(2), hoursPerWeek: 24, mainCompetence: 'skoljurist' })
+    await feed.match()
+    for (const reader of [feed.as(kungsor), coordinator(feed)])
+      expect((await reader.pooledNeed.get({ pooledNeedId })).matches).toMatchObject([{ offer: { offerId: id(1) } }])
+    expect(await feed.as(vasteras).pooledNeed.get({ pooledNeedId })).toMatchObject({
+      pooledNeed: { members: [{ joined: true }, { joined: true }, { joined: true }] },
+      own: null,
+      matches: [],
+    })
+    await expect(feed.as(vasteras).pooledNeed.get({ pooledNeedId: id(999) })).rejects.toEqual(
+      refused('NOT_FOUND', 'pooled_need.not_found'),
+    )
+  })
+})
+
+test('a request that no offer covers is told which together cover most of it', async ({ feed }) => {
+  const combination = async () => (await feed.as(norberg).match.forRequest({ requestId: norbergs })).combination
+  await feed.offer(vasteras, { offerId: id(1), hoursPerWeek: 5 })
+  await feed.match()
+  expect(await combination()).toBeNull()
+  await feed.offer(kungsor, { offerId: id(2), hoursPerWeek: 2, slice: 1 })
+  await feed.match()
+  // Norberg asks for at least four hours from each.
+  expect(await combination()).toBeNull()
+  await feed.requestChanged(norberg, { requestId: norbergs, least: 2 })
+  await feed.match()
+  expect(await combination()).toMatchObject({
+    parts: [
+      { offer: { offerId: id(1) }, hoursPerWeek: 5, period: springTerm, weeks: 22 },
+      { offer: { offerId: id(2) }, hoursPerWeek: 2, period: springTerm, weeks: 22 },
+    ],
+    askedHours: 8 * 22,
+    coveredHours: 7 * 22,
+    open: { hoursPerWeek: 1, weeks: 22 },
+  })
+  await feed.offer(vasteras, { offerId: id(3), hoursPerWeek: 8 })
+  await feed.match()
+  expect(await combination()).toBeNull()
+})

@@ -1,0 +1,24 @@
+import { negotiators } from '@samkraft/contracts/arrangements'
+import type { MatchCard } from '#lib/matching/match.ts'
+import { refusal, unreachable } from '../refusal.ts'
+import { cardOf, namesFor } from './said.ts'
+
+/** The pooled needs the own offer serves, best first; none for everyone else, and while matching is away. */
+export async function poolsForOffer(
+  { services, actor }: Pick<App.Locals, 'services' | 'actor'>,
+  offer: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
+): Promise<MatchCard[]> {
+  if (offer.owner.id !== actor?.organisationId) return []
+  try {
+    const { items } = await services.matching.pooledNeed.forOffer.query({ offerId: offer.id })
+    const names = await namesFor(
+      services,
+      items.map(({ pooledNeed }) => pooledNeed),
+    )
+    const mayPropose = actor.roles.some((role) => (negotiators as readonly string[]).includes(role))
+    return items.map((match) => cardOf(match, names, { shows: 'need', mayPropose }))
+  } catch (cause) {
+    if (!refusal(cause) && !unreachable(cause)) throw cause
+    return []
+  }
+}

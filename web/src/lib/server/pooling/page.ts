@@ -1,0 +1,69 @@
+import { negotiators } from '@samkraft/contracts/arrangements'
+import { format, m } from '#lib/i18n.ts'
+import { paths } from '#lib/paths.ts'
+import { whyNotPool } from './may-pool.ts'
+import { cardOf, counted, distanceOf, extentOf, namesFor, titleOf } from './said.ts'
+
+type Locals = Pick<App.Locals, 'services' | 'actor'>
+
+/** All that the page of a pooled need shows, in words. Throws `not_found pooled_need.not_found`. */
+export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: string) {
+  const { pooledNeed: need, own, matches } = await services.matching.pooledNeed.get.query({ pooledNeedId })
+  const names = await namesFor(services, [need], [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)])
+  const joined = need.members.filter((member) => member.joined)
+  const isMember = own?.joined ?? false
+  const mayPropose =
+    isMember && (actor?.roles.some((role) => (negotiators as readonly string[]).includes(role)) ?? false)
+  return {
+    id: need.pooledNeedId,
+    title: titleOf(need, names),
+    open: need.open,
+    facts: [
+      ...(need.open
+        ? [
+            { term: m.pooled_hours(), text: extentOf({ ...need, members: counted(need.members) }) },
+            ...(need.period
+              ? [{ term: m.pooled_period(), text: `${format.period(need.period)}, ${format.weeks(need.period)}` }]
+              : []),
+            {
+              term: m.pooled_circuit(),
+              text:
+                need.km === null
+                  ? m.pooled_circuit_unknown()
+                  : m.pooled_circuit_text({ distance: distanceOf(need.km) }),
+            },
+          ]
+        : []),
+      {
+        term: m.pooled_started(),
+        text: m.pooled_started_text({ organisation: names.short(need.startedBy), date: format.dateOf(need.startedAt) }),
+      },
+    ],
+    members: need.members.map(({ requestId, organisationId, hoursPerWeek, joined: isIn }) => ({
+      requestId,
+      href: paths.request(requestId),
+      organisation: names.short(organisationId),
+      hours: format.hours(hoursPerWeek),
+      joined: isIn,
+    })),
+    own: own && {
+      ...own,
+      /** Invited: there is something to turn down. */
+      invited: !own.joined && need.members.some(({ requestId }) => requestId === own.requestId),
+      reason: whyNotPool(actor, 'join'),
+    },
+    /** Where there are fewer than two, or where the reader is not told, offers are not shown. */
+    offers:
+      isMember || actor?.roles.includes('coordinator')
+        ? {
+            alone: joined.length < 2,
+            cards: matches.map((match) => cardOf(match, names, { shows: 'offer', mayPropose })),
+          }
+        : null,
+    back: actor?.roles.includes('coordinator')
+      ? { href: paths.coordinationUnmet, label: m.coordination_unmet() }
+      : own
+        ? { href: paths.request(own.requestId), label: m.arrangement_request() }
+        : { href: paths.requests, label: m.requests_title() },
+  }
+}

@@ -1,0 +1,12 @@
+import { live } from '#lib/live.ts'
+import { poolActions } from '#lib/server/pooling/actions.ts'
+import { pooledNeedPage } from '#lib/server/pooling/page.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
+  depends(live('pooled_need'))
+  return { pooled: await pooledNeedPage(locals, params.id), done: url.searchParams.get('gjort') }
+}
+
+const { joinPool, leavePool } = poolActions
+export const actions: Actions = { joinPool, leavePool }

@@ -1,0 +1,69 @@
+import { expect, expectAccessible, type Someone, test } from './support.ts'
+
+/** Five municipalities of the demo market ask for some hours of a school librarian each; Köping lets go of a post by halves. */
+const competence = { sv: 'Skolbibliotekarie', en: 'School librarian' } as const
+const post = /\/behov\/samlade\/[0-9a-f-]{36}/
+
+async function openOwn({ page, lang, hand }: Someone, list: string): Promise<void> {
+  await page.goto(list)
+  await hand.press(page.getByRole('link', { name: new RegExp(`^${competence[lang]}`) }).first())
+}
+
+const row = ({ page }: Someone, organisation: string) => page.getByRole('row').filter({ hasText: organisation })
+
+// Each goes on where the one before it stopped.
+test.describe.configure({ mode: 'serial' })
+
+test('who needs the same is told so, and pools the requests with one click', async ({ someone }) => {
+  const fagersta = await someone('handlaggare@fagersta.example')
+  const { page, t, hand } = fagersta
+  await openOwn(fagersta, '/behov/mina')
+  const together = page.getByRole('region', { name: t('pooled_with_others') })
+  await expect(together).toContainText('Kungsör')
+  await expect(together).toContainText('5 × 20')
+  await expect(together).toContainText(/\d+.km/)
+  await hand.press(together.getByRole('button', { name: t('pooled_start') }))
+  await expect(page).toHaveURL(post)
+  await expect(page.getByText(t('pooled_done_start'))).toBeVisible()
+  await expect(row(fagersta, 'Fagersta')).toContainText(t('pooled_joined'))
+  await expect(row(fagersta, 'Kungsör')).toContainText(t('pooled_invited'))
+  await expect(page.getByText(t('pooled_offers_alone'))).toBeVisible()
+  await expectAccessible(page)
+})
+
+test.describe('without script and in English', () => {
+  test.use({ javaScriptEnabled: false, lang: 'en' })
+
+  test('who is invited joins with one click, and leaves as easily', async ({ someone }) => {
+    const kungsor = await someone('handlaggare@kungsor.example')
+    const { page, t, hand } = kungsor
+    await openOwn(kungsor, '/behov/mina')
+    const together = page.getByRole('region', { name: t('pooled_with_others') })
+    await hand.press(together.getByRole('button', { name: t('pooled_join') }))
+    await expect(page.getByText(t('pooled_done_join'))).toBeVisible()
+    await hand.press(page.getByRole('button', { name: t('pooled_leave') }))
+    await expect(page.getByText(t('pooled_done_leave'))).toBeVisible()
+    await expect(row(kungsor, 'Kungsör')).toHaveCount(0)
+    await hand.press(page.getByRole('button', { name: t('pooled_join') }))
+    await expect(row(kungsor, 'Kungsör')).toContainText(t('pooled_joined'))
+    await expect(page.getByRole('article')).toContainText('Köping')
+  })
+})
+
+test('who offers sees the two as one, and proposes one arrangement with a share for each', async ({ someone }) => {
+  const koping = await someone('handlaggare@koping.example')
+  const { page, t, hand } = koping
+  await openOwn(koping, '/utbud/mina')
+  const pools = page.getByRole('region', { name: t('pooled_offer_title') })
+  await expect(pools).toContainText('Fagersta')
+  await expect(pools).toContainText(/\d+.km/)
+  await hand.press(pools.getByRole('link', { name: t('match_propose') }))
+  await expect(page.getByRole('textbox', { name: t('terms_hours') })).toHaveCount(2)
+  for (const hours of await page.getByRole('textbox', { name: t('terms_hours') }).all())
+    await expect(hours).toHaveValue('8')
+  await hand.write(page.getByLabel(t('terms_rationale')), 'Två kommuner delar en halv tjänst.')
+  await hand.press(page.getByRole('button', { name: t('proposal_submit') }))
+  await expect(page.getByText(t('done_arrangement_proposed'))).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Fagersta')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Kungsör')
+})
