@@ -37,6 +37,47 @@ test('a small market is nearly always solved to the best plan there is', () => {
   expect(missed).toBeLessThanOrEqual(2)
 })
 
+test.each(policies)(
+  'the bound holds for the best plan also where the plan it comes with is a poor one ($kind)',
+  (policy) => {
+    fc.assert(
+      fc.property(few(tiny, 7), (market) => {
+        const { bound } = allocate(market, policy, { iterations: 0 })
+        expect(bound).toBeGreaterThanOrEqual(exactValue(market, policy) * (1 - 1e-9) - 1e-9)
+      }),
+      { seed: 14, numRuns: 150 },
+    )
+  },
+)
+
+test('with more than two providers the bound counts what the search did not find', () => {
+  const term = { fromWeek: 0, toWeek: 10 }
+  const market: Market = {
+    weeks: 10,
+    maxProviders: 3,
+    requests: [{ id: 'r', party: 'p', demand: [{ ...term, hoursPerWeek: 9 }], minimumSlice: 1 }],
+    offers: [8, 3, 3, 3].map((hoursPerWeek, at) => ({
+      id: `o${at}`,
+      party: 'q',
+      capacity: [{ ...term, hoursPerWeek }],
+      minimumSlice: hoursPerWeek,
+    })),
+    edges: [0, 1, 2, 3].map((at) => ({ request: 'r', offer: `o${at}`, score: 1 })),
+  }
+  expect(allocate(market, { kind: 'most-help' }, { iterations: 0 }).bound).toBeGreaterThanOrEqual(90)
+})
+
+test('searching never ends with less than it began with', () => {
+  fc.assert(
+    fc.property(smallMarkets({ weeks: 10, requests: 8, offers: 6, parties: 3 }), (market) => {
+      const begun = allocate(market, { kind: 'most-help' }, { iterations: 0 })
+      const searched = allocate(market, { kind: 'most-help' }, { iterations: 40 })
+      expect(searched.value).toBeGreaterThanOrEqual(begun.value * (1 - 1e-9))
+    }),
+    { seed: 15, numRuns: 150 },
+  )
+})
+
 test('another offer never lowers the help by more than the certified gap', () => {
   const markets = smallMarkets({ weeks: 10, requests: 6, offers: 6, parties: 3 })
   fc.assert(

@@ -72,6 +72,19 @@ test('hours that may differ between terms help at least as much as the same hour
   expect(allocate(stepped, help, { iterations: 10, shape: 'by-term' }).value).toBeCloseTo(100, 6)
 })
 
+test('two offers that together do not fit with their slices are not both used', () => {
+  const term = { fromWeek: 0, toWeek: 10 }
+  const tight: Market = {
+    weeks: 10,
+    requests: [{ id: 'r', party: 'p', demand: [{ ...term, hoursPerWeek: 5 }], minimumSlice: 1 }],
+    offers: ['a', 'b'].map((id) => ({ id, party: 'q', capacity: [{ ...term, hoursPerWeek: 3 }], minimumSlice: 3 })),
+    edges: ['a', 'b'].map((offer) => ({ request: 'r', offer, score: 1 })),
+  }
+  const plan = allocate(tight, help, { iterations: 10 })
+  expect(plan.assignments).toEqual([{ request: 'r', offer: 'a', ...term, hoursPerWeek: 3 }])
+  expect(plan.bound).toBeCloseTo(30, 6)
+})
+
 test('where coverage counts, an offer is split in the middle: both get four fifths', () => {
   const shared: Market = {
     weeks: 40,
@@ -98,6 +111,19 @@ describe('what is locked', () => {
     const plan = allocate({ ...market, locked: [decided] }, help, { iterations: 500 })
     expect(plan.assignments.filter(({ request, offer }) => request === 'r3' && offer === 'o2')).toEqual([decided])
     expect(check({ ...market, locked: [decided] }, help, plan)).toEqual([])
+  })
+
+  test('leaves nothing more for its pair, whatever the offer has left', () => {
+    const [only, lender] = [market.requests[5], market.offers[5]]
+    const locked = [{ request: 'r5', offer: 'o5', fromWeek: 6, toWeek: 9, hoursPerWeek: 2 }]
+    const pair: Market = {
+      weeks: 20,
+      requests: only ? [only] : [],
+      offers: lender ? [lender] : [],
+      edges: [{ request: 'r5', offer: 'o5', score: 1 }],
+      locked,
+    }
+    expect(allocate(pair, help, { iterations: 10 }).assignments).toEqual(locked)
   })
 
   test('counts as a provider', () => {

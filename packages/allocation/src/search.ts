@@ -130,7 +130,7 @@ function better({
     gain: prices.gain,
     price: prices.price,
     share: (step) => {
-      const share = Math.max(step / steps, budget.passed(from, to))
+      const share = steps > 0 ? Math.max(step / steps, budget.passed(from, to)) : 1
       if (step % 100 === 0 && !aim.ledger.worstFirst && aim.ledger.worth() >= prices.bound * (1 - 1e-9)) return 1
       if (step % 1_000 === 0) {
         const done = Math.min(1, from + share * (to - from))

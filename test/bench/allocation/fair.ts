@@ -3,7 +3,6 @@ import { type Program, programOf } from './program.ts'
 import { solve } from './solver.ts'
 
 export type Fair = Readonly<{
-  coverage: Map<string, number>
   help: number
   milliseconds: number
   stages: number
@@ -41,12 +40,7 @@ export async function stagedPrograms(market: Market, most: number): Promise<Fair
   const { program, uses } = programOf(market, false)
   partyRows(program, uses, asked, (party) => held.get(party) ?? smallest, -1)
   const solved = await solve(program)
-  const given = new Map<string, number>()
-  for (const { column, party, weeks } of uses) {
-    given.set(party, (given.get(party) ?? 0) + (solved.columns[column] ?? 0) * weeks)
-  }
   return {
-    coverage: new Map([...asked].map(([party, hours]) => [party, (given.get(party) ?? 0) / hours])),
     help: solved.value,
     milliseconds: milliseconds + solved.milliseconds,
     stages,
