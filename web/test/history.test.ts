@@ -98,7 +98,7 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
       const page = await as('registrator@norberg.example')
       await page.goto('/historik')
       await page.getByRole('link', { name: t('log_check') }).click()
-      await expect(page.getByRole('cell', { name: t('log_check_log_whole') })).toHaveCount(3)
+      await expect(page.getByRole('cell', { name: t('log_check_log_whole') })).toHaveCount(4)
 
       const officer = await as('handlaggare@norberg.example')
       await officer.goto('/historik')
