@@ -4,7 +4,7 @@ import { runEngine } from './allocation/engine.ts'
 import { exactSmallest, type Fair, stagedPrograms } from './allocation/fair.ts'
 import { marketOf, type Size } from './allocation/market.ts'
 import { programOf } from './allocation/program.ts'
-import { type Run } from './allocation/run.ts'
+import type { Run } from './allocation/run.ts'
 import { solve, type Solved } from './allocation/solver.ts'
 import { median, type Row, spread } from './report.ts'
 

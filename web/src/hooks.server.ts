@@ -54,7 +54,11 @@ const identify: Handle = async ({ event, resolve }) => {
   if (isOpen(route.id)) return resolve(event)
   // A form sent by script comes back as it was (`act`): nobody is let in, and nothing typed is lost.
   if (!entry) return isEnhanced(event) ? resolve(event) : sayAway(event)
-  if (!entry.actor) redirect(303, paths.signIn(url.pathname + url.search))
+  if (!entry.actor) {
+    // An open page that listens cannot read the page for signing in; it waits and asks again.
+    if (isListening(event)) return new Response(null, { status: 401 })
+    redirect(303, paths.signIn(url.pathname + url.search))
+  }
   return resolve(event)
 }
 
@@ -69,6 +73,8 @@ async function entryOf(event: RequestEvent): Promise<Entry | null> {
     return null
   }
 }
+
+const isListening = ({ request }: RequestEvent) => request.headers.get('accept') === 'text/event-stream'
 
 const isEnhanced = ({ request }: RequestEvent) => request.headers.has('x-sveltekit-action')
 

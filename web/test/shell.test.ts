@@ -88,6 +88,12 @@ test('one is led on only within the site', async ({ page, t }) => {
   }
 })
 
+test('who listens without a session is told so, and not led to a page', async ({ request }) => {
+  const headers = { accept: 'text/event-stream' }
+  expect((await request.get('/live', { headers, maxRedirects: 0 })).status()).toBe(401)
+  expect((await request.get('/live', { maxRedirects: 0 })).status()).toBe(303)
+})
+
 test('every answer is protected, and a signed-in page is stored nowhere', async ({ request }) => {
   const response = await request.get('/logga-in')
   const headers = response.headers()

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type Run, type Task } from './run.ts'
+import type { Run, Task } from './run.ts'
 
 const program = fileURLToPath(new URL('run.ts', import.meta.url))
 
