@@ -53,10 +53,11 @@ export async function plansPage(services: Services, cursor: string | null) {
 
 /** The settings of a plan as the form gives them. */
 export function readSettings(form: Form, basedOn: string | null) {
+  // The service has defaults for callers who do not care; a form that lacks its fields is not this form.
   return form.input(ComputePlan, {
-    fairness: form.number('fairness'),
+    fairness: form.number('fairness') ?? '',
     mayDifferBetweenTerms: form.flag('mayDifferBetweenTerms'),
-    mostProviders: form.number('mostProviders'),
+    mostProviders: form.number('mostProviders') ?? '',
     basedOn,
   })
 }
