@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { failpoint, listen } from '@samkraft/db'
+import { failpoint } from '@samkraft/db'
 import type { Log } from '@samkraft/http'
 import { beginPlan, givePlanUp, keepPlan } from '../app/work-off-plan.ts'
 import type { Services } from '../context.ts'
 import { type PlanWork, renewLease, takePlanWork } from '../db/plan-work.ts'
 import { computePlans } from './plan-computing.ts'
+import { startWokenWorker } from './woken-worker.ts'
 
 /** Often enough for progress to be seen; a lease lasts several of these. */
 const beat = 500
@@ -17,44 +18,23 @@ export function startPlanning(
   { db }: Pick<Services, 'db'>,
   { listenUrl, every, leaseMs, log }: { listenUrl: string; every: number; leaseMs: number; log: Log },
 ): AsyncDisposable {
-  const stop = new AbortController()
-  let woken = false
-  let idle = true
-  let running: Promise<unknown> = Promise.resolve()
-
-  function wake(): void {
-    woken = true
-    if (!idle || stop.signal.aborted) return
-    idle = false
-    running = work().finally(() => (idle = true))
-  }
-
-  async function work(): Promise<void> {
-    while (woken && !stop.signal.aborted) {
-      woken = false
+  return startWokenWorker({
+    listenUrl,
+    every,
+    async round(stop) {
       try {
-        while (!stop.signal.aborted) {
+        while (!stop.aborted) {
           const next = await takePlanWork(db, leaseMs)
           if (!next) break
-          await workOff({ db }, next, { leaseMs, log, stopping: stop.signal })
+          await workOff({ db }, next, { leaseMs, log, stopping: stop })
         }
       } catch (error) {
         // What was taken is taken up again when its lease is over.
         log.warn({ err: error }, 'a plan could not be worked off; it waits')
       }
-    }
-  }
-
-  const listening = listen(listenUrl, 'work', wake, wake)
-  const timer = setInterval(wake, every)
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer)
-      stop.abort()
-      await (await listening)[Symbol.asyncDispose]()
-      await running
+      return 'done'
     },
-  }
+  })
 }
 
 /** Computes one plan and keeps it; a service that stops leaves it for another to begin anew. */
