@@ -1,6 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findBrowser } from '../infra/testing/browser.ts'
-import { address } from './test/surroundings.ts'
+import { address, browser } from './test/surroundings.ts'
 
 const lastOfAll = '**/first-day.test.ts'
 
@@ -31,7 +30,7 @@ export default defineConfig({
     // What is not there by then is missing, and the test says what it was.
     actionTimeout: 15_000,
     launchOptions: {
-      executablePath: await findBrowser(),
+      executablePath: browser,
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
     },
     // A trace costs a tenth of the time and more: one who looks for a cause asks for it with `--trace=retain-on-failure`.

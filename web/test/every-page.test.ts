@@ -22,7 +22,7 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
   test.describe(`in ${lang}`, () => {
     test.use({ lang })
 
-    for (const [route, visits] of Object.entries(pages)) {
+    for (const [at, [route, visits]] of Object.entries(pages).entries()) {
       if (visits.length === 0) continue
       test(`${route} can be read by everyone: narrow and wide, light and dark`, async ({
         context,
@@ -42,8 +42,9 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
         for (const visit of inLanguage(visits, lang)) {
           await test.step([visit.part, visit.state].filter(Boolean).join(', ') || 'as it is', async () => {
             const reader = await readerOf(visit.as)
-            // Its parts and states share what a file does with width; narrow is where each may go wrong.
-            await look(reader, visit, await addressOf(visit, ways), visit === visits[0] ? [1280, 320] : [320])
+            // What a file does with width is the same for its parts and states, and in both languages; narrow is where each may go wrong.
+            const isWide = visit === visits[0] && inTurn(at, lang)
+            await look(reader, visit, await addressOf(visit, ways), isWide ? [1280, 320] : [320])
           })
         }
       })
@@ -74,7 +75,12 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
 /** What is looked at in one language: every page, and every second of the other states. */
 function inLanguage(visits: readonly Visit[], lang: Locale): Visit[] {
   const states = visits.filter(({ state }) => state !== undefined)
-  return visits.filter((visit) => visit.state === undefined || states.indexOf(visit) % 2 === (lang === 'sv' ? 0 : 1))
+  return visits.filter((visit) => visit.state === undefined || inTurn(states.indexOf(visit), lang))
+}
+
+/** Every second in Swedish, the others in English. */
+function inTurn(at: number, lang: Locale): boolean {
+  return at % 2 === (lang === 'sv' ? 0 : 1)
 }
 
 async function addressOf({ at }: Visit, ways: Ways): Promise<string> {

@@ -1,5 +1,12 @@
+import { existsSync } from 'node:fs'
+
 /** Where Samkraft runs. */
 export const address = process.env.SAMKRAFT_URL ?? 'http://127.0.0.1:4000'
 
 /** Where its databases are, as one who may do everything there; empty when they are not ours to touch. */
 export const databases = process.env.SAMKRAFT_ADMIN_URL ?? ''
+
+/** The Chromium to test in: the one that `npm test` has found, else the system's. */
+export const browser =
+  process.env.CHROMIUM_PATH ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path))
