@@ -4,11 +4,15 @@ import { exactValue } from '../test/exact.ts'
 import { smallMarkets } from '../test/small-market.ts'
 import { allocate } from './allocate.ts'
 import { branch } from './branch.ts'
+import { ledgerOf } from './ledger.ts'
 import { type Market } from './market.ts'
 import { objectiveOf } from './objective.ts'
 import { partOf } from './part.ts'
 import { problemOf } from './problem.ts'
 import { randomFrom } from './random.ts'
+import { recombine } from './recombine.ts'
+import { emptyState } from './state.ts'
+import { subproblemOf } from './subproblem.ts'
 
 const help = { kind: 'most-help' } as const
 
@@ -49,6 +53,32 @@ test('where hours differ between terms, the bound of a poor plan still holds for
       expect(poor.bound).toBeGreaterThanOrEqual(good.value * (1 - 1e-9))
     }),
     { seed: 24, numRuns: 100 },
+  )
+})
+
+test('of two plans the better of every part is taken, and the whole keeps within the capacity', () => {
+  const markets = smallMarkets({ weeks: 10, requests: 8, offers: 6, parties: 3, maxProviders: 2 })
+  fc.assert(
+    fc.property(markets, fc.integer(), (drawn, seed) => {
+      const market = inOrder(drawn)
+      const problem = problemOf(market, 'constant')
+      const objective = objectiveOf(market, problem, 1)
+      const [one, other] = [seed, seed + 1].map((start) => {
+        const state = emptyState(problem, subproblemOf(problem))
+        const random = randomFrom(start)
+        const order = problem.requestIds.map((_, request) => ({ request, luck: random() }))
+        for (const { request } of order.sort((a, b) => a.luck - b.luck)) state.place(request, objective.gain)
+        return state
+      })
+      if (!one || !other) throw new Error('there are two plans')
+      const ledger = ledgerOf(problem, objective, one.hours)
+      const worth = [one, other].map(({ hours }) => ledgerOf(problem, objective, hours).worth())
+      recombine(problem, one, ledger, other.hours)
+      expect(ledger.worth()).toBeGreaterThanOrEqual(Math.max(...worth) - 1e-9)
+      expect(ledgerOf(problem, objective, one.hours).worth()).toBeCloseTo(ledger.worth(), 9)
+      expect(Math.min(0, ...one.left)).toBeGreaterThanOrEqual(-1e-8)
+    }),
+    { seed: 23, numRuns: 200 },
   )
 })
 

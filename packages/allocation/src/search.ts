@@ -10,6 +10,7 @@ import { type Objective } from './objective.ts'
 import { type Prices, pricesOf } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { randomFrom } from './random.ts'
+import { recombine } from './recombine.ts'
 import { roomIn } from './room.ts'
 import { emptyState, type State } from './state.ts'
 import { type Subproblem } from './subproblem.ts'
@@ -20,7 +21,7 @@ const priceSteps = [
   { requests: 2_000, steps: 90 },
   { requests: 0, steps: 150 },
 ]
-/** Up to so many requests there is time to begin anew, keep the best of several plans, and bound by cases. */
+/** Up to so many requests there is time to begin anew, take the best of several plans, and bound by cases. */
 const small = 200
 const rounds = 8
 /** The share of the time that goes to the prices, and to the cases of a small market. */
@@ -81,6 +82,7 @@ export function search(
       const fairLedger = fairLedgerOf(problem, objective, state.hours)
       steps += better({ ...first, before: steps, from: (from + to) / 2, to, ledger: fairLedger, heat: 0 })
     }
+    if (round > 0) recombine(problem, state, ledgerOf(problem, objective, state.hours), best)
     const room = roomIn(problem, state, weeks)
     if (objective.ladder) {
       const judge = fair ? fairLedgerOf(problem, objective, state.hours) : ledgerOf(problem, objective, state.hours)
