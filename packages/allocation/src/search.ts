@@ -17,7 +17,7 @@ import { type Subproblem } from './subproblem.ts'
 
 /** Steps towards the lowest bound: a large market comes near enough with fewer, from so many requests on. */
 const priceSteps = [
-  { requests: 20_000, steps: 50 },
+  { requests: 20_000, steps: 45 },
   { requests: 2_000, steps: 90 },
   { requests: 0, steps: 150 },
 ]
@@ -112,7 +112,7 @@ function usualSteps(requests: number, fair: boolean): number {
   if (fair) return Math.min(Math.max(6_000, 100 * requests), 150_000)
   return requests <= small
     ? Math.min(Math.max(20_000, 5_000 * requests), 320_000)
-    : Math.min(Math.max(80_000, 1_400 * Math.round(Math.sqrt(requests))), 300_000)
+    : Math.min(Math.max(80_000, 1_400 * Math.round(Math.sqrt(requests))), 250_000)
 }
 
 /** What a plan is worth that serves the requests one after another. */
