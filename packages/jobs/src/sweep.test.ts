@@ -28,6 +28,23 @@ test('a sweep survives errors, never overlaps itself and stops when told', async
   expect(rounds).toBe(atStop)
 })
 
+test('a database that is too busy is a warning, anything else an error', async () => {
+  const both = Promise.withResolvers<undefined>()
+  const lines: string[] = []
+  const failures = [new Error('timeout exceeded when trying to connect'), new Error('a bug')]
+  await using _ = startSweep({
+    every: 1,
+    log: pino({ base: null, timestamp: false }, { write: (line) => lines.push(line) }),
+    async run() {
+      const failure = failures.shift()
+      if (failure) throw failure
+      both.resolve(undefined)
+    },
+  })
+  await both.promise
+  expect(lines.map((line) => (JSON.parse(line) as { level: number }).level)).toEqual([40, 50])
+})
+
 test('stopping waits for the round in progress and tells it to stop', async () => {
   const begun = Promise.withResolvers<undefined>()
   let ended = false

@@ -1,3 +1,4 @@
+import { translateFailure } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { Logger } from 'pino'
 import { brief } from './brief.ts'
@@ -5,7 +6,7 @@ import { pause } from './pause.ts'
 
 /**
  * Runs `run` now and then `every` so many milliseconds after it last ended, so it never overlaps itself. An error is
- * logged and the next round comes all the same. Several processes may sweep at once: what `run` does locks its rows.
+ * logged, a database that is away as a warning, and the next round comes all the same. Several processes may sweep at once: what `run` does locks its rows.
  */
 export function startSweep({
   every,
@@ -23,7 +24,9 @@ export function startSweep({
       try {
         await run(stop.signal)
       } catch (error) {
-        log.error({ error: brief(error) }, 'a sweep failed; the next one comes as usual')
+        const failure = translateFailure(error)
+        if (isUnavailable(failure)) log.warn({ error: brief(failure) }, 'a sweep found the database away or too busy')
+        else log.error({ error: brief(error) }, 'a sweep failed; the next one comes as usual')
       }
       await pause(every, stop.signal)
     }
@@ -53,9 +56,13 @@ export async function eachInTurn<Item>(
     try {
       await run(item)
     } catch (error) {
-      if (error instanceof DomainError && error.kind === 'unavailable') throw error
+      if (isUnavailable(error)) throw error
       errors.push(error)
     }
   }
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} failed, the first so: ${String(errors[0])}`)
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof DomainError && error.kind === 'unavailable'
 }
