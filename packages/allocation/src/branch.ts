@@ -1,6 +1,6 @@
 import { type Part } from './part.ts'
 
-/** What a node of the tree says of the best plan for the part when some slots are in use and some are not. */
+/** A case: what the best plan for the part is worth at most when some slots are used and some are not. */
 type Node = Readonly<{
   bound: number
   price: Float64Array
@@ -28,9 +28,9 @@ type Branching = Readonly<{
   over: (nodes: number, bound: number) => boolean
 }>
 
-/** Steps towards the bound of a case. */
+/** Steps towards the bound of a case; three times as many for the first. */
 const steps = 20
-/** A slot that is used so seldom or so often is not branched on. */
+/** A slot that is used so seldom, or so often, is not branched on. */
 const split = 0.02
 
 /**
@@ -144,10 +144,10 @@ function relaxationOf(part: Part, { gain, target }: Branching) {
   /** What each request may choose from, and whether it may choose nothing. */
   function listsOf(decided: readonly Decision[]) {
     const lists = [...all]
-    const bound = new Set<number>()
+    const mustChoose = new Set<number>()
     for (const [request, own] of Map.groupBy(decided, ({ slot }) => holder[slot]!)) {
       const binds = own.some(({ used }) => used)
-      if (binds) bound.add(request)
+      if (binds) mustChoose.add(request)
       lists[request] = some(
         request,
         (choice) =>
@@ -155,11 +155,11 @@ function relaxationOf(part: Part, { gain, target }: Branching) {
           own.every(({ slot, used }) => (first[choice] === slot || second[choice] === slot) === used),
       )
     }
-    return { lists, bound }
+    return { lists, mustChoose }
   }
 
   function bound(decided: readonly Decision[], begin: Float64Array, atMost: number, steps: number): Node {
-    const { lists, bound: mustChoose } = listsOf(decided)
+    const { lists, mustChoose } = listsOf(decided)
     price.set(begin)
     direction.fill(0)
     const best = begin.slice()
@@ -234,7 +234,7 @@ function relaxationOf(part: Part, { gain, target }: Branching) {
     return moves
   }
 
-  return { bound, margins, margin, dropHopeless }
+  return { bound, dropHopeless }
 
   /**
    * Drops the pairs that no plan above the target uses: at the prices of the root they are further from the best than the root is
