@@ -30,7 +30,12 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
     fairness === 1
       ? objectiveOf(market, problem, little, steepLadder(aloneAtMost(problem, subproblem, hoursOf(market, problem))))
       : objectiveOf(market, problem, 1 - fairness, fairness > 0 ? gentleLadder(fairness) : undefined)
-  const { hours, prices, steps } = search(problem, subproblem, objective, fairness === 1, market.weeks, budget, options)
+  const {
+    hours,
+    prices,
+    bound: atMost,
+    steps,
+  } = search(problem, subproblem, objective, fairness === 1, market.weeks, budget, options)
 
   const assignments = assignmentsOf(market, problem, hours)
   const coverage = coverageOf(market, assignments)
@@ -41,7 +46,7 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
   const highest =
     fairness === 1
       ? smallestAtMost(problem, subproblem, objective, prices)
-      : prices.bound * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? [])
+      : atMost * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? [])
   const bound = Math.max(value, fairness === 1 ? Math.min(1, upwards(highest)) : upwards(highest))
   return {
     assignments,

@@ -109,7 +109,11 @@ export function pricesOf(
       spare[row] = rowCapacity[row]!
       sum += price[row]! * rowCapacity[row]!
     }
-    for (let at = 0; at < many - rows; at += 1) sum += climb(at)
+    for (let at = 0; at < many - rows; at += 1) {
+      const { worth, bought } = climbOf(objective, at, price[rows + at]! * scale[at]!)
+      sum += worth
+      spare[rows + at] = -bought * scale[at]!
+    }
     const fresh = step === 0 ? 1 : 0.06
     for (let slot = 0; slot < hours.length; slot += 1) {
       const given = hours[slot]!
@@ -121,26 +125,6 @@ export function pricesOf(
       spare[rows + at]! += given * weeks[slot]! * scale[at]!
     }
     return sum
-  }
-
-  /** The best a party's ladder can do when it buys its hours; what it buys goes into `spare`. */
-  function climb(at: number): number {
-    const { asked, locked } = objective
-    const cost = price[rows + at]! * scale[at]!
-    let worth = 0
-    let bought = 0
-    let standing = locked[at]!
-    const width = asked[at]! / slopes.length
-    for (const slope of slopes) {
-      const free = Math.min(standing, width)
-      standing -= free
-      worth += slope * free
-      if (slope <= cost) continue
-      worth += (slope - cost) * (width - free)
-      bought += width - free
-    }
-    spare[rows + at] = -bought * scale[at]!
-    return worth
   }
 
   /** Leans the direction; false when there is nowhere to go. */
@@ -160,4 +144,22 @@ export function pricesOf(
     }
     return moves
   }
+}
+
+/** The best a party's ladder can do when it buys its hours at so much each, and how many it buys. */
+export function climbOf({ asked, locked, ladder }: Objective, party: number, cost: number) {
+  const slopes = ladder?.slopes ?? new Float64Array(0)
+  const width = asked[party]! / Math.max(1, slopes.length)
+  let worth = 0
+  let bought = 0
+  let standing = locked[party]!
+  for (const slope of slopes) {
+    const free = Math.min(standing, width)
+    standing -= free
+    worth += slope * free
+    if (slope <= cost) continue
+    worth += (slope - cost) * (width - free)
+    bought += width - free
+  }
+  return { worth, bought }
 }
