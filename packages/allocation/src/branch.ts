@@ -1,4 +1,6 @@
 import { type Part } from './part.ts'
+import { marginsOf } from './prices.ts'
+import { move, turn } from './subgradient.ts'
 
 /** A case: what the best plan for the part is worth at most when some slots are used and some are not. */
 type Node = Readonly<{
@@ -126,13 +128,6 @@ function relaxationOf(part: Part, { gain, target }: Branching) {
   }
   const all = requests.map((_, request) => some(request, (choice) => low[choice] === 0))
 
-  function margins(prices: Float64Array): void {
-    for (let slot = 0; slot < slots.length; slot += 1) {
-      let left = gain[slot]!
-      for (let at = rowStart[slot]!; at < rowStart[slot + 1]!; at += 1) left -= prices[slotRows[at]!]!
-      margin[slot] = left
-    }
-  }
   function worth(choice: number): number {
     const alone = margin[first[choice]!]! * firstHours[choice]!
     return second[choice]! < 0 ? alone : alone + margin[second[choice]!]! * secondHours[choice]!
@@ -169,7 +164,7 @@ function relaxationOf(part: Part, { gain, target }: Branching) {
     let since = 0
     let counted = 0
     for (let step = 0; step < steps; step += 1) {
-      margins(price)
+      marginsOf(part, gain, price, margin)
       let sum = 0
       for (let row = 0; row < capacity.length; row += 1) {
         spare[row] = capacity[row]!
@@ -206,32 +201,11 @@ function relaxationOf(part: Part, { gain, target }: Branching) {
         length *= 0.6
         since = 0
       }
-      if (lowest <= target || !turn()) break
-      let square = 0
-      for (const towards of direction) square += towards * towards
-      const far = (length * (sum - target)) / square
-      for (let row = 0; row < price.length; row += 1) price[row] = Math.max(0, price[row]! - far * direction[row]!)
+      if (lowest <= target || !turn(direction, spare, price)) break
+      move(price, direction, length * (sum - target))
     }
     if (counted > 0) for (let slot = 0; slot < use.length; slot += 1) use[slot]! /= counted
     return { bound: Math.min(lowest, atMost), price: best, use, decided }
-  }
-
-  /** Leans the direction as the market's prices do; false when there is nowhere to go. */
-  function turn(): boolean {
-    let across = 0
-    let square = 0
-    for (let row = 0; row < spare.length; row += 1) {
-      across += spare[row]! * direction[row]!
-      square += direction[row]! * direction[row]!
-    }
-    const lean = across < 0 ? (-1.5 * across) / square : 0
-    let moves = false
-    for (let row = 0; row < spare.length; row += 1) {
-      const towards = spare[row]! + lean * direction[row]!
-      direction[row] = towards > 0 && price[row] === 0 ? 0 : towards
-      moves ||= direction[row] !== 0
-    }
-    return moves
   }
 
   return { bound, dropHopeless }
@@ -241,7 +215,7 @@ function relaxationOf(part: Part, { gain, target }: Branching) {
    * from the target. A slot alone stays as long as a pair with it does, for the corners of a pair that count on it.
    */
   function dropHopeless(root: Node): void {
-    margins(root.price)
+    marginsOf(part, gain, root.price, margin)
     const allowed = root.bound - target
     for (let request = 0; request < requests.length; request += 1) {
       let most = 0

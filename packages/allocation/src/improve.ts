@@ -1,4 +1,5 @@
 import { type Draw, drawFrom } from './draw.ts'
+import { exchange } from './exchange.ts'
 import { type Ledger } from './ledger.ts'
 import { slotsByOffer } from './neighbours.ts'
 import { marginsOf } from './prices.ts'
@@ -83,14 +84,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
     const gained = ledger.gained()
     const allowed = heat === 0 ? 0 : heat * Math.log(random()) * (1 - done)
     if (gained < allowed) {
-      for (const request of torn) {
-        ledger.takeOut(request)
-        state.remove(request)
-      }
-      for (const request of torn) {
-        state.restore(request, saved)
-        ledger.putIn(request)
-      }
+      exchange(state, ledger, torn, saved)
       continue
     }
     for (const request of torn) draw.set(request, missed(request))
@@ -102,7 +96,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
     for (const request of changed) best.set(hours.subarray(begin(request), end(request)), begin(request))
     changed.clear()
   }
-  if (level < highest) returnToBest()
+  if (level < highest) exchange(state, ledger, changed, best)
   return step
 
   /** Now and then a slot is passed over, or leaves as much as another on the same offer needs at least, so that both fit. */
@@ -130,16 +124,6 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
       if (hours[slot]! > 0) worth += margin[slot]! * hours[slot]!
     }
     return worth
-  }
-  function returnToBest(): void {
-    for (const request of changed) {
-      ledger.takeOut(request)
-      state.remove(request)
-    }
-    for (const request of changed) {
-      state.restore(request, best)
-      ledger.putIn(request)
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Objective } from './objective.ts'
 import { type Problem } from './problem.ts'
+import { move, turn } from './subgradient.ts'
 import { type Subproblem } from './subproblem.ts'
 
 /**
@@ -23,7 +24,7 @@ export type Prices = Readonly<{
 
 /** Pays for the rows of every slot out of its gain. */
 export function marginsOf(
-  { rowStart, slotRows }: Problem,
+  { rowStart, slotRows }: Pick<Problem, 'rowStart' | 'slotRows'>,
   gain: Float64Array,
   price: Float64Array,
   margin: Float64Array,
@@ -37,8 +38,7 @@ export function marginsOf(
 
 /**
  * Lowers the bound by subgradient steps towards `target`, a value that some plan has: a step is as long as would take the bound there
- * were it straight, times a length that shrinks when nothing is gained. The direction leans on the one before where the two
- * disagree (Camerini, Fratta and Maffioli).
+ * were it straight, times a length that shrinks when nothing is gained.
  */
 export function pricesOf(
   problem: Problem,
@@ -79,11 +79,8 @@ export function pricesOf(
       length *= 0.65
       since = 0
     }
-    if (sum <= target || !turn()) break
-    let square = 0
-    for (const towards of direction) square += towards * towards
-    const far = (length * (sum - target)) / square
-    for (let at = 0; at < many; at += 1) price[at] = Math.max(0, price[at]! - far * direction[at]!)
+    if (sum <= target || !turn(direction, spare, price)) break
+    move(price, direction, length * (sum - target))
   }
   gainAt(best)
   const partyPrice = Float64Array.from(scale, (of, at) => of * (best[rows + at] ?? 0))
@@ -125,24 +122,6 @@ export function pricesOf(
       spare[rows + at]! += given * weeks[slot]! * scale[at]!
     }
     return sum
-  }
-
-  /** Leans the direction; false when there is nowhere to go. */
-  function turn(): boolean {
-    let across = 0
-    let square = 0
-    for (let at = 0; at < many; at += 1) {
-      across += spare[at]! * direction[at]!
-      square += direction[at]! * direction[at]!
-    }
-    const lean = across < 0 ? (-1.5 * across) / square : 0
-    let moves = false
-    for (let at = 0; at < many; at += 1) {
-      const towards = spare[at]! + lean * direction[at]!
-      direction[at] = towards > 0 && price[at] === 0 ? 0 : towards
-      moves ||= direction[at] !== 0
-    }
-    return moves
   }
 }
 

@@ -1,4 +1,5 @@
 import { tolerance } from './calendar.ts'
+import { exchange } from './exchange.ts'
 import { type Ledger } from './ledger.ts'
 import { type Problem } from './problem.ts'
 import { type State } from './state.ts'
@@ -12,19 +13,8 @@ export function recombine(problem: Problem, state: State, ledger: Ledger, other:
   const own = hours.slice()
   for (const part of partsOf(problem, hours, other)) {
     ledger.open()
-    change(part, other)
-    if (ledger.gained() <= 0) change(part, own)
-  }
-
-  function change(part: readonly number[], plan: Float64Array): void {
-    for (const request of part) {
-      ledger.takeOut(request)
-      state.remove(request)
-    }
-    for (const request of part) {
-      state.restore(request, plan)
-      ledger.putIn(request)
-    }
+    exchange(state, ledger, part, other)
+    if (ledger.gained() <= 0) exchange(state, ledger, part, own)
   }
 }
 
