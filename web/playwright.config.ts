@@ -29,10 +29,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     // What is not there by then is missing, and the test says what it was.
     actionTimeout: 15_000,
-    launchOptions: {
-      executablePath: browser,
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-    },
+    launchOptions: { executablePath: browser, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] },
     // A trace costs a tenth of the time and more: one who looks for a cause asks for it with `--trace=retain-on-failure`.
     trace: 'off',
     screenshot: 'only-on-failure',

@@ -7,56 +7,55 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
     test.use({ lang })
 
     // Both languages and both ways are gone, not every pair of them: no page decides by two of these at once.
-    for (const javaScriptEnabled of [lang === 'sv']) {
-      test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
-        test.use({ javaScriptEnabled })
+    const javaScriptEnabled = lang === 'sv'
+    test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+      test.use({ javaScriptEnabled })
 
-        test('what was done is told: who, what, from what to what', async ({ as, stranger, t }) => {
-          const newcomer = aNewcomer('Logg')
-          const page = await as('administrator@sala.example')
-          await page.goto('/organisation')
-          await join(await stranger(), t, await invite(page, t, newcomer), newcomer)
-          await page.goto('/organisation')
-          await page.getByRole('row').filter({ hasText: newcomer.title }).getByRole('link').click()
-          await page.getByRole('checkbox', { name: t('role_registrar'), exact: true }).check()
-          await page.getByRole('button', { name: t('person_roles_save') }).click()
-          await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
+      test('what was done is told: who, what, from what to what', async ({ as, stranger, t }) => {
+        const newcomer = aNewcomer('Logg')
+        const page = await as('administrator@sala.example')
+        await page.goto('/organisation')
+        await join(await stranger(), t, await invite(page, t, newcomer), newcomer)
+        await page.goto('/organisation')
+        await page.getByRole('row').filter({ hasText: newcomer.title }).getByRole('link').click()
+        await page.getByRole('checkbox', { name: t('role_registrar'), exact: true }).check()
+        await page.getByRole('button', { name: t('person_roles_save') }).click()
+        await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
 
-          await page.goto('/historik')
-          await page.getByLabel(t('log_area'), { exact: true }).selectOption('identity')
-          await page.getByRole('button', { name: t('filter_show') }).click()
-          await expect(page).toHaveURL('/historik?del=identity')
-          const entry = page
-            .getByRole('listitem')
-            .filter({ hasText: newcomer.title })
-            .filter({ hasText: t('log_person_change_roles') })
-          await expect(entry).toContainText('Administratör')
-          const changed = entry.getByRole('row').filter({ hasText: t('person_roles') })
-          await expect(changed.getByRole('cell').first()).toHaveText(t('role_officer'))
-          await expect(changed.getByRole('cell').last()).toHaveText(`${t('role_officer')}, ${t('role_registrar')}`)
-          await expect(page.getByText(newcomer.email)).toHaveCount(0)
-        })
-
-        test('it is read page by page, and nothing is told twice', async ({ as, t }) => {
-          const page = await as('registrator@vasteras.example')
-          await page.goto('/historik?del=marketplace')
-          const entries = page.getByRole('listitem').getByRole('heading')
-          const next = page.getByRole('link', { name: t('page_next') })
-          const seen: string[] = []
-          for (;;) {
-            seen.push(...(await entries.allInnerTexts()))
-            if ((await next.count()) === 0) break
-            const pressed = await next.getAttribute('href')
-            await next.click()
-            // The address is that of the next page a moment before its entries are there.
-            await expect(next.and(page.locator(`[href="${pressed}"]`))).toHaveCount(0)
-          }
-          const published = seen.filter((what) => what.startsWith(t('log_offer_publish')))
-          expect(published.length).toBeGreaterThan(1)
-          expect(new Set(published).size).toBe(published.length)
-        })
+        await page.goto('/historik')
+        await page.getByLabel(t('log_area'), { exact: true }).selectOption('identity')
+        await page.getByRole('button', { name: t('filter_show') }).click()
+        await expect(page).toHaveURL('/historik?del=identity')
+        const entry = page
+          .getByRole('listitem')
+          .filter({ hasText: newcomer.title })
+          .filter({ hasText: t('log_person_change_roles') })
+        await expect(entry).toContainText('Administratör')
+        const changed = entry.getByRole('row').filter({ hasText: t('person_roles') })
+        await expect(changed.getByRole('cell').first()).toHaveText(t('role_officer'))
+        await expect(changed.getByRole('cell').last()).toHaveText(`${t('role_officer')}, ${t('role_registrar')}`)
+        await expect(page.getByText(newcomer.email)).toHaveCount(0)
       })
-    }
+
+      test('it is read page by page, and nothing is told twice', async ({ as, t }) => {
+        const page = await as('registrator@vasteras.example')
+        await page.goto('/historik?del=marketplace')
+        const entries = page.getByRole('listitem').getByRole('heading')
+        const next = page.getByRole('link', { name: t('page_next') })
+        const seen: string[] = []
+        for (;;) {
+          seen.push(...(await entries.allInnerTexts()))
+          if ((await next.count()) === 0) break
+          const pressed = await next.getAttribute('href')
+          await next.click()
+          // The address is that of the next page a moment before its entries are there.
+          await expect(next.and(page.locator(`[href="${pressed}"]`))).toHaveCount(0)
+        }
+        const published = seen.filter((what) => what.startsWith(t('log_offer_publish')))
+        expect(published.length).toBeGreaterThan(1)
+        expect(new Set(published).size).toBe(published.length)
+      })
+    })
 
     test('ids are resolved to what they stand for', async ({ as, t }) => {
       const page = await as('registrator@vasteras.example')

@@ -11,162 +11,157 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
     test.use({ lang })
 
     // Both languages and both ways are gone, not every pair of them: no page decides by two of these at once.
-    for (const javaScriptEnabled of [lang === 'sv']) {
-      test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
-        test.use({ javaScriptEnabled })
+    const javaScriptEnabled = lang === 'sv'
+    test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+      test.use({ javaScriptEnabled })
 
-        test('one is invited, joins, is given other roles, is blocked and let in again', async ({
-          as,
-          stranger,
-          t,
-        }) => {
-          const newcomer = aNewcomer('Utredare')
-          const page = await as(administrator('hallstahammar'))
-          await page.goto('/organisation')
-          const link = await invite(page, t, newcomer)
-          if (javaScriptEnabled) await expectAccessible(page)
+      test('one is invited, joins, is given other roles, is blocked and let in again', async ({ as, stranger, t }) => {
+        const newcomer = aNewcomer('Utredare')
+        const page = await as(administrator('hallstahammar'))
+        await page.goto('/organisation')
+        const link = await invite(page, t, newcomer)
+        if (javaScriptEnabled) await expectAccessible(page)
 
-          const theirs = await stranger()
-          await theirs.goto(link)
-          await expect(theirs.getByRole('heading', { level: 1 })).toContainText('Hallstahammars kommun')
-          await theirs.getByLabel(t('invitation_password'), { exact: true }).fill('sommar2027')
-          await theirs.getByRole('button', { name: t('invitation_accept') }).click()
-          await expect(theirs.getByLabel(t('invitation_password_again'))).toHaveAccessibleDescription(
-            new RegExp(t('error_password_not_same')),
-          )
-          await theirs.getByLabel(t('invitation_password'), { exact: true }).fill('sommar2027')
-          await theirs.getByLabel(t('invitation_password_again')).fill('sommar2027')
-          await theirs.getByRole('button', { name: t('invitation_accept') }).click()
-          await expect(theirs.getByRole('alert').getByRole('link')).toHaveCount(1)
-          await join(theirs, t, link, newcomer)
-          await expect(theirs.getByRole('banner')).toContainText(newcomer.title)
+        const theirs = await stranger()
+        await theirs.goto(link)
+        await expect(theirs.getByRole('heading', { level: 1 })).toContainText('Hallstahammars kommun')
+        await theirs.getByLabel(t('invitation_password'), { exact: true }).fill('sommar2027')
+        await theirs.getByRole('button', { name: t('invitation_accept') }).click()
+        await expect(theirs.getByLabel(t('invitation_password_again'))).toHaveAccessibleDescription(
+          new RegExp(t('error_password_not_same')),
+        )
+        await theirs.getByLabel(t('invitation_password'), { exact: true }).fill('sommar2027')
+        await theirs.getByLabel(t('invitation_password_again')).fill('sommar2027')
+        await theirs.getByRole('button', { name: t('invitation_accept') }).click()
+        await expect(theirs.getByRole('alert').getByRole('link')).toHaveCount(1)
+        await join(theirs, t, link, newcomer)
+        await expect(theirs.getByRole('banner')).toContainText(newcomer.title)
 
-          await page.goto('/organisation')
-          await expect(rowOf(page, newcomer.title)).toContainText(newcomer.email)
-          await rowOf(page, newcomer.title).getByRole('link').click()
-          await page.getByRole('checkbox', { name: t('role_registrar'), exact: true }).check()
-          await page.getByRole('button', { name: t('person_roles_save') }).click()
-          await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
-          await expect(rowOf(page, newcomer.title)).toContainText(t('role_registrar'))
+        await page.goto('/organisation')
+        await expect(rowOf(page, newcomer.title)).toContainText(newcomer.email)
+        await rowOf(page, newcomer.title).getByRole('link').click()
+        await page.getByRole('checkbox', { name: t('role_registrar'), exact: true }).check()
+        await page.getByRole('button', { name: t('person_roles_save') }).click()
+        await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
+        await expect(rowOf(page, newcomer.title)).toContainText(t('role_registrar'))
 
-          await rowOf(page, newcomer.title).getByRole('link').click()
-          await page.getByText(t('person_disable', { title: newcomer.title })).click()
-          await page.getByRole('button', { name: t('person_disable_confirm') }).click()
-          await expect(page.getByText(t('organisation_done_disabled'))).toBeVisible()
-          await expect(rowOf(page, newcomer.title)).toContainText(t('person_state_disabled'))
-          await theirs.goto('/organisation')
-          await expect(theirs).toHaveURL(/logga-in/)
-          await signInAs(theirs, t, newcomer)
-          await expect(theirs.getByRole('alert')).toContainText(t('error_session_sign_in_refused'))
+        await rowOf(page, newcomer.title).getByRole('link').click()
+        await page.getByText(t('person_disable', { title: newcomer.title })).click()
+        await page.getByRole('button', { name: t('person_disable_confirm') }).click()
+        await expect(page.getByText(t('organisation_done_disabled'))).toBeVisible()
+        await expect(rowOf(page, newcomer.title)).toContainText(t('person_state_disabled'))
+        await theirs.goto('/organisation')
+        await expect(theirs).toHaveURL(/logga-in/)
+        await signInAs(theirs, t, newcomer)
+        await expect(theirs.getByRole('alert')).toContainText(t('error_session_sign_in_refused'))
 
-          await rowOf(page, newcomer.title).getByRole('link').click()
-          await page.getByText(t('person_enable', { title: newcomer.title })).click()
-          await page.getByRole('button', { name: t('person_enable_confirm') }).click()
-          await expect(page.getByText(t('organisation_done_enabled'))).toBeVisible()
-          await signInAs(theirs, t, newcomer)
-          await expect(theirs.getByRole('banner')).toContainText(newcomer.title)
-        })
-
-        test('an invitation is withdrawn, and its link says that it is over', async ({ as, t }) => {
-          const newcomer = aNewcomer('Vikarie')
-          const page = await as(administrator('surahammar'))
-          await page.goto('/organisation')
-          const link = await invite(page, t, newcomer)
-          await page.goto('/organisation')
-          const waiting = page.getByRole('listitem').filter({ hasText: newcomer.email })
-          await waiting.getByText(t('invitation_withdraw_of', { title: newcomer.title })).click()
-          await waiting.getByRole('button', { name: t('invitation_withdraw_confirm') }).click()
-          await expect(page.getByText(t('organisation_done_withdrawn'))).toBeVisible()
-          await expect(page.getByText(newcomer.email)).toHaveCount(0)
-          await page.goto(link)
-          await expect(page.getByRole('heading', { level: 1, name: t('invitation_dead_title') })).toBeVisible()
-          if (javaScriptEnabled) await expectAccessible(page)
-        })
-
-        test('somebody with an account joins one more organisation and works for it', async ({ as, stranger, t }) => {
-          const newcomer = aNewcomer('Samverkare')
-          const page = await stranger()
-          await join(page, t, await invite(await as(administrator('arboga')), t, newcomer), newcomer)
-          const roles = ['role_officer', 'role_registrar']
-          await page.goto(await invite(await as(administrator('koping')), t, newcomer, roles))
-          const known = page.getByLabel(t('invitation_password_present'))
-          await known.fill('inte mitt lösenord')
-          await page.getByRole('button', { name: t('invitation_accept') }).click()
-          await expect(known).toHaveAccessibleDescription(new RegExp(t('error_password_wrong')))
-          await known.fill(newcomer.password)
-          await page.getByRole('button', { name: t('invitation_accept') }).click()
-          await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
-          await page.getByRole('button', { name: t('account_switch', { organisation: 'Köpings kommun' }) }).click()
-          await expect(page.getByText(t('account_switched', { organisation: 'Köpings kommun' }))).toBeVisible()
-          await expect(page.getByRole('banner')).toContainText('Köpings kommun')
-          if (javaScriptEnabled) await expectAccessible(page)
-        })
-
-        test('a password is changed, and other sessions end', async ({ as, stranger, t }) => {
-          const newcomer = aNewcomer('Ekonom')
-          const [page, elsewhere] = [await stranger(), await stranger()]
-          await join(page, t, await invite(await as(administrator('fagersta')), t, newcomer), newcomer)
-          await signInAs(elsewhere, t, newcomer)
-          await expect(elsewhere.getByRole('banner')).toContainText(newcomer.title)
-
-          const chosen = `${newcomer.password}, en annan`
-          const field = (label: string) => page.getByLabel(t(label), { exact: true })
-          const [present, next, again] = [
-            field('password_current'),
-            field('password_new'),
-            field('password_again'),
-          ] as const
-          await page.goto('/konto/losenord')
-          await present.fill('något annat')
-          await next.fill(chosen)
-          await again.fill(chosen)
-          await page.getByRole('button', { name: t('password_save') }).click()
-          await expect(present).toHaveAccessibleDescription(new RegExp(t('error_password_wrong')))
-          await present.fill(newcomer.password)
-          await next.fill('kort')
-          await again.fill('kort')
-          await page.getByRole('button', { name: t('password_save') }).click()
-          await expect(next).toHaveAttribute('aria-invalid', 'true')
-          await present.fill(newcomer.password)
-          await next.fill(chosen)
-          await again.fill(chosen)
-          await page.getByRole('button', { name: t('password_save') }).click()
-          await expect(page.getByText(t('account_password_changed'))).toBeVisible()
-
-          await elsewhere.goto('/konto')
-          await expect(elsewhere).toHaveURL(/logga-in/)
-          await signInAs(elsewhere, t, { ...newcomer, password: chosen })
-          await expect(elsewhere.getByRole('banner')).toContainText(newcomer.title)
-        })
-
-        test('who was slower sees what has changed, and loses nothing', async ({ as, stranger, t }) => {
-          const newcomer = aNewcomer('Rektor')
-          const [page, other] = [await as(administrator('kungsor')), await as(administrator('kungsor'))]
-          await join(await stranger(), t, await invite(page, t, newcomer), newcomer)
-          await page.goto('/organisation')
-          const path = await rowOf(page, newcomer.title).getByRole('link').getAttribute('href')
-          // Nobody tells this window that something has changed.
-          await page.route('**/live', (route) => route.abort())
-          for (const window of [page, other]) await window.goto(path ?? '')
-          const save = (window: Page) => window.getByRole('button', { name: t('person_roles_save') })
-          const role = (window: Page, name: string) => window.getByRole('checkbox', { name: t(name), exact: true })
-          await role(other, 'role_registrar').check()
-          await save(other).click()
-          await expect(other.getByText(t('organisation_done_roles'))).toBeVisible()
-
-          await role(page, 'role_manager').check()
-          await save(page).click()
-          await expect(page.getByRole('table', { name: t('conflict_title') })).toBeVisible()
-          await expect(page.getByRole('table')).toContainText(t('role_registrar'))
-          await expect(role(page, 'role_manager')).toBeChecked()
-          await expect(role(page, 'role_registrar')).not.toBeChecked()
-          if (javaScriptEnabled) await expectAccessible(page)
-          await save(page).click()
-          await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
-          await expect(rowOf(page, newcomer.title)).toContainText(t('role_manager'))
-        })
+        await rowOf(page, newcomer.title).getByRole('link').click()
+        await page.getByText(t('person_enable', { title: newcomer.title })).click()
+        await page.getByRole('button', { name: t('person_enable_confirm') }).click()
+        await expect(page.getByText(t('organisation_done_enabled'))).toBeVisible()
+        await signInAs(theirs, t, newcomer)
+        await expect(theirs.getByRole('banner')).toContainText(newcomer.title)
       })
-    }
+
+      test('an invitation is withdrawn, and its link says that it is over', async ({ as, t }) => {
+        const newcomer = aNewcomer('Vikarie')
+        const page = await as(administrator('surahammar'))
+        await page.goto('/organisation')
+        const link = await invite(page, t, newcomer)
+        await page.goto('/organisation')
+        const waiting = page.getByRole('listitem').filter({ hasText: newcomer.email })
+        await waiting.getByText(t('invitation_withdraw_of', { title: newcomer.title })).click()
+        await waiting.getByRole('button', { name: t('invitation_withdraw_confirm') }).click()
+        await expect(page.getByText(t('organisation_done_withdrawn'))).toBeVisible()
+        await expect(page.getByText(newcomer.email)).toHaveCount(0)
+        await page.goto(link)
+        await expect(page.getByRole('heading', { level: 1, name: t('invitation_dead_title') })).toBeVisible()
+        if (javaScriptEnabled) await expectAccessible(page)
+      })
+
+      test('somebody with an account joins one more organisation and works for it', async ({ as, stranger, t }) => {
+        const newcomer = aNewcomer('Samverkare')
+        const page = await stranger()
+        await join(page, t, await invite(await as(administrator('arboga')), t, newcomer), newcomer)
+        const roles = ['role_officer', 'role_registrar']
+        await page.goto(await invite(await as(administrator('koping')), t, newcomer, roles))
+        const known = page.getByLabel(t('invitation_password_present'))
+        await known.fill('inte mitt lösenord')
+        await page.getByRole('button', { name: t('invitation_accept') }).click()
+        await expect(known).toHaveAccessibleDescription(new RegExp(t('error_password_wrong')))
+        await known.fill(newcomer.password)
+        await page.getByRole('button', { name: t('invitation_accept') }).click()
+        await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
+        await page.getByRole('button', { name: t('account_switch', { organisation: 'Köpings kommun' }) }).click()
+        await expect(page.getByText(t('account_switched', { organisation: 'Köpings kommun' }))).toBeVisible()
+        await expect(page.getByRole('banner')).toContainText('Köpings kommun')
+        if (javaScriptEnabled) await expectAccessible(page)
+      })
+
+      test('a password is changed, and other sessions end', async ({ as, stranger, t }) => {
+        const newcomer = aNewcomer('Ekonom')
+        const [page, elsewhere] = [await stranger(), await stranger()]
+        await join(page, t, await invite(await as(administrator('fagersta')), t, newcomer), newcomer)
+        await signInAs(elsewhere, t, newcomer)
+        await expect(elsewhere.getByRole('banner')).toContainText(newcomer.title)
+
+        const chosen = `${newcomer.password}, en annan`
+        const field = (label: string) => page.getByLabel(t(label), { exact: true })
+        const [present, next, again] = [
+          field('password_current'),
+          field('password_new'),
+          field('password_again'),
+        ] as const
+        await page.goto('/konto/losenord')
+        await present.fill('något annat')
+        await next.fill(chosen)
+        await again.fill(chosen)
+        await page.getByRole('button', { name: t('password_save') }).click()
+        await expect(present).toHaveAccessibleDescription(new RegExp(t('error_password_wrong')))
+        await present.fill(newcomer.password)
+        await next.fill('kort')
+        await again.fill('kort')
+        await page.getByRole('button', { name: t('password_save') }).click()
+        await expect(next).toHaveAttribute('aria-invalid', 'true')
+        await present.fill(newcomer.password)
+        await next.fill(chosen)
+        await again.fill(chosen)
+        await page.getByRole('button', { name: t('password_save') }).click()
+        await expect(page.getByText(t('account_password_changed'))).toBeVisible()
+
+        await elsewhere.goto('/konto')
+        await expect(elsewhere).toHaveURL(/logga-in/)
+        await signInAs(elsewhere, t, { ...newcomer, password: chosen })
+        await expect(elsewhere.getByRole('banner')).toContainText(newcomer.title)
+      })
+
+      test('who was slower sees what has changed, and loses nothing', async ({ as, stranger, t }) => {
+        const newcomer = aNewcomer('Rektor')
+        const [page, other] = [await as(administrator('kungsor')), await as(administrator('kungsor'))]
+        await join(await stranger(), t, await invite(page, t, newcomer), newcomer)
+        await page.goto('/organisation')
+        const path = await rowOf(page, newcomer.title).getByRole('link').getAttribute('href')
+        // Nobody tells this window that something has changed.
+        await page.route('**/live', (route) => route.abort())
+        for (const window of [page, other]) await window.goto(path ?? '')
+        const save = (window: Page) => window.getByRole('button', { name: t('person_roles_save') })
+        const role = (window: Page, name: string) => window.getByRole('checkbox', { name: t(name), exact: true })
+        await role(other, 'role_registrar').check()
+        await save(other).click()
+        await expect(other.getByText(t('organisation_done_roles'))).toBeVisible()
+
+        await role(page, 'role_manager').check()
+        await save(page).click()
+        await expect(page.getByRole('table', { name: t('conflict_title') })).toBeVisible()
+        await expect(page.getByRole('table')).toContainText(t('role_registrar'))
+        await expect(role(page, 'role_manager')).toBeChecked()
+        await expect(role(page, 'role_registrar')).not.toBeChecked()
+        if (javaScriptEnabled) await expectAccessible(page)
+        await save(page).click()
+        await expect(page.getByText(t('organisation_done_roles'))).toBeVisible()
+        await expect(rowOf(page, newcomer.title)).toContainText(t('role_manager'))
+      })
+    })
 
     test('the last administrator cannot be taken away, and the page says why', async ({ as, t }) => {
       const page = await as(administrator('skinnskatteberg'))

@@ -1,12 +1,13 @@
 import { translateFailure } from '@samkraft/db'
-import { DomainError } from '@samkraft/kernel'
+import { isUnavailable } from '@samkraft/kernel'
 import type { Logger } from 'pino'
 import { brief } from './brief.ts'
 import { pause } from './pause.ts'
 
 /**
  * Runs `run` now and then `every` so many milliseconds after it last ended, so it never overlaps itself. An error is
- * logged, a database that is away as a warning, and the next round comes all the same. Several processes may sweep at once: what `run` does locks its rows.
+ * logged, a database that is away as a warning, and the next round comes all the same. Several processes may sweep at
+ * once: what `run` does locks its rows.
  */
 export function startSweep({
   every,
@@ -61,8 +62,4 @@ export async function eachInTurn<Item>(
     }
   }
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} failed, the first so: ${String(errors[0])}`)
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof DomainError && error.kind === 'unavailable'
 }

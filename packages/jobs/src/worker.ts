@@ -1,6 +1,6 @@
 import { type EventEnvelope, type Service } from '@samkraft/contracts'
 import { type Base, consume, failpoint, OutOfOrder } from '@samkraft/db'
-import { DomainError } from '@samkraft/kernel'
+import { isUnavailable } from '@samkraft/kernel'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { JobBackend, JobWorker, Outcome, Work } from './port.ts'
@@ -133,7 +133,7 @@ function labels({ type, id, aggregateId, sequence, requestId }: EventEnvelope) {
 /** Whether to come back later says nothing against the job: what precedes it is missing, or the database is away. */
 function mayWait(error: unknown, { postponed }: Work): boolean {
   if (error instanceof OutOfOrder) return true
-  return error instanceof DomainError && error.kind === 'unavailable' && postponed < patience
+  return isUnavailable(error) && postponed < patience
 }
 
 function requestIdOf(data: unknown): string | undefined {

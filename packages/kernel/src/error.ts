@@ -21,3 +21,8 @@ export class DomainError extends Error {
     this.details = details
   }
 }
+
+/** Whether trying again soon makes sense: nothing was changed. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof DomainError && error.kind === 'unavailable'
+}

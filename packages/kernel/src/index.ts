@@ -1,5 +1,5 @@
 export { type Actor, isRole, type Role, roles } from './actor.ts'
-export { DomainError, type ErrorKind, type ErrorDetails } from './error.ts'
+export { DomainError, isUnavailable, type ErrorKind, type ErrorDetails } from './error.ts'
 export { fullTimeHours, hoursToPercent, isHours } from './hours.ts'
 export { addDays, daysIn, isDate, lastDay, overlap, type Period, periodThrough } from './period.ts'
 export { isoWeek, mondayOf, weeksOf, type Week } from './week.ts'

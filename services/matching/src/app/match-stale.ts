@@ -1,6 +1,6 @@
 import { failpoint } from '@samkraft/db'
 import type { Log } from '@samkraft/http'
-import { DomainError } from '@samkraft/kernel'
+import { isUnavailable } from '@samkraft/kernel'
 import type { Services } from '../context.ts'
 import { postponeOffer, staleOffers } from '../db/offers.ts'
 import { postponeRequest } from '../db/requests.ts'
@@ -65,5 +65,5 @@ function report(log: Log, subject: 'offer' | 'request', matched: Matched | null)
 }
 
 function assertOwnFault(error: unknown): void {
-  if (error instanceof DomainError && error.kind === 'unavailable') throw error
+  if (isUnavailable(error)) throw error
 }
