@@ -1,3 +1,4 @@
+import { aloneAtMost } from './alone.ts'
 import { assignmentsOf, sorted } from './assignments.ts'
 import { budgetOf } from './budget.ts'
 import { coverageOf } from './coverage.ts'
@@ -10,7 +11,6 @@ import { reasonsOf } from './reasons.ts'
 import { validate } from './validate.ts'
 import { search } from './search.ts'
 import { subproblemOf } from './subproblem.ts'
-import { aloneAtMost, smallestAtMost } from './worst-off.ts'
 
 /** What help counts beside the steep ladder: enough to choose among equals. */
 const little = 0.05
@@ -26,16 +26,15 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
   const fairness = policy.kind === 'balanced' ? policy.fairness : policy.kind === 'most-help' ? 0 : 1
   const problem = problemOf(market, options.shape ?? 'constant')
   const subproblem = subproblemOf(problem)
-  const objective =
+  const alone =
     fairness === 1
-      ? objectiveOf(market, problem, little, steepLadder(aloneAtMost(problem, subproblem, hoursOf(market, problem))))
+      ? aloneAtMost(problem, subproblem, hoursOf(market, problem), () => budget.passed(0, 0.1) >= 1)
+      : undefined
+  const objective =
+    alone !== undefined
+      ? objectiveOf(market, problem, little, steepLadder(alone))
       : objectiveOf(market, problem, 1 - fairness, fairness > 0 ? gentleLadder(fairness) : undefined)
-  const {
-    hours,
-    prices,
-    bound: atMost,
-    steps,
-  } = search(problem, subproblem, objective, fairness === 1, market.weeks, budget, options)
+  const { hours, bound: atMost, steps } = search(problem, subproblem, objective, alone, market.weeks, budget, options)
 
   const assignments = assignmentsOf(market, problem, hours)
   const coverage = coverageOf(market, assignments)
@@ -44,9 +43,7 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
       ? Math.min(1, ...Object.values(coverage))
       : (1 - fairness) * helpOf(market, assignments) + ladderWorth(market, coverage, fairness)
   const highest =
-    fairness === 1
-      ? smallestAtMost(problem, subproblem, objective, prices)
-      : atMost * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? [])
+    fairness === 1 ? atMost : atMost * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? [])
   const bound = Math.max(value, fairness === 1 ? Math.min(1, upwards(highest)) : upwards(highest))
   return {
     assignments,

@@ -9,11 +9,13 @@ import { type Options } from './market.ts'
 import { type Objective } from './objective.ts'
 import { type Prices, pricesOf } from './prices.ts'
 import { type Problem } from './problem.ts'
+import { raiseAll } from './raise.ts'
 import { randomFrom } from './random.ts'
 import { recombine } from './recombine.ts'
 import { roomIn } from './room.ts'
 import { emptyState, type State } from './state.ts'
 import { type Subproblem } from './subproblem.ts'
+import { smallestAtMost } from './worst-off.ts'
 
 /** Steps towards the lowest bound: a large market comes near enough with fewer, from so many requests on. */
 const priceSteps = [
@@ -32,24 +34,25 @@ const stepsPerCase = 400
 /** How much worse a change may be at first, as a share of what a request is worth on average. */
 const heat = 0.03
 
-/** The hours per week of every slot, the prices, and the bound on any plan. */
-export type Found = Readonly<{ hours: Float64Array; prices: Prices; bound: number; steps: number }>
+/** The hours per week of every slot, and the bound on any plan: on its worth, or for leximin on the smallest coverage. */
+export type Found = Readonly<{ hours: Float64Array; bound: number; steps: number }>
 
-/** `fair`: after the objective, leximin. */
+/** `alone`, for leximin: what some party can reach at most, though it had all offers to itself. */
 export function search(
   problem: Problem,
   subproblem: Subproblem,
   objective: Objective,
-  fair: boolean,
+  alone: number | undefined,
   weeks: number,
   budget: Budget,
   options: Options,
 ): Found {
   const requests = problem.requestIds.length
+  const fair = alone !== undefined
   const { hours: unit } = problem
   const most = priceSteps.find((size) => requests >= size.requests)?.steps ?? 0
   const prices = pricesOf(problem, subproblem, objective, {
-    target: greedy(problem, subproblem, objective),
+    target: greedy(problem, subproblem, objective, fair),
     steps: most,
     over: (step, bound) => {
       if (step % 10 === 1) {
@@ -60,6 +63,7 @@ export function search(
     },
   })
 
+  const atMost = fair ? smallestAtMost(problem, subproblem, objective, prices, alone) : prices.bound
   const random = randomFrom(options.seed ?? 1)
   const timed = options.budgetMs !== undefined && options.iterations === undefined
   const all = timed ? Infinity : (options.iterations ?? usualSteps(requests, fair))
@@ -72,15 +76,27 @@ export function search(
   for (let round = 0; round < times; round += 1) {
     const state = emptyState(problem, subproblem)
     construct(problem, state, prices)
-    const ledger = ledgerOf(problem, objective, state.hours)
     const from = pricing + (ending - pricing) * (round / times)
     const to = pricing + (ending - pricing) * ((round + 1) / times)
     const part = { problem, subproblem, state, prices, random, budget, before: steps }
-    const first = { ...part, from, to: fair ? (from + to) / 2 : to, steps: all / times / (fair ? 2 : 1) }
-    steps += better({ ...first, ledger, heat: requests > 0 ? (heat * ledger.worth()) / requests : 0 })
+    const within = (share: number) => from + share * (to - from)
     if (fair) {
-      const fairLedger = fairLedgerOf(problem, objective, state.hours)
-      steps += better({ ...first, before: steps, from: (from + to) / 2, to, ledger: fairLedger, heat: 0 })
+      steps += raiseAll(problem, subproblem, state, objective, {
+        prices,
+        atMost,
+        steps: all,
+        random,
+        passed: (begin, end) => budget.passed(within(begin), within(end)),
+        settle: (begin, end, some, taken) => {
+          const ledger = fairLedgerOf(problem, objective, state.hours)
+          const span = { before: steps + taken, from: within(begin), to: within(end), steps: some }
+          return better({ ...part, ...span, ledger, heat: 0 })
+        },
+      })
+    } else {
+      const ledger = ledgerOf(problem, objective, state.hours)
+      const warm = requests > 0 ? (heat * ledger.worth()) / requests : 0
+      steps += better({ ...part, from, to, steps: all / times, ledger, heat: warm })
     }
     if (round > 0) recombine(problem, state, ledgerOf(problem, objective, state.hours), best)
     const room = roomIn(problem, state, weeks)
@@ -104,21 +120,23 @@ export function search(
           return budget.passed(ending, 1) >= 1
         },
       })
-    : prices.bound
-  return { hours: best, prices, bound, steps }
+    : atMost
+  return { hours: best, bound, steps }
 }
 
 function usualSteps(requests: number, fair: boolean): number {
-  if (fair) return Math.min(Math.max(6_000, 100 * requests), 150_000)
+  if (fair) return requests <= small ? Math.max(6_000, 130 * requests) : Math.min(330 * requests, 1_250_000)
   return requests <= small
     ? Math.min(Math.max(20_000, 5_000 * requests), 320_000)
     : Math.min(Math.max(80_000, 1_400 * Math.round(Math.sqrt(requests))), 250_000)
 }
 
 /** What a plan is worth that serves the requests one after another. */
-function greedy(problem: Problem, subproblem: Subproblem, objective: Objective): number {
+function greedy(problem: Problem, subproblem: Subproblem, objective: Objective, fair: boolean): number {
   const state = emptyState(problem, subproblem)
-  const gain = Float64Array.from(objective.gain, (worth, slot) => worth + problem.weeks[slot]! * 1e-9)
+  const gain = fair
+    ? problem.weeks
+    : Float64Array.from(objective.gain, (worth, slot) => worth + problem.weeks[slot]! * 1e-9)
   for (let request = 0; request < problem.requestIds.length; request += 1) state.place(request, gain)
   return ledgerOf(problem, objective, state.hours).worth()
 }

@@ -1,32 +1,22 @@
-import { type Hours, type Objective } from './objective.ts'
+import { type Objective } from './objective.ts'
 import { marginsOf, type Prices } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { type Subproblem } from './subproblem.ts'
 
-/** The smallest of the coverages that the parties could reach if each had all offers to itself: no plan has a smaller coverage above it. */
-export function aloneAtMost(problem: Problem, subproblem: Subproblem, { asked, locked }: Hours): number {
-  const { weeks, upper, party, requestIds, parties } = problem
-  const hours = new Float64Array(upper.length)
-  const alone = locked.slice()
-  for (let r = 0; r < requestIds.length; r += 1) {
-    alone[party[r]!]! += subproblem.ceiling(r, weeks, upper, subproblem.solve(r, weeks, upper, hours))
-  }
-  let smallest = 1
-  for (let at = 0; at < parties.length; at += 1) {
-    if (asked[at]! > 0) smallest = Math.min(smallest, alone[at]! / asked[at]!)
-  }
-  return smallest
-}
-
 /**
- * No plan gives the worst off party a higher coverage than this: neither than what some party could reach alone, nor than the mean of
- * the coverages, weighed by the parties' prices, could be.
+ * No plan gives the worst off party a higher coverage than this: neither than what some party could reach alone
+ * (`alone`), nor than the mean of the coverages, weighed by the parties' prices, could be.
  */
-export function smallestAtMost(problem: Problem, subproblem: Subproblem, objective: Objective, prices: Prices): number {
+export function smallestAtMost(
+  problem: Problem,
+  subproblem: Subproblem,
+  objective: Objective,
+  prices: Prices,
+  alone: number,
+): number {
   const { weeks, upper, party, requestIds, parties, request, slotEdge, rowCapacity } = problem
   const { asked, locked } = objective
   const hours = new Float64Array(upper.length)
-  const smallest = aloneAtMost(problem, subproblem, objective)
   const { price, partyPrice } = prices
   const gain = Float64Array.from(weeks, (count, slot) => partyPrice[party[request[slotEdge[slot]!]!]!]! * count)
   const margin = new Float64Array(upper.length)
@@ -41,5 +31,5 @@ export function smallestAtMost(problem: Problem, subproblem: Subproblem, objecti
     most += partyPrice[at]! * locked[at]!
     weight += partyPrice[at]! * asked[at]!
   }
-  return weight > 0 ? Math.min(smallest, most / weight) : smallest
+  return weight > 0 ? Math.min(alone, most / weight) : alone
 }
