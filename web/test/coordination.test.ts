@@ -39,6 +39,26 @@ test('the worklist is searched by reference, and the search is in the address', 
   await expect(page.getByRole('row').filter({ hasText: /SK-/ })).toHaveCount(1)
 })
 
+test('the worklist opens on what is open; all of it is one step away, and a search looks everywhere', async ({
+  as,
+  t,
+}) => {
+  const page = await as(coordinator)
+  await page.goto('/samordning')
+  const stages = page.getByRole('navigation', { name: t('worklist_status') })
+  const closed = page.getByRole('row').filter({ hasText: t('arrangement_status_declined') })
+  await expect(stages.locator('[aria-current]')).toContainText(t('worklist_open'))
+  await expect(page.getByRole('row').filter({ hasText: /SK-/ })).not.toHaveCount(0)
+  await expect(closed).toHaveCount(0)
+  await stages.getByRole('link', { name: new RegExp(`^${t('worklist_all')} `) }).click()
+  const [reference = ''] = /SK-\d{4}-\d{4}/.exec(await closed.first().innerText()) ?? []
+  await page.goto('/samordning')
+  await page.getByLabel(t('worklist_text')).fill(reference)
+  await page.getByRole('button', { name: t('filter_show') }).click()
+  await expect(page.getByRole('row').filter({ hasText: reference })).toHaveCount(1)
+  await expect(stages.locator('[aria-current]')).toContainText(t('worklist_all'))
+})
+
 test('the worklist is for the coordinator', async ({ as }) => {
   const page = await as('skolchef@norberg.example')
   for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff', '/samordning/fordelning']) {

@@ -1,17 +1,30 @@
-import { expect, test } from './support.ts'
+import { expect, type Page, test, type Words } from './support.ts'
 
-test('a match that is being agreed on leads to its arrangement, and is not proposed again', async ({ as, t }) => {
-  const page = await as('handlaggare@norberg.example')
+/** Opens the first arrangement of one's list that is only proposed; returns its path. */
+async function openProposed(page: Page, t: Words): Promise<string> {
   await page.goto('/samarbeten')
   const row = page.getByRole('row').filter({ hasText: t('arrangement_status_proposed') })
   await row.getByRole('link').first().click()
   await expect(page.getByRole('heading', { name: t('arrangement_terms') })).toBeVisible()
-  const arrangement = new URL(page.url()).pathname
-  await page.getByRole('link', { name: t('request_show') }).click()
+  return new URL(page.url()).pathname
+}
 
-  const about = page.getByRole('region', { name: t('arrangements_title') })
-  await expect(about.getByRole('link')).toHaveAttribute('href', arrangement)
-  const match = page.getByRole('article').filter({ has: page.locator(`a[href="${arrangement}"]`) })
-  await expect(match.getByRole('link', { name: t('match_under_way') })).toBeVisible()
-  await expect(match.getByRole('link', { name: t('match_propose') })).toBeHidden()
-})
+for (const [who, email, own] of [
+  ['borrower', 'handlaggare@norberg.example', '/behov/'],
+  ['lender', 'handlaggare@vasteras.example', '/utbud/'],
+] as const) {
+  test(`for the ${who}, a match that is being agreed on leads to its arrangement, and is not proposed again`, async ({
+    as,
+    t,
+  }) => {
+    const page = await as(email)
+    const arrangement = await openProposed(page, t)
+    await page.getByRole('main').locator(`a[href^="${own}"]`).first().click()
+
+    const about = page.getByRole('region', { name: t('arrangements_title') })
+    await expect(about.locator(`a[href="${arrangement}"]`)).toBeVisible()
+    const match = page.getByRole('article').filter({ has: page.locator(`a[href="${arrangement}"]`) })
+    await expect(match.getByRole('link', { name: t('match_under_way') })).toBeVisible()
+    await expect(match.getByRole('link', { name: t('match_propose') })).toBeHidden()
+  })
+}

@@ -16,7 +16,7 @@ export const EventEnvelope = z.object({
   sequence: z.int32().positive(),
   organisationId: z.uuid(),
   requestId: z.string(),
-  occurredAt: z.string(),
+  occurredAt: z.iso.datetime(),
   data: z.record(z.string(), z.unknown()),
 })
 export type EventEnvelope = z.infer<typeof EventEnvelope>

@@ -67,15 +67,17 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     await queue.add([
       { ...toJob(first), id: 'no-envelope', data: { secret: 'hunter2' } },
       { ...toJob(first), id: 'other-name', name: 'test.step_ignored.v1' },
+      { ...toJob(first), id: 'no-time', data: { ...first, occurredAt: 'hunter2' } },
       { ...toJob(first), id: 'wrong-data', data: { ...first, data: { step: 'hunter2' } } },
       toJob(first),
       toJob(second),
     ])
     await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
-    await vi.waitFor(async () => expect(await listDeadLetters(backend, queues)).toHaveLength(3), soon)
+    await vi.waitFor(async () => expect(await listDeadLetters(backend, queues)).toHaveLength(4), soon)
     const letters = await listDeadLetters(backend, queues)
     expect(letters.map(({ id, triedTimes }) => [id, triedTimes]).toSorted()).toEqual([
       ['no-envelope', 1],
+      ['no-time', 1],
       ['other-name', 1],
       ['wrong-data', 1],
     ])

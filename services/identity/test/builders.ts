@@ -19,7 +19,8 @@ import { deriveKey } from '../src/domain/secret.ts'
 
 const keys = generateKeyPairSync('ed25519')
 export const actorPublicKey = keys.publicKey
-const passwords = await createPasswords()
+/** What argon2id allows at least: these tests guess some hundred times, and how often counts. */
+const passwords = await createPasswords({ memory: 8, passes: 1, parallelism: 1 })
 const createCaller = createCallerFactory(router)
 
 /** What everyone built here signs in with. */

@@ -167,7 +167,11 @@ export const ArrangementView = ArrangementSummary.extend({
 })
 export type ArrangementView = z.infer<typeof ArrangementView>
 
-export const ArrangementPage = cursorPage(ArrangementSummary)
+/** One in a list, with the requests that its latest terms answer. */
+export const ArrangementItem = ArrangementSummary.extend({ requestIds: z.array(z.string()) })
+export type ArrangementItem = z.infer<typeof ArrangementItem>
+
+export const ArrangementPage = cursorPage(ArrangementItem)
 export type ArrangementPage = z.infer<typeof ArrangementPage>
 
 export const WorklistItem = ArrangementSummary.extend({

@@ -14,6 +14,6 @@ export function listArrangements({ db, actor }: MemberContext, input: ListArrang
     const { items, next } = sortedPage(rows, input.limit)
     const nameOf = await namesOf(tx, organisationsIn(items))
     const { today } = toMoment(moments)
-    return { items: items.map((row) => toSummary(row, nameOf, today)), next }
+    return { items: items.map((row) => ({ ...toSummary(row, nameOf, today), requestIds: row.request_ids })), next }
   })
 }

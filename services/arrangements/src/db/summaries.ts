@@ -32,7 +32,11 @@ export function summariesQuery(
   let query = tx
     .selectFrom('arrangement')
     .selectAll()
-    .select(key.as('sort_key'))
+    .select([
+      key.as('sort_key'),
+      sql<string[]>`array(select request_id from share as s where s.arrangement_id = arrangement.id
+        and s.revision = arrangement.revision order by position)`.as('request_ids'),
+    ])
     .orderBy(sql`${key} collate "C"`, direction)
     .orderBy('id', direction)
     .limit(limit + 1)

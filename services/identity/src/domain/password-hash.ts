@@ -3,8 +3,11 @@ import { promisify } from 'node:util'
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
+/** What a guess costs: KiB of memory, passes over it, lanes. */
+type Strength = Readonly<Pick<Argon2Parameters, 'memory' | 'passes' | 'parallelism'>>
+
 /** OWASP's least for argon2id (Password Storage Cheat Sheet, 2025): 19 MiB, two passes, one lane. */
-const strength = { memory: 19_456, passes: 2, parallelism: 1 } as const
+const owasp: Strength = { memory: 19_456, passes: 2, parallelism: 1 }
 const saltBytes = 16
 const hashBytes = 32
 
@@ -18,11 +21,12 @@ export type Passwords = Readonly<{
   decoy: string
 }>
 
-export async function createPasswords(): Promise<Passwords> {
+export async function createPasswords(strength = owasp): Promise<Passwords> {
+  const hash = (password: string) => hashWith(strength, password)
   return { hash, verify, decoy: await hash(randomBytes(32).toString('base64')) }
 }
 
-async function hash(password: string): Promise<string> {
+async function hashWith(strength: Strength, password: string): Promise<string> {
   const nonce = randomBytes(saltBytes)
   const tag = await derive('argon2id', { ...strength, message: bytesOf(password), nonce, tagLength: hashBytes })
   const { memory, passes, parallelism } = strength

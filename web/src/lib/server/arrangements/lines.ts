@@ -39,7 +39,7 @@ export function arrangementLine(
 /** The own organisation's arrangements about an offer or a request, as its page shows them. */
 export type ArrangementsAbout = Readonly<{
   lines: readonly ReturnType<typeof arrangementLine>[]
-  /** By offer, where one is being agreed on: nobody proposes it a second time by mistake. */
+  /** By offer and by request, where one is being agreed on: nobody proposes it a second time by mistake. */
   agreeingOn: ReadonlyMap<string, string>
 }>
 
@@ -60,7 +60,11 @@ export async function arrangementsAbout(
     const open = items.filter(({ status }) => agreeing.some((one) => one === status))
     return {
       lines: items.map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
-      agreeingOn: new Map(open.map(({ offerId, id }) => [offerId, paths.arrangement(id)])),
+      agreeingOn: new Map(
+        open.flatMap(({ id, offerId, requestIds }) =>
+          [offerId, ...requestIds].map((key) => [key, paths.arrangement(id)]),
+        ),
+      ),
     }
   } catch (cause) {
     if (!refusal(cause) && !unreachable(cause)) throw cause

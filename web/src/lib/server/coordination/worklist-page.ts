@@ -1,5 +1,10 @@
-import { arrangementStatuses, ListWorklist } from '@samkraft/contracts/arrangements'
-import { arrangementTitle, listed } from '#lib/arrangements/words.ts'
+import {
+  type ArrangementStatus,
+  arrangementStatuses,
+  finalStatuses,
+  ListWorklist,
+} from '@samkraft/contracts/arrangements'
+import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { reasonSaid } from '../arrangements/said.ts'
 import { statusesOf } from '../arrangements/list-page.ts'
@@ -21,13 +26,26 @@ export function readAsked({ searchParams }: URL) {
   }
 }
 
+/** What is worked on, unless the address says otherwise. Who looks for something by its words looks everywhere. */
+function stageOf({ lage, q }: Pick<ReturnType<typeof readAsked>, 'lage' | 'q'>): string {
+  return lage ?? (q === null ? 'oppna' : 'alla')
+}
+
+function statusesAt(stage: string) {
+  if (stage === 'alla') return undefined
+  return stage === 'oppna' ? openStatuses : statusesOf(stage)
+}
+
+const openStatuses = arrangementStatuses.filter((status) => !finalStatuses.some((final) => final === status))
+
 /** The worklist an address asks for, in words. What does not fit in the address is left out of the question. */
 export async function worklistPage({ services, actor }: Pick<App.Locals, 'services' | 'actor'>, url: URL) {
   const asked = readAsked(url)
+  const stage = stageOf(asked)
   const { shape } = ListWorklist
   const [worklist, nameOf] = await Promise.all([
     services.arrangements.worklist.list.query({
-      statuses: statusesOf(asked.lage),
+      statuses: statusesAt(stage),
       holderId: shape.holderId.safeParse(asked.hos ?? undefined).data,
       text: shape.text.safeParse(asked.q ?? undefined).data,
       overdue: asked.forsenat !== null,
@@ -37,13 +55,21 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
     }),
     competenceNames(services),
   ])
+  const countOf = (statuses: readonly ArrangementStatus[]) =>
+    worklist.counts.filter(({ status }) => statuses.includes(status)).reduce((sum, { count }) => sum + count, 0)
   return {
     asked,
     next: worklist.next,
-    counts: arrangementStatuses.map((status) => ({
-      status,
-      count: worklist.counts.find((one) => one.status === status)?.count ?? 0,
-    })),
+    total: countOf(arrangementStatuses),
+    stages: [
+      { value: 'oppna', label: m.worklist_open(), count: countOf(openStatuses) },
+      { value: 'alla', label: m.worklist_all(), count: countOf(arrangementStatuses) },
+      ...arrangementStatuses.map((status) => ({
+        value: status,
+        label: statusWords[status](),
+        count: countOf([status]),
+      })),
+    ].map((one) => ({ ...one, chosen: one.value === stage })),
     holders: worklist.holders.map(({ id, shortName }) => ({ value: id, label: shortName })),
     /** The row whose follow-up is being set. */
     editing: url.searchParams.get('folj'),

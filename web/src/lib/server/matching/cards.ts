@@ -13,12 +13,12 @@ type Side = 'offer' | 'request'
 
 /**
  * Matches in words. `shows` is what the reader looks at: offers on a request's page, requests on an offer's.
- * `agreeingOn` leads from an offer to the arrangement that is already being agreed on.
+ * `agreeingOn` leads from one of these to the arrangement that is already being agreed on.
  */
 export async function cardsOf(
   services: Services,
   matches: readonly MatchView[],
-  { shows, mayPropose, agreeingOn }: { shows: Side; mayPropose: boolean; agreeingOn?: ReadonlyMap<string, string> },
+  { shows, mayPropose, agreeingOn }: { shows: Side; mayPropose: boolean; agreeingOn: ReadonlyMap<string, string> },
 ): Promise<(match: MatchView) => MatchCard> {
   const [competence, organisation] = await Promise.all([
     competenceNames(services),
@@ -48,7 +48,7 @@ export async function cardsOf(
       reasons: reasonsOf(match.factors, competence),
       betters: bettersOf(match.improvements),
       propose: mayPropose ? paths.proposal(offer.offerId, request.requestId) : null,
-      underWay: agreeingOn?.get(offer.offerId) ?? null,
+      underWay: agreeingOn.get(shows === 'offer' ? offer.offerId : request.requestId) ?? null,
     }
   }
 }
