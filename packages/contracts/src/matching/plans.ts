@@ -17,14 +17,22 @@ export type PlanPolicy = z.infer<typeof PlanPolicy>
 export const planStates = ['waiting', 'computing', 'ready', 'stopped', 'failed'] as const
 export type PlanState = (typeof planStates)[number]
 
-/** Why hours stay unmet, as the engine found it by trying. */
-export const unmetReasons = ['no_offer', 'taken_by_others', 'slice_too_small', 'too_many_providers', 'period'] as const
+/** Why hours stay unmet, as the engine found it by trying. `excluded`: the coordinator has excluded what there was. */
+export const unmetReasons = [
+  'no_offer',
+  'excluded',
+  'taken_by_others',
+  'slice_too_small',
+  'too_many_providers',
+  'period',
+] as const
 export type UnmetReason = (typeof unmetReasons)[number]
 
 /** What the coordinator can do about it next. */
 export const nextSteps = [
   'pool',
   'ask_for_capacity',
+  'release',
   'talk_about_slice',
   'allow_more_providers',
   'move_period',

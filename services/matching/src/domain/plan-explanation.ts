@@ -17,6 +17,7 @@ export type PlanRow = Readonly<{ requestId: string; offerId: string; period: Per
 
 const ownStep = {
   no_offer: 'ask_for_capacity',
+  excluded: 'release',
   taken_by_others: 'ask_for_capacity',
   slice_too_small: 'talk_about_slice',
   too_many_providers: 'allow_more_providers',

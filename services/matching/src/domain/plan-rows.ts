@@ -1,5 +1,5 @@
 import type { Plan } from '@samkraft/allocation'
-import type { PlanLock, PlanPolicy, UnmetReason } from '@samkraft/contracts/matching'
+import type { PlanLock, PlanPair, PlanPolicy, UnmetReason } from '@samkraft/contracts/matching'
 import type { Period } from '@samkraft/kernel'
 import { hoursOf } from './plan-figures.ts'
 import { daysOf, nameOf, type PlanMarket, sidesOf, totalHours } from './plan-market.ts'
@@ -76,14 +76,19 @@ const reasons = {
   period: 'period',
 } as const satisfies Record<Plan['unmet'][number]['reason'], UnmetReason>
 
-/** Unmet hours as they are kept. Whether others lack the same is seen across the whole plan, so it is kept with them. */
+/**
+ * Unmet hours as they are kept. Whether others lack the same is seen across the whole plan, so it is kept with them. The engine
+ * does not know of excluded pairs: where it finds no offer, and one is excluded, that is why.
+ */
 export function unmetRows(
   { organisationId, planId }: Owner,
   policy: PlanPolicy,
   plan: Plan,
   market: PlanMarket,
+  exclusions: readonly PlanPair[],
 ): Unmet[] {
   const { requests } = sidesOf(market)
+  const excluded = new Set(exclusions.map(({ requestId }) => requestId))
   const lacking = new Map<string, Set<string>>()
   for (const { request } of plan.unmet) {
     const competence = requests.get(request)?.competence ?? ''
@@ -99,7 +104,7 @@ export function unmetRows(
       request_id: requestId,
       borrower_id: request.organisationId,
       competence: request.competence,
-      reason: reasons[reason],
+      reason: reason === 'no-offer' && excluded.has(requestId) ? 'excluded' : reasons[reason],
       hours,
       hours_asked: totalHours(request.left, market.fromWeek),
       others_lack_the_same: (lacking.get(request.competence)?.size ?? 0) > 1,

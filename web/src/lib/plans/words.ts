@@ -46,6 +46,7 @@ export const standingKinds: Readonly<Record<PlanStanding, 'accent' | 'warn' | 'n
 
 export const unmetReasonWords: Words<UnmetReason> = {
   no_offer: m.plan_reason_no_offer,
+  excluded: m.plan_reason_excluded,
   taken_by_others: m.plan_reason_taken_by_others,
   slice_too_small: m.plan_reason_slice_too_small,
   too_many_providers: m.plan_reason_too_many_providers,
@@ -55,6 +56,7 @@ export const unmetReasonWords: Words<UnmetReason> = {
 export const nextStepWords: Words<NextStep> = {
   pool: m.plan_next_pool,
   ask_for_capacity: m.plan_next_ask_for_capacity,
+  release: m.plan_next_release,
   talk_about_slice: m.plan_next_talk_about_slice,
   allow_more_providers: m.plan_next_allow_more_providers,
   move_period: m.plan_next_move_period,

@@ -3,10 +3,12 @@ import { openMarket } from './0001-open-market.ts'
 import { matches } from './0002-matches.ts'
 import { plans } from './0003-plans.ts'
 import { pooledNeeds } from './0004-pooled-needs.ts'
+import { excludedPairs } from './0005-excluded-pairs.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
   '0002-matches': matches,
   '0003-plans': plans,
   '0004-pooled-needs': pooledNeeds,
+  '0005-excluded-pairs': excludedPairs,
 }
