@@ -1,7 +1,7 @@
 import { type Policy } from '@samkraft/allocation'
 import { balancedProgram } from './allocation/balanced.ts'
 import { runEngine } from './allocation/engine.ts'
-import { exactSmallest, type Fair, stagedPrograms } from './allocation/fair.ts'
+import { exactSmallest, type Fair, firstStage, stagedPrograms } from './allocation/fair.ts'
 import { marketOf, type Size } from './allocation/market.ts'
 import { programOf } from './allocation/program.ts'
 import type { Run } from './allocation/run.ts'
@@ -11,6 +11,9 @@ import { median, type Row, spread } from './report.ts'
 const mostHelp: Policy = { kind: 'most-help' }
 const fair: Policy = { kind: 'worst-off-first' }
 const balanced: Policy = { kind: 'balanced', fairness: 0.5 }
+
+/** How long the yardstick of `provenRow` may take. */
+const patienceSeconds = 240
 
 const seedsOf = (count: number) => Array.from({ length: count }, (_, at) => at + 1)
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`
@@ -95,7 +98,7 @@ async function national(): Promise<Row[]> {
       '≥ 97.4 % of LPK, gap ≤ 1.75 %',
       '≤ 3 × one LPK, ≤ 400 MiB',
     )),
-    await fairRow('national', seeds.slice(0, 1), 'first level proven, ≤ 0.12 × the staged LPs'),
+    await provenRow('national', seeds, 'first level proven, ≤ 0.12 × the staged LPs'),
     await balancedRow('national', seeds, '≥ 97.2 % of LPK, gap ≤ 2.1 %'),
   ]
 }
@@ -133,7 +136,7 @@ async function againstRelaxation(
 
 async function fairRow(size: Size, seeds: readonly number[], goal: string): Promise<Row> {
   const staged: Fair[] = []
-  for (const seed of seeds) staged.push(await stagedPrograms(marketOf(size, seed), size === 'national' ? 1 : 3))
+  for (const seed of seeds) staged.push(await stagedPrograms(marketOf(size, seed), 3))
   const runs = await runEngine({ size, seeds, policy: fair })
   const level = shares(runs.map(({ smallest }, at) => smallest / (staged[at]?.smallest ?? Number.NaN)))
   const help = shares(runs.map(({ help }, at) => help / (staged[at]?.help ?? Number.NaN)))
@@ -143,6 +146,21 @@ async function fairRow(size: Size, seeds: readonly number[], goal: string): Prom
     goal,
     ...spread(times(runs)),
     beside: `${level}, help ${help}, gap ${shares(runs.map(({ gap }) => gap))}, LPs ${Math.round(median(times(staged)))} ms`,
+  }
+}
+
+/** Where the programs do not end in time: what the engine proves by itself, against their first stage as far as it got. */
+async function provenRow(size: Size, seeds: readonly number[], goal: string): Promise<Row> {
+  const [first = 1] = seeds
+  const stage = await firstStage(marketOf(size, first), patienceSeconds)
+  const runs = await runEngine({ size, seeds, policy: fair })
+  const proven = runs.filter(({ gap }) => gap < 1e-6).length
+  return {
+    what: 'worst off first',
+    ratio: median(times(runs)) / stage.milliseconds,
+    goal,
+    ...spread(times(runs)),
+    beside: `proven in ${proven} of ${seeds.length}; the LPs' first stage ${stage.optimal ? '' : 'not '}done after ${Math.round(stage.milliseconds / 1_000)} s`,
   }
 }
 

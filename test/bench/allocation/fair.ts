@@ -1,6 +1,6 @@
 import { type Market } from '@samkraft/allocation'
 import { type Program, programOf } from './program.ts'
-import { solve } from './solver.ts'
+import { solve, type Solved } from './solver.ts'
 
 export type Fair = Readonly<{
   help: number
@@ -16,6 +16,12 @@ const slack = 1e-7
 export async function exactSmallest(market: Market, seconds: number): Promise<number> {
   const { solved } = await raise(market, askedBy(market), new Map(), true, { time_limit: seconds, mip_rel_gap: 1e-4 })
   return solved.value
+}
+
+/** The first of the stages alone, given up after so many seconds. */
+export async function firstStage(market: Market, seconds: number): Promise<Pick<Solved, 'milliseconds' | 'optimal'>> {
+  const { solved } = await raise(market, askedBy(market), new Map(), false, { time_limit: seconds })
+  return solved
 }
 
 /**
