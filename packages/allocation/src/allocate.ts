@@ -1,15 +1,16 @@
 import { aloneAtMost } from './alone.ts'
 import { assignmentsOf, sorted } from './assignments.ts'
-import { budgetOf } from './budget.ts'
+import { type Budget, budgetOf, stretchOf } from './budget.ts'
+import { componentsOf } from './components.ts'
 import { coverageOf } from './coverage.ts'
 import { helpOf, ladderWorth } from './worth.ts'
 import { gentleLadder, steepLadder } from './ladder.ts'
-import { type Market, type Options, type Plan, type Policy } from './market.ts'
+import { type Assignment, type Market, type Options, type Plan, type Policy } from './market.ts'
 import { hoursOf, objectiveOf } from './objective.ts'
 import { problemOf } from './problem.ts'
 import { reasonsOf } from './reasons.ts'
 import { validate } from './validate.ts'
-import { search } from './search.ts'
+import { isSmall, search, usualSteps } from './search.ts'
 import { subproblemOf } from './subproblem.ts'
 
 /** What help counts beside the steep ladder: enough to choose among equals. */
@@ -24,6 +25,77 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
   validate(given, policy)
   const market = inOrder(given)
   const fairness = policy.kind === 'balanced' ? policy.fairness : policy.kind === 'most-help' ? 0 : 1
+  // Where coverage counts, the parties tie together what their requests do not.
+  const { assignments, highest, steps } =
+    fairness > 0 ? shareOut(market, fairness, budget, options) : shareOutApart(market, budget, options)
+  const coverage = coverageOf(market, assignments)
+  const value =
+    fairness === 1
+      ? Math.min(1, ...Object.values(coverage))
+      : (1 - fairness) * helpOf(market, assignments) + ladderWorth(market, coverage, fairness)
+  const bound = Math.max(value, fairness === 1 ? Math.min(1, upwards(highest)) : upwards(highest))
+  return {
+    assignments,
+    unmet: reasonsOf(market, assignments, options.shape === 'by-term'),
+    value,
+    bound,
+    gap: bound > 0 ? (bound - value) / bound : 0,
+    coverage,
+    steps,
+  }
+}
+
+/** What is given to whom, and the most that any plan can be worth. */
+type Shared = Readonly<{ assignments: readonly Assignment[]; highest: number; steps: number }>
+
+/**
+ * Every component of a small market for itself: what they can be worth adds up, and cases tell more where there are few requests. A
+ * large one is seen as a whole: its search looks at a few requests at a time, whatever ties them together.
+ */
+function shareOutApart(market: Market, budget: Budget, options: Options): Shared {
+  const components = isSmall(market.requests.length) ? componentsOf(market) : [market]
+  if (components.length === 1) return shareOut(market, 0, budget, options)
+  const { budgetMs, iterations } = options
+  const all = iterations ?? (budgetMs === undefined ? usualSteps(market.requests.length, false) : undefined)
+  // Of the components to come no more is known than what their requests ask for.
+  let ahead = components.reduce((sum, component) => sum + wished(component), 0)
+  let [from, value, highest, steps] = [0, 0, 0, 0]
+  const assignments: Assignment[] = []
+  for (const component of components) {
+    const part = component.requests.length / market.requests.length
+    ahead -= wished(component)
+    const before = { value, bound: highest + ahead, steps }
+    const own = stretchOf(budget, from, from + part, (told) => ({
+      ...told,
+      steps: before.steps + told.steps,
+      value: before.value + told.value,
+      bound: before.bound + told.bound,
+    }))
+    const some = all === undefined ? options : { ...options, iterations: Math.ceil(all * part) }
+    const shared = shareOut(component, 0, own, some)
+    assignments.push(...shared.assignments)
+    value += helpOf(component, shared.assignments)
+    highest += shared.highest
+    steps += shared.steps
+    from += part
+  }
+  return { assignments: sorted(assignments), highest, steps }
+}
+
+/** What a market would be worth at most, if every request got all it asks for from the best of its offers. */
+function wished({ requests, edges }: Market): number {
+  const scores = new Map<string, number>()
+  for (const { request, score } of edges) scores.set(request, Math.max(score, scores.get(request) ?? 0))
+  return requests.reduce(
+    (sum, { id, demand }) =>
+      sum +
+      (scores.get(id) ?? 0) *
+        demand.reduce((hours, { fromWeek, toWeek, hoursPerWeek }) => hours + (toWeek - fromWeek) * hoursPerWeek, 0),
+    0,
+  )
+}
+
+function shareOut(market: Market, fairness: number, budget: Budget, options: Options): Shared {
   const problem = problemOf(market, options.shape ?? 'constant')
   const subproblem = subproblemOf(problem)
   const alone =
@@ -36,22 +108,9 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
       : objectiveOf(market, problem, 1 - fairness, fairness > 0 ? gentleLadder(fairness) : undefined)
   const { hours, bound: atMost, steps } = search(problem, subproblem, objective, alone, market.weeks, budget, options)
 
-  const assignments = assignmentsOf(market, problem, hours)
-  const coverage = coverageOf(market, assignments)
-  const value =
-    fairness === 1
-      ? Math.min(1, ...Object.values(coverage))
-      : (1 - fairness) * helpOf(market, assignments) + ladderWorth(market, coverage, fairness)
-  const highest =
-    fairness === 1 ? atMost : atMost * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? [])
-  const bound = Math.max(value, fairness === 1 ? Math.min(1, upwards(highest)) : upwards(highest))
   return {
-    assignments,
-    unmet: reasonsOf(market, assignments, options.shape === 'by-term'),
-    value,
-    bound,
-    gap: bound > 0 ? (bound - value) / bound : 0,
-    coverage,
+    assignments: assignmentsOf(market, problem, hours),
+    highest: fairness === 1 ? atMost : atMost * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? []),
     steps,
   }
 }

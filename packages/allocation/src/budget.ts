@@ -10,6 +10,20 @@ export type Budget = Readonly<{
 /** Looks at the clock between two calls of it that count. */
 const rarely = 32
 
+/** A stretch of a budget, as a budget of its own: what it tells is put to the caller's scale by `toWhole`. */
+export function stretchOf(
+  { passed, tell }: Budget,
+  from: number,
+  to: number,
+  toWhole: (progress: Progress) => Progress,
+): Budget {
+  const within = (share: number) => from + share * (to - from)
+  return {
+    passed: (begin, end) => passed(within(begin), within(end)),
+    tell: (progress) => tell(toWhole({ ...progress, done: within(progress.done) })),
+  }
+}
+
 export function budgetOf({ budgetMs = Infinity, signal, onProgress }: Options): Budget {
   const started = performance.now()
   let calls = 0

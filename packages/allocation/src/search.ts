@@ -23,14 +23,16 @@ const priceSteps = [
   { requests: 2_000, steps: 90 },
   { requests: 0, steps: 150 },
 ]
-/** Up to so many requests there is time to begin anew, take the best of several plans, and bound by cases. */
+/** The most requests of a small market. */
 const small = 200
 const rounds = 8
+/** Beginning anew pays from so many steps for every request on. */
+const leastSteps = 200
 /** The share of the time that goes to the prices, and to the cases of a small market. */
 const pricing = 0.35
 const casing = 0.2
-/** So many steps of the search go with every case at least. */
-const stepsPerCase = 400
+/** So many steps of the search go with every request that is bounded in a case. */
+const stepsPerBounded = 20 / 3
 /** How much worse a change may be at first, as a share of what a request is worth on average. */
 const heat = 0.03
 
@@ -67,9 +69,9 @@ export function search(
   const random = randomFrom(options.seed ?? 1)
   const timed = options.budgetMs !== undefined && options.iterations === undefined
   const all = timed ? Infinity : (options.iterations ?? usualSteps(requests, fair))
-  const isSmall = requests <= small && !fair
-  const times = isSmall ? rounds : 1
-  const ending = isSmall ? 1 - casing : 1
+  const hasTime = isSmall(requests) && !fair
+  const times = hasTime ? Math.max(1, Math.min(rounds, Math.floor(all / (leastSteps * Math.max(1, requests))))) : 1
+  const ending = hasTime ? 1 - casing : 1
   let best: Float64Array = new Float64Array(problem.upper.length)
   let highest = -Infinity
   let steps = prices.steps
@@ -110,10 +112,10 @@ export function search(
     highest = worth
     best = state.hours
   }
-  const bound = isSmall
+  const bound = hasTime
     ? boundByCases(problem, objective, prices, {
         value: highest,
-        cases: Math.max(20, Math.floor(Math.min(all, 1e9) / stepsPerCase)),
+        cases: Math.max(20, Math.floor(Math.min(all, 1e9) / (stepsPerBounded * Math.max(1, requests)))),
         over: (share, atMost) => {
           const done = Math.min(1, ending + casing * Math.min(share, 1))
           budget.tell({ stage: 'plan', done, steps, value: highest * unit, bound: atMost * unit })
@@ -124,7 +126,13 @@ export function search(
   return { hours: best, bound, steps }
 }
 
-function usualSteps(requests: number, fair: boolean): number {
+/** Whether there is time to begin anew, take the best of several plans, and bound by cases. */
+export function isSmall(requests: number): boolean {
+  return requests <= small
+}
+
+/** How many steps a search of a market of so many requests takes when nobody says. */
+export function usualSteps(requests: number, fair: boolean): number {
   if (fair) return requests <= small ? Math.max(6_000, 130 * requests) : Math.min(330 * requests, 1_250_000)
   return requests <= small
     ? Math.min(Math.max(20_000, 5_000 * requests), 320_000)
