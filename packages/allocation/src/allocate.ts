@@ -2,7 +2,7 @@ import { aloneAtMost } from './alone.ts'
 import { assignmentsOf, sorted } from './assignments.ts'
 import { type Budget, budgetOf, stretchOf } from './budget.ts'
 import { componentsOf } from './components.ts'
-import { coverageOf } from './coverage.ts'
+import { coverageOf, hoursIn } from './coverage.ts'
 import { helpOf, ladderWorth } from './worth.ts'
 import { gentleLadder, steepLadder } from './ladder.ts'
 import { type Assignment, type Market, type Options, type Plan, type Policy } from './market.ts'
@@ -86,13 +86,7 @@ function shareOutApart(market: Market, budget: Budget, options: Options): Shared
 function wished({ requests, edges }: Market): number {
   const scores = new Map<string, number>()
   for (const { request, score } of edges) scores.set(request, Math.max(score, scores.get(request) ?? 0))
-  return requests.reduce(
-    (sum, { id, demand }) =>
-      sum +
-      (scores.get(id) ?? 0) *
-        demand.reduce((hours, { fromWeek, toWeek, hoursPerWeek }) => hours + (toWeek - fromWeek) * hoursPerWeek, 0),
-    0,
-  )
+  return requests.reduce((sum, { id, demand }) => sum + (scores.get(id) ?? 0) * hoursIn(demand), 0)
 }
 
 function shareOut(market: Market, fairness: number, budget: Budget, options: Options): Shared {

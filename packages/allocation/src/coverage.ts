@@ -1,13 +1,15 @@
-import { type Assignment, type Market } from './market.ts'
+import { type Assignment, type Market, type Segment } from './market.ts'
+
+/** Hours (not per week) in all segments together. */
+export function hoursIn(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { fromWeek, toWeek, hoursPerWeek }) => sum + (toWeek - fromWeek) * hoursPerWeek, 0)
+}
 
 /** Hours asked for by every party that asks for anything, in the order of their names. */
 export function askedOf({ requests }: Market): Map<string, number> {
   const asked = new Map<string, number>()
   for (const { party, demand } of requests) {
-    const hours = demand.reduce(
-      (sum, { fromWeek, toWeek, hoursPerWeek }) => sum + (toWeek - fromWeek) * hoursPerWeek,
-      0,
-    )
+    const hours = hoursIn(demand)
     if (hours > 0) asked.set(party, (asked.get(party) ?? 0) + hours)
   }
   return new Map([...asked].sort(([a], [b]) => (a < b ? -1 : 1)))
