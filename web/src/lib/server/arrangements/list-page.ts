@@ -1,16 +1,22 @@
-import { type ArrangementStatus, arrangementStatuses, ListArrangements } from '@samkraft/contracts/arrangements'
+import {
+  type ArrangementStatus,
+  arrangementStatuses,
+  finalStatuses,
+  ListArrangements,
+} from '@samkraft/contracts/arrangements'
 import { arrangementTitle } from '#lib/arrangements/words.ts'
 import { listed } from '#lib/arrangements/words.ts'
 import { format } from '#lib/i18n.ts'
 import { competenceNames } from '../competence-names.ts'
 import type { Services } from '../services.ts'
+import { agreeing } from './lines.ts'
 import { reasonSaid } from './said.ts'
 
 /** Statuses people think of together, as one filter. */
 export const statusGroups = {
-  'pa-gang': ['proposed', 'lender_decision', 'borrower_decision', 'coordinator_approval', 'reserving'],
+  'pa-gang': agreeing,
   galler: ['approved', 'active'],
-  stangda: ['ended', 'declined', 'withdrawn', 'lapsed'],
+  stangda: finalStatuses,
 } as const satisfies Readonly<Record<string, readonly ArrangementStatus[]>>
 
 /** The statuses a filter in an address names: one, a group of them, or all. */

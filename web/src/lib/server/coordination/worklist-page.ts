@@ -1,13 +1,8 @@
-import {
-  type ArrangementStatus,
-  arrangementStatuses,
-  finalStatuses,
-  ListWorklist,
-} from '@samkraft/contracts/arrangements'
+import { type ArrangementStatus, arrangementStatuses, ListWorklist } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { reasonSaid } from '../arrangements/said.ts'
-import { statusesOf } from '../arrangements/list-page.ts'
+import { statusesOf, statusGroups } from '../arrangements/list-page.ts'
 import { competenceNames } from '../competence-names.ts'
 
 /** Rows of one page: the worklist is read as a whole as long as that is possible. */
@@ -36,7 +31,7 @@ function statusesAt(stage: string) {
   return stage === 'oppna' ? openStatuses : statusesOf(stage)
 }
 
-const openStatuses = arrangementStatuses.filter((status) => !finalStatuses.some((final) => final === status))
+const openStatuses = [...statusGroups['pa-gang'], ...statusGroups.galler]
 
 /** The worklist an address asks for, in words. What does not fit in the address is left out of the question. */
 export async function worklistPage({ services, actor }: Pick<App.Locals, 'services' | 'actor'>, url: URL) {

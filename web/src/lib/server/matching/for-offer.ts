@@ -1,6 +1,5 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
 import type { MatchCard } from '#lib/matching/match.ts'
-import type { ArrangementsAbout } from '../arrangements/lines.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { cardsOf } from './cards.ts'
 import { markSeen } from './seen.ts'
@@ -10,18 +9,18 @@ const shown = 20
 
 /**
  * Open requests the own offer could serve, best first; null for everyone but its owner, and while matching is away.
- * `about` is what is already under way.
+ * `agreeingOn` leads from a request to the arrangement that is already being agreed on.
  */
 export async function matchesForOffer(
   { services, actor }: Pick<App.Locals, 'services' | 'actor'>,
   offer: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
   cursor: string | null,
-  about: Promise<ArrangementsAbout>,
+  agreeingOn: ReadonlyMap<string, string>,
 ): Promise<{ cards: MatchCard[]; next: string | null } | null> {
   if (offer.owner.id !== actor?.organisationId) return null
   try {
     const input = { offerId: offer.id, limit: shown, cursor: cursor ?? undefined }
-    const [{ items, next }, { agreeingOn }] = await Promise.all([services.matching.match.forOffer.query(input), about])
+    const { items, next } = await services.matching.match.forOffer.query(input)
     const mayPropose = actor.roles.some((role) => (negotiators as readonly string[]).includes(role))
     const card = await cardsOf(services, items, { shows: 'request', mayPropose, agreeingOn })
     const newest = items.reduce<string | null>(

@@ -21,17 +21,16 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   depends(live('pooled_need'))
   const offerId = params.id
   const { offer: offers, ledger } = locals.services.marketplace
-  const about = arrangementsAbout(locals, { offerId })
-  const [offer, { weeks: ledgerWeeks }, { lines }] = await Promise.all([
+  const [offer, { weeks: ledgerWeeks }, { lines, agreeingOn }] = await Promise.all([
     offers.get.query({ offerId }),
     ledger.get.query({ offerId, weeks }),
-    about,
+    arrangementsAbout(locals, { offerId }),
   ])
   const cursor = url.searchParams.get('passar')
   return {
     offer,
     /** Requests it fits; null for everyone but its owner. */
-    matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor, about) : null,
+    matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor, agreeingOn) : null,
     /** Pooled needs it serves, each seen as one. */
     pools: offer.status === 'published' ? await poolsForOffer(locals, offer) : [],
     matchesCursor: cursor,
