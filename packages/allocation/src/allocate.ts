@@ -58,12 +58,13 @@ function shareOutApart(market: Market, budget: Budget, options: Options): Shared
   const { budgetMs, iterations } = options
   const all = iterations ?? (budgetMs === undefined ? usualSteps(market.requests.length, false) : undefined)
   // Of the components to come no more is known than what their requests ask for.
-  let ahead = components.reduce((sum, component) => sum + wished(component), 0)
+  const wishes = components.map(wished)
+  let ahead = wishes.reduce((sum, wish) => sum + wish, 0)
   let [from, value, highest, steps] = [0, 0, 0, 0]
   const assignments: Assignment[] = []
-  for (const component of components) {
+  for (const [at, component] of components.entries()) {
     const part = component.requests.length / market.requests.length
-    ahead -= wished(component)
+    ahead -= wishes[at]!
     const before = { value, bound: highest + ahead, steps }
     const own = stretchOf(budget, from, from + part, (told) => ({
       ...told,
