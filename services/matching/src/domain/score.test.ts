@@ -110,6 +110,19 @@ test('a break in what is asked for does not break the share', () => {
   expect(factorOf(match, 'period').evidence).toMatchObject({ weeks: 20, askedWeeks: 20 })
 })
 
+test('a request that ends in the week in which the offer begins has hours in common, and no days', () => {
+  const request = anAsked({ segments: [{ period: { from: '2027-01-11', to: '2027-06-10' }, hoursPerWeek: 8 }] })
+  const offer = anOffered({ segments: [{ period: { from: '2027-06-11', to: '2027-12-18' }, hoursPerWeek: 8 }] })
+  const week = [{ fromWeek: '2027-06-07', toWeek: '2027-06-14', hoursPerWeek: 8 }]
+  const match = score(
+    { ...request, facts: { ...request.facts, left: week } },
+    { ...offer, facts: { ...offer.facts, left: week } },
+    market,
+  )
+  expect(match?.period).toBeNull()
+  for (const factor of match?.factors ?? []) expect(MatchFactorSchema.parse(factor)).toEqual(factor)
+})
+
 test.each([
   ['fewer hours than help', anAsked({ least: 6 }), anOffered({ left: weekly(springTerm, 4) }), 'below_least', 2],
   ['less than the offer is divided into', anAsked({ hoursPerWeek: 2, least: 1 }), anOffered(), 'below_slice', 2],
