@@ -56,6 +56,16 @@ for (const [how, settings] of Object.entries({
           .first()
           .click()
         await expect(page.getByRole('link', { name: t('plan_rows_all') })).toBeVisible()
+        await page.getByRole('link', { name: t('plan_view_coverage'), exact: true }).click()
+        const table = page.getByRole('table', { name: t('plan_coverage_label') })
+        await expect(table).toBeVisible()
+        const names = await table.getByRole('rowheader').allInnerTexts()
+        expect(names).toEqual(names.toSorted(new Intl.Collator('sv').compare))
+        await table.getByRole('link', { name: t('plan_coverage_share') }).click()
+        await expect(table.getByRole('columnheader', { name: t('plan_coverage_share') })).toHaveAttribute(
+          'aria-sort',
+          'ascending',
+        )
         await page.getByRole('link', { name: t('plan_view_unmet'), exact: true }).click()
         await expect(page.getByRole('columnheader', { name: t('plan_unmet_next') })).toBeVisible()
       })

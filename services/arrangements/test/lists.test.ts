@@ -297,6 +297,8 @@ describe('figures', () => {
     }
     await expect(flows(coordinator)).resolves.toEqual({ Liten: 16, Mindre: 8 })
     await expect(flows(as(kungsor.person(['officer'])))).resolves.toEqual({ Liten: 8, Mindre: 8 })
+    // As many hours: then by name.
+    expect(Object.keys(await flows(as(kungsor.person(['officer']))))).toEqual(['Liten', 'Mindre'])
     await expect(flows(coordinator, '2026-12-01')).resolves.toEqual({})
     await as(vasteras.person(['decider'])).arrangement.end({
       ...onIt(ending),

@@ -107,6 +107,15 @@ describe('a pooled need', () => {
     expect(await joined()).toEqual([norbergs, fagerstas])
   })
 
+  test('names those who are invited in the order of their names', async ({ feed }) => {
+    await feed.organisation(kungsor, '19', 'Åmål')
+    await feed.organisation(fagersta, '19', 'Ängelholm')
+    await feed.organisation(norberg, '19', 'Ystad')
+    const { pooledNeedId } = await coordinator(feed).pooledNeed.start({ ...key(), requestIds: all })
+    const { members } = await viewOf(feed, pooledNeedId)
+    expect(members.map(({ requestId }) => requestId)).toEqual([norbergs, kungsors, fagerstas])
+  })
+
   test('is started by the coordinator of the county, who joins nobody', async ({ feed }) => {
     const { pooledNeedId } = await coordinator(feed).pooledNeed.start({ ...key(), requestIds: all })
     const { members, startedBy } = await viewOf(feed, pooledNeedId)

@@ -56,7 +56,7 @@ export type PooledSuggestion = z.infer<typeof PooledSuggestion>
 export const PooledNeedView = z.object({
   pooledNeedId: Id,
   ...Together,
-  /** In the order in which they joined; the invited ones last. */
+  /** In the order in which they joined; the invited ones last, by name. */
   members: z.array(PooledMember.extend({ joined: z.boolean() })),
   startedBy: Id,
   startedAt: z.string(),

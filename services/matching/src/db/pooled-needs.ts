@@ -12,7 +12,7 @@ const mostWeighed = 100
 /** A request with what pooling needs to know of it. */
 export type PoolableRequest = Poolable & Readonly<{ requestId: string; countyCode: string | null; isOpen: boolean }>
 
-/** A pooled need with its requests: those that have joined in the order in which they did, then the invited ones. */
+/** A pooled need with its requests: those that have joined in the order in which they did, then the invited ones by name. */
 export type PooledNeed = Readonly<{
   pooledNeedId: string
   countyCode: string
@@ -113,6 +113,7 @@ async function withMembers(db: Kysely<Schema>, needs: readonly NeedRow[]): Promi
     .select(['p.pooled_need_id', 'p.joined_at'])
     .where(sql<boolean>`p.pooled_need_id = any(${needs.map((need) => need.pooled_need_id)}::uuid[])`)
     .orderBy(sql`p.joined_at asc nulls last`)
+    .orderBy('o.short_name')
     .orderBy('r.request_id')
     .execute()
   return needs.map((need) => ({

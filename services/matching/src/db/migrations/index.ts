@@ -4,6 +4,7 @@ import { matches } from './0002-matches.ts'
 import { plans } from './0003-plans.ts'
 import { pooledNeeds } from './0004-pooled-needs.ts'
 import { excludedPairs } from './0005-excluded-pairs.ts'
+import { organisationNames } from './0006-organisation-names.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
@@ -11,4 +12,5 @@ export const migrations: Migrations = {
   '0003-plans': plans,
   '0004-pooled-needs': pooledNeeds,
   '0005-excluded-pairs': excludedPairs,
+  '0006-organisation-names': organisationNames,
 }
