@@ -110,6 +110,38 @@ for (const [how, settings] of Object.entries({
 test.describe('on a page that stands still', () => {
   test.use({ javaScriptEnabled: false })
 
+  test('what nobody covers leads to where its next step is taken', async ({ someone }) => {
+    const { page, t } = await someone(coordinator)
+    await computed(page, t, false)
+    await page.getByRole('link', { name: t('plan_view_unmet'), exact: true }).click()
+    const unmet = page.url()
+    const lacks = (what: string) => page.getByRole('row').filter({ hasText: what }).first()
+
+    await test.step('others who lack the same are chosen with it, and invited at once', async () => {
+      const row = lacks('yrkesvägledare')
+      const borrower = await row.getByRole('rowheader').innerText()
+      await row.getByRole('link', { name: t('plan_next_pool') }).click()
+      await expect(page.getByRole('checkbox', { name: borrower })).toBeChecked()
+      expect(await page.getByRole('checkbox', { checked: true }).count()).toBeGreaterThan(1)
+      await page.getByRole('button', { name: t('pooled_start') }).click()
+      await expect(page.getByText(t('pooled_done_start'))).toBeVisible()
+      const pooledNeed = new URL(page.url()).pathname
+      await page.goto(unmet)
+      await row.getByRole('link', { name: t('pooled_see') }).click()
+      await expect(page).toHaveURL(pooledNeed)
+    })
+
+    await test.step('who offers it can be asked, or who offers what is like it', async () => {
+      await page.goto(unmet)
+      await lacks('Nämndsekreterare')
+        .getByRole('link', { name: t('plan_next_ask_for_capacity') })
+        .click()
+      const near = page.getByRole('link', { name: t('offers_show_group', { group: '' }).trim() })
+      await near.click()
+      await expect(page).toHaveURL(/grupp=/)
+    })
+  })
+
   test('what is gone since the plan was made is not proposed, and is said so', async ({ someone }) => {
     const { page, t } = await someone(coordinator)
     await computed(page, t, false)
