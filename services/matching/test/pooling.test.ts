@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { asOrganisation, readAudit } from '@samkraft/db'
+import { Announcement, asOrganisation, listen, readAudit } from '@samkraft/db'
 import { describe, expect } from 'vitest'
 import { id, kungsor, norberg, type Owner, region, springTerm, vasteras, weekly } from './builders.ts'
 import { type Feed, test } from './feed.ts'
@@ -241,6 +241,37 @@ describe('offers see it as one', () => {
     await expect(forOffer(norberg)).rejects.toEqual(refused('NOT_FOUND', 'offer.not_found'))
     await feed.offerWithdrawn(vasteras, id(1))
     expect(await forOffer(vasteras)).toEqual({ items: [] })
+  })
+
+  test('and their open pages are told when it comes to serve it, grows, and goes', async ({ feed, database }) => {
+    await feed.offer(vasteras, { offerId: id(1), hoursPerWeek: 20, slice: 16 })
+    await feed.match()
+    const told: string[][] = []
+    const connected = Promise.withResolvers<undefined>()
+    await using listening = await listen(
+      database.appUrl,
+      'live',
+      (message) => {
+        const { organisations, noun } = Announcement.parse(JSON.parse(message))
+        if (noun === 'pooled_need') told.push(organisations)
+      },
+      () => connected.resolve(undefined),
+    )
+    expect(listening).toBeDefined()
+    await connected.promise
+    const hears = async (change: Promise<unknown>) => {
+      await change
+      await expect.poll(() => told.length).toBe(1)
+      return told.pop()?.includes(vasteras.organisationId)
+    }
+    const [norbergAs, fagerstaAs] = [feed.as(norberg), feed.as(fagersta)]
+    const started = norbergAs.pooledNeed.start({ ...key(), requestIds: all })
+    // One alone is less than its slice.
+    expect(await hears(started)).toBe(false)
+    const { pooledNeedId } = await started
+    const fagerstasPart = { pooledNeedId, requestId: fagerstas }
+    expect(await hears(fagerstaAs.pooledNeed.join({ ...key(), ...fagerstasPart }))).toBe(true)
+    expect(await hears(fagerstaAs.pooledNeed.leave({ ...key(), ...fagerstasPart }))).toBe(true)
   })
 
   test('who has joined and the coordinator see which offers serve it; others see who has joined', async ({ feed }) => {

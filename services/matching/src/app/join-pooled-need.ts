@@ -31,15 +31,7 @@ export function joinPooledNeed(ctx: MemberContext, input: JoinPooledNeed): Promi
     if (others.length === need.members.length) assertFits({ ...need, members: others }, request, market)
     if (!(await putInPool(tx, pooledNeedId, request, { joins: true })))
       throw new DomainError('conflict', 'pooled_need.in_another')
-    const organisations = [...others, request].map(({ organisationId }) => organisationId)
-    const { countyCode, competence } = need
-    await tellOfPool(tx, ctx, {
-      command,
-      pooledNeedId,
-      countyCode,
-      organisations,
-      after: { competence, requestIds: [requestId] },
-    })
+    await tellOfPool(tx, ctx, { command, pooledNeedId, before: need, requestIds: [requestId] })
     return { pooledNeedId }
   })
 }
