@@ -142,6 +142,25 @@ test.describe('on a page that stands still', () => {
     })
   })
 
+  test('what one gets of another in two terms is one arrangement, with hours for each', async ({ someone }) => {
+    const { page, t } = await someone(coordinator)
+    await computed(page, t, false)
+    const before = page.url()
+    const both = rowsOf(page).filter({ hasText: 'minoritetsspråk' })
+    await expect(both).toHaveCount(2)
+    for (const row of await both.all()) await row.getByRole('checkbox').check()
+    await page.getByRole('button', { name: t('plan_propose') }).click()
+    await expect(page.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeVisible()
+    const proposed = both.getByRole('link', { name: t('plan_standing_proposed') })
+    await expect(async () => {
+      await page.goto(before)
+      await expect(proposed).toHaveCount(2, { timeout: 1_000 })
+    }).toPass({ timeout: 30_000 })
+    await proposed.first().click()
+    const terms = page.getByRole('table', { name: t('arrangement_terms') })
+    await expect(terms.getByRole('rowheader').filter({ hasText: 'Hallstahammar' })).toHaveCount(2)
+  })
+
   test('what is gone since the plan was made is not proposed, and is said so', async ({ someone }) => {
     const { page, t } = await someone(coordinator)
     await computed(page, t, false)
