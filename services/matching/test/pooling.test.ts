@@ -116,6 +116,39 @@ describe('a pooled need', () => {
     expect(members.map(({ requestId }) => requestId)).toEqual([norbergs, kungsors, fagerstas])
   })
 
+  test('an invitation does not hold a request: it joins another instead, which turns the invitation down', async ({
+    feed,
+  }) => {
+    const { pooledNeedId: first } = await coordinator(feed).pooledNeed.start({
+      ...key(),
+      requestIds: [norbergs, kungsors],
+    })
+    const sala: Owner = { ...fagersta, organisationId: id(1981) }
+    await feed.organisation(sala)
+    await feed.request(sala, { requestId: id(104) })
+    await feed.match()
+    const started = { ...key(), requestIds: [fagerstas, id(104)] }
+    const { pooledNeedId: second } = await feed.as(fagersta).pooledNeed.start(started)
+
+    const { pooledNeed, joined, couldJoin } = await feed.as(norberg).pooledNeed.forRequest({ requestId: norbergs })
+    expect([pooledNeed?.pooledNeedId, joined, couldJoin.map((one) => one.pooledNeedId)]).toEqual([
+      first,
+      false,
+      [second],
+    ])
+    const page = await feed.as(norberg).pooledNeed.get({ pooledNeedId: second })
+    expect(page.own).toEqual({ requestId: norbergs, joined: false, invitedTo: first })
+
+    await feed.as(norberg).pooledNeed.join({ ...key(), pooledNeedId: second, requestId: norbergs })
+    expect((await viewOf(feed, second)).members.map(({ requestId }) => requestId)).toContain(norbergs)
+    expect((await viewOf(feed, first)).members.map(({ requestId }) => requestId)).toEqual([kungsors])
+    // Who has joined stays until it leaves by itself.
+    await feed.as(kungsor).pooledNeed.join({ ...key(), pooledNeedId: first, requestId: kungsors })
+    await expect(
+      feed.as(kungsor).pooledNeed.join({ ...key(), pooledNeedId: second, requestId: kungsors }),
+    ).rejects.toEqual(refused('CONFLICT', 'pooled_need.in_another'))
+  })
+
   test('is started by the coordinator of the county, who joins nobody', async ({ feed }) => {
     const { pooledNeedId } = await coordinator(feed).pooledNeed.start({ ...key(), requestIds: all })
     const { members, startedBy } = await viewOf(feed, pooledNeedId)

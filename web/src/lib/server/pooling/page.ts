@@ -53,6 +53,7 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
       /** Invited: there is something to turn down. */
       invited: !own.joined && need.members.some(({ requestId }) => requestId === own.requestId),
       reason: whyNotPool(actor, 'join'),
+      instead: own.invitedTo && paths.pooledNeed(own.invitedTo),
     },
     /** Where there are fewer than two, or where the reader is not told, offers are not shown. */
     offers:
