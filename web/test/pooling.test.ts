@@ -32,6 +32,11 @@ test('who needs the same is told so, and pools the requests with one click', asy
   await expect(row(fagersta, 'Kungsör')).toContainText(t('pooled_invited'))
   await expect(page.getByText(t('pooled_offers_alone'))).toBeVisible()
   await expectAccessible(page)
+  await hand.press(page.getByRole('link', { name: t('pooled_history') }))
+  const requests = row(fagersta, t('log_field_requests'))
+  await expect(requests).toContainText('Fagersta kommun')
+  await expect(requests.getByRole('link', { name: t('log_share_request') })).toHaveCount(5)
+  await expect(row(fagersta, competence.sv)).toBeVisible()
 })
 
 test.describe('without script and in English', () => {

@@ -48,8 +48,11 @@ export async function tellOfPool(
   if (!after) throw new Error(`pooled need ${pooledNeedId} was just changed and is not there`)
   const market = { relations, fromWeek: await thisWeek(tx) }
   const states = before ? [before, after] : [after]
-  const members = states.flatMap((need) => need.members.map(({ organisationId }) => organisationId))
-  const concerned = new Set([...members, ...(await regionsOfCounty(tx, after.countyCode))])
+  const members = new Map(
+    states.flatMap((need) => need.members.map((member) => [member.requestId, member.organisationId])),
+  )
+  const requests = requestIds.map((id) => ({ organisationId: members.get(id), requestId: id }))
+  const concerned = new Set([...members.values(), ...(await regionsOfCounty(tx, after.countyCode))])
   await recordAudit(tx, {
     organisationId: actor.organisationId,
     personId: actor.personId,
@@ -58,7 +61,7 @@ export async function tellOfPool(
     subjectType: 'pooled_need',
     subjectId: pooledNeedId,
     before: null,
-    after: { competence: after.competence, requestIds },
+    after: { competence: after.competence, requests },
     concerns: [...concerned].filter((one) => one !== actor.organisationId),
   })
   const told = concerned.add(actor.organisationId)

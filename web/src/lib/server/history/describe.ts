@@ -87,6 +87,8 @@ function aboutOf(entry: LogEntry, names: Names): Reference | null {
     }
     case 'plan':
       return { text: m.log_the_plan(), href: command === 'plan.discard' ? null : paths.plan(subjectId) }
+    case 'pooled_need':
+      return { text: m.log_the_pooled_need(), href: paths.pooledNeed(subjectId) }
     default:
       return null
   }

@@ -63,6 +63,12 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
             cards: await Promise.all(cards),
           }
         : null,
+    /** Told to those it concerns. */
+    history:
+      need.members.some(({ organisationId }) => organisationId === actor?.organisationId) ||
+      actor?.roles.includes('coordinator')
+        ? paths.historyOf(need.pooledNeedId)
+        : null,
     back: actor?.roles.includes('coordinator')
       ? { href: paths.coordinationUnmet, label: m.coordination_unmet() }
       : own
