@@ -124,6 +124,7 @@ const moves: Readonly<Record<keyof typeof movePages, { as: string; of?: string; 
 export const pages: Readonly<Record<string, readonly Visit[]>> = {
   '/+error': [
     { at: '/finns-inte', status: 404 },
+    { state: 'of an address that ends in no id', as: officer, at: '/behov/2027', status: 404 },
     { state: 'not for oneself', as: officer, at: '/samordning', status: 403 },
   ],
   '/': [
