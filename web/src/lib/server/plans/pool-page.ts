@@ -1,11 +1,10 @@
 import type { PlanPolicy, PlanUnmet } from '@samkraft/contracts/matching'
-import { error, redirect } from '@sveltejs/kit'
+import { redirect } from '@sveltejs/kit'
 import { byName } from '#lib/format/order.ts'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import type { Option } from '#lib/ui/option.ts'
 import { lineOf, namesFor } from '../pooling/said.ts'
-import { sentence } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { wholeOf } from '../whole-of.ts'
 
@@ -18,19 +17,19 @@ type InPlan = Readonly<{ planId: string; policy: PlanPolicy; requestId: string }
 export async function poolPage(services: Services, asked: InPlan) {
   const { pooledNeed } = services.matching
   const { planId, policy, requestId } = asked
-  const [unmet, known, county] = await Promise.all([
+  const [told, unmet, known, county] = await Promise.all([
+    services.matching.plan.explain.query({ planId, policy, requestId }),
     wholeOf((cursor) => services.matching.plan.unmet.query({ planId, policy, cursor, limit: 100 })),
     pooledNeed.forRequest.query({ requestId }),
     pooledNeed.list.query(),
   ])
   if (known.pooledNeed) redirect(303, paths.pooledNeed(known.pooledNeed.pooledNeedId))
-  const own = unmet.find((row) => row.requestId === requestId)
-  if (!own) error(404, sentence('request.not_found'))
+  const own = { ...told, requestId, hours: told.hoursAsked - told.hoursGiven }
   const pooled = new Set(county.items.flatMap(({ members }) => members.map((member) => member.requestId)))
   const others = alikeIn(unmet, own).filter((row) => !pooled.has(row.requestId))
   const suggested = known.suggestion?.members ?? []
   const names = await namesFor(services, [...known.couldJoin, { members: suggested }], [own, ...others].map(ownerOf))
-  const lacking = (row: PlanUnmet) => ({
+  const lacking = (row: Lacking) => ({
     requestId: row.requestId,
     name: names.short(row.borrowerId),
     about: m.plan_pool_lacks({ hours: format.number(row.hours), asked: format.number(row.hoursAsked) }),
@@ -55,8 +54,14 @@ export async function poolPage(services: Services, asked: InPlan) {
   }
 }
 
+/** What a plan leaves unmet of a request. */
+type Lacking = Pick<PlanUnmet, 'requestId' | 'borrowerId' | 'hours' | 'hoursAsked'>
+
 /** What others lack of the same competence, each request once; one organisation has one place in a pooled need. */
-function alikeIn(unmet: readonly PlanUnmet[], { competence, borrowerId }: PlanUnmet): PlanUnmet[] {
+function alikeIn(
+  unmet: readonly PlanUnmet[],
+  { competence, borrowerId }: Pick<PlanUnmet, 'competence' | 'borrowerId'>,
+): PlanUnmet[] {
   const first = new Map<string, PlanUnmet>()
   for (const row of unmet)
     if (row.competence === competence && row.borrowerId !== borrowerId && !first.has(row.borrowerId))
@@ -64,5 +69,5 @@ function alikeIn(unmet: readonly PlanUnmet[], { competence, borrowerId }: PlanUn
   return [...first.values()]
 }
 
-const ownerOf = ({ borrowerId }: PlanUnmet) => borrowerId
+const ownerOf = ({ borrowerId }: Lacking) => borrowerId
 const idOf = ({ requestId }: Readonly<{ requestId: string }>) => requestId
