@@ -206,6 +206,34 @@ describe('a proposal', () => {
     })
   })
 
+  test('with other hours in one term than in the next, as one arrangement', async ({ as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const lender = as(vasteras.person(['officer']))
+    const { shares, ...terms } = aProposal(offer, [request])
+    const by = (...parts: readonly (readonly [from: string, to: string, hoursPerWeek: number])[]) =>
+      shares.flatMap((share) =>
+        parts.map(([from, to, hoursPerWeek]) => ({ ...share, period: { from, to }, hoursPerWeek })),
+      )
+    // Both would take hours of week 11.
+    await expect(
+      lender.arrangement.propose({
+        ...terms,
+        shares: by(['2027-01-11', '2027-03-17', 6], ['2027-03-17', '2027-06-12', 8]),
+      }),
+    ).rejects.toMatchObject({ cause: { issues: [{ message: 'shares.request_twice' }] } })
+    const proposed = await lender.arrangement.propose({
+      ...terms,
+      shares: by(['2027-01-11', '2027-03-15', 6], ['2027-03-15', '2027-06-12', 8]),
+    })
+    const view = await lender.arrangement.get(proposed)
+    expect(view.terms.shares.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([6, 8])
+    expect(view.borrowers.map(({ shortName }) => shortName)).toEqual(['Norberg'])
+    expect(view).toMatchObject({ hoursPerWeek: 8, period: { from: '2027-01-11', to: '2027-06-12' } })
+    const { items } = await lender.arrangement.list({ offerId: offer.offerId })
+    expect(items).toMatchObject([{ requestIds: [request.requestId], hoursPerWeek: 8 }])
+  })
+
   test('by the coordinator binds nobody: both sides say yes, and it can be taken back', async ({
     as,
     hear,

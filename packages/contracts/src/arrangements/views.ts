@@ -137,7 +137,7 @@ export const ArrangementSummary = z.object({
   proposer: OrganisationRef,
   /** From the first day of any share to the day after the last. */
   period: PeriodView,
-  /** Hours per week, all shares together. */
+  /** Hours per week, all shares together: the most in any week. */
   hoursPerWeek: z.number(),
   holder: HolderView.nullable(),
   proposedAt: Instant,

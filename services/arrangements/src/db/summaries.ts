@@ -40,7 +40,7 @@ export function summariesQuery(
     .select([
       key.as('sort_key'),
       sql<string[]>`array(select request_id from share as s where s.arrangement_id = arrangement.id
-        and s.revision = arrangement.revision order by position)`.as('request_ids'),
+        and s.revision = arrangement.revision group by request_id order by min(position))`.as('request_ids'),
     ])
     .orderBy(sql`${key} collate "C"`, direction)
     .orderBy('id', direction)
