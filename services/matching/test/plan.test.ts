@@ -274,17 +274,17 @@ describe('a plan binds nobody and grows old', () => {
     expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['offer_closed']))
   })
 
-  test('a pair that is being arranged, or was turned down since the plan was made, is said to be', async ({
+  test('a pair that is being arranged for those days, or was turned down since the plan was made, is said to be', async ({
     market,
     feed,
   }) => {
     const planId = await market.computed()
-    const facts = {
-      arrangementId: id(900),
-      offerId: id(1),
-      lenderId: vasteras.organisationId,
-      shares: [{ organisationId: norberg.organisationId, requestId: id(11), period: springTerm, hoursPerWeek: 6 }],
-    }
+    const share = { organisationId: norberg.organisationId, requestId: id(11), hoursPerWeek: 6 }
+    const pair = { offerId: id(1), lenderId: vasteras.organisationId }
+    const autumn = { from: '2027-08-16', to: '2027-12-18' }
+    const facts = { ...pair, arrangementId: id(900), shares: [{ ...share, period: springTerm }] }
+    await feed.proposed({ ...pair, arrangementId: id(899), shares: [{ ...share, period: autumn }] })
+    expect((await now(market, planId))[norberg.organisationId]).toBe('open')
     await feed.proposed(facts)
     expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
     await feed.declined({ ...facts, reasonCode: 'cost' })

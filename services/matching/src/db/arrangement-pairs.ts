@@ -1,27 +1,34 @@
+import { daterange } from '@samkraft/db'
+import type { Period } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** Remembers which requests an offer is being arranged with; terms that change name the same requests. */
+type Shares = readonly Readonly<{ requestId: string; period: Period }>[]
+
+/** Remembers which requests an offer is being arranged with, and for which days; terms that change name the same requests. */
 export async function savePairs(
   tx: Transaction<Schema>,
-  {
-    arrangementId,
-    offerId,
-    shares,
-  }: Readonly<{ arrangementId: string; offerId: string; shares: readonly Readonly<{ requestId: string }>[] }>,
+  { arrangementId, offerId, shares }: Readonly<{ arrangementId: string; offerId: string; shares: Shares }>,
 ): Promise<void> {
   await tx
     .insertInto('arrangement_pair')
     .values(
-      shares.map(({ requestId }) => ({
+      [...Map.groupBy(shares, ({ requestId }) => requestId)].map(([requestId, some]) => ({
         arrangement_id: arrangementId,
         request_id: requestId,
         offer_id: offerId,
+        days: daysOf(some),
         closed_at: null,
       })),
     )
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['arrangement_id', 'request_id']).doUpdateSet(({ ref }) => ({ days: ref('excluded.days') })),
+    )
     .execute()
+}
+
+function daysOf(shares: Shares) {
+  return sql<string>`datemultirange(${sql.join(shares.map(({ period }) => daterange(period)))})`
 }
 
 /** It came to nothing, or is over: the pair may be proposed anew. */

@@ -81,6 +81,7 @@ export async function listAssignments(
             .select(['p.arrangement_id', sql<boolean>`p.closed_at is not null`.as('closed')])
             .whereRef('p.request_id', '=', 'plan_assignment.request_id')
             .whereRef('p.offer_id', '=', 'plan_assignment.offer_id')
+            .where(sql<boolean>`p.days is null or p.days && plan_assignment.period`)
             .where(sql<boolean>`p.closed_at is null or p.closed_at >= plan.created_at`)
             .orderBy(sql`p.closed_at is null`, 'desc')
             .orderBy('p.arrangement_id', 'desc')

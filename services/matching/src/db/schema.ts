@@ -167,6 +167,8 @@ type ArrangementPairTable = {
   arrangement_id: string
   request_id: string
   offer_id: string
+  /** For which days; null for one from before that was kept. */
+  days: string | null
   /** When it came to nothing or ended; null while it is under way. */
   closed_at: Date | null
 }

@@ -1,6 +1,7 @@
 import { arrangementApproved } from '@samkraft/contracts/arrangements'
 import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
+import { savePairs } from '../db/arrangement-pairs.ts'
 import { saveShares } from '../db/arrangement-shares.ts'
 import { markStale } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
@@ -10,6 +11,7 @@ import { wakeMatching } from '../db/work.ts'
 export const onArrangementApproved = on(
   arrangementApproved,
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
+    await savePairs(tx, data)
     const parties = await saveShares(tx, data)
     await markStale(tx, parties, { offers: false, changeId })
     wakeMatching(tx)

@@ -11,6 +11,8 @@ export type TermsSaid = Readonly<{
   total: string
   place: string
   rationale: string
+  /** Whose request would get more than it still lacks, a sentence each. */
+  excess: readonly string[]
   /** What the parties have written to each other with their terms, oldest first. */
   messages: readonly Readonly<{ number: number; text: string; by: string }>[]
   /** `cost` is what the offer says of it now; null when the offer cannot be read. */

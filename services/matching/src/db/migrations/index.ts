@@ -6,6 +6,7 @@ import { pooledNeeds } from './0004-pooled-needs.ts'
 import { excludedPairs } from './0005-excluded-pairs.ts'
 import { organisationNames } from './0006-organisation-names.ts'
 import { sharesByTerm } from './0007-shares-by-term.ts'
+import { daysOfPairs } from './0008-days-of-pairs.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
@@ -15,4 +16,5 @@ export const migrations: Migrations = {
   '0005-excluded-pairs': excludedPairs,
   '0006-organisation-names': organisationNames,
   '0007-shares-by-term': sharesByTerm,
+  '0008-days-of-pairs': daysOfPairs,
 }

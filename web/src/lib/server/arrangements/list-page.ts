@@ -1,4 +1,5 @@
 import {
+  agreeingStatuses,
   type ArrangementStatus,
   arrangementStatuses,
   finalStatuses,
@@ -9,12 +10,11 @@ import { listed } from '#lib/arrangements/words.ts'
 import { format } from '#lib/i18n.ts'
 import { competenceNames } from '../competence-names.ts'
 import type { Services } from '../services.ts'
-import { agreeing } from './lines.ts'
 import { reasonSaid } from './said.ts'
 
 /** Statuses people think of together, as one filter. */
 export const statusGroups = {
-  'pa-gang': agreeing,
+  'pa-gang': agreeingStatuses,
   galler: ['approved', 'active'],
   stangda: finalStatuses,
 } as const satisfies Readonly<Record<string, readonly ArrangementStatus[]>>

@@ -69,7 +69,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     steps: stepsOf(arrangement, now),
     region: arrangement.region.name,
     back: cameFrom(locals.actor?.roles ?? []),
-    terms: termsSaid(arrangement, nameOf, offer),
+    terms: await termsSaid(locals.services, arrangement, nameOf, offer),
     parties,
     decisions: arrangement.decisions.map((decision) => ({
       organisation: decision.organisation.name,

@@ -47,40 +47,41 @@ async function findMatch({ matching }: Services, offerId: string, requestId: str
 /** What is known before of a share, such as a member's part of a pooled need; null where nothing is. */
 export type AskedShare = Readonly<{ hoursPerWeek: number | null; period: Period | null }>
 
-/** What stands in the form before anyone has typed: what is known before, else as much as the offer can give. */
-export function proposedShare(
+/**
+ * What stands in the form before anyone has typed: what is known before, else as much as the offer can give. One share for every
+ * stretch both have: either may pause between terms. One without days where they have none.
+ */
+export function proposedShares(
   offer: OfferView,
   { request, match }: Pairing['requests'][number],
   asked: AskedShare = { hoursPerWeek: null, period: null },
-): ShareFields {
-  const period = proposedPeriod(offer, request, asked.period ?? match?.period ?? null)
-  return {
+): ShareFields[] {
+  const periods = proposedPeriods(offer, request, asked.period ?? match?.period ?? null)
+  const hint = m.proposal_asks({
+    hours: format.hours(request.mostLeft || request.hoursPerWeek),
+    least: format.number(request.least),
+    period: request.period ? format.period(request.period) : '',
+  })
+  return (periods.length > 0 ? periods : [null]).map((period, at) => ({
     requestId: request.id,
-    organisation: request.owner.name,
+    organisation:
+      periods.length > 1 ? m.share_part({ organisation: request.owner.name, number: at + 1 }) : request.owner.name,
     hoursPerWeek: asked.hoursPerWeek ?? proposedHours(offer, request, match, period),
     period,
-    hint: m.proposal_asks({
-      hours: format.hours(request.mostLeft || request.hoursPerWeek),
-      least: format.number(request.least),
-      period: request.period ? format.period(request.period) : '',
-    }),
-  }
+    hint,
+  }))
 }
 
-/** The first stretch both have: a share has one period, and an offer may pause between terms. */
-function proposedPeriod(offer: OfferView, request: RequestView, within: Period | null): Period | null {
-  const asked = within ? [within] : request.details.segments.map(({ period }) => period)
-  for (const wanted of asked) {
-    for (const { period } of request.details.segments) {
-      const own = overlap(period, wanted)
-      if (!own) continue
-      for (const offered of offer.details.segments) {
-        const shared = overlap(offered.period, own)
-        if (shared && weeksOf(shared).length > 0) return shared
-      }
-    }
-  }
-  return null
+/** The stretches both have something in, in their order. */
+function proposedPeriods(offer: OfferView, request: RequestView, within: Period | null): Period[] {
+  return request.details.segments.flatMap(({ period }) => {
+    const own = within ? overlap(period, within) : period
+    if (!own) return []
+    return offer.details.segments.flatMap((offered) => {
+      const shared = overlap(offered.period, own)
+      return shared && weeksOf(shared).length > 0 ? [shared] : []
+    })
+  })
 }
 
 /** What the match says, else the least of what is left in any week of the period and what is lacking. */

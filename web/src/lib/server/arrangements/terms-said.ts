@@ -1,4 +1,4 @@
-import type { ArrangementView } from '@samkraft/contracts/arrangements'
+import { agreeingStatuses, type ArrangementView } from '@samkraft/contracts/arrangements'
 import type { OfferView } from '@samkraft/contracts/marketplace'
 import { format, m } from '#lib/i18n.ts'
 import { costWords, offerTitle, placeWords } from '#lib/marketplace/words.ts'
@@ -6,19 +6,53 @@ import { refusal, unreachable } from '../refusal.ts'
 import type { Services } from '../services.ts'
 
 /** The offer an arrangement is about, as it stands now; null when it cannot be read, for the arrangement stands without it. */
-export async function offerOf({ marketplace }: Services, { offer }: ArrangementView): Promise<OfferView | null> {
+export function offerOf({ marketplace }: Services, { offer }: ArrangementView): Promise<OfferView | null> {
+  return readable(() => marketplace.offer.get.query({ offerId: offer.offerId }))
+}
+
+async function readable<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
   try {
-    return await marketplace.offer.get.query({ offerId: offer.offerId })
+    return await ask()
   } catch (cause) {
     if (!refusal(cause) && !unreachable(cause)) throw cause
     return null
   }
 }
 
+/** While it is being agreed on: whose request would get more than it still lacks. Empty while requests cannot be read. */
+async function excessSaid(
+  { marketplace }: Services,
+  { status, terms }: ArrangementView,
+  nameOf: (id: string) => string,
+): Promise<string[]> {
+  if (!agreeingStatuses.some((one) => one === status)) return []
+  const byRequest = [...Map.groupBy(terms.shares, ({ requestId }) => requestId)]
+  const requests = await Promise.all(
+    byRequest.map(([requestId]) => readable(() => marketplace.request.get.query({ requestId }))),
+  )
+  return byRequest.flatMap(([, shares], at) => {
+    const request = requests[at]
+    const hours = Math.max(...shares.map(({ hoursPerWeek }) => hoursPerWeek))
+    if (!request || hours <= request.mostLeft) return []
+    return m.terms_excess({
+      organisation: nameOf(request.owner.id),
+      lacking: format.hours(request.mostLeft),
+      asked: format.hours(request.hoursPerWeek),
+      hours: format.hours(hours),
+    })
+  })
+}
+
 /** What parties agree on, in words: who gets how much and when, how, why, and what the offer says of cost. */
-export function termsSaid(arrangement: ArrangementView, nameOf: (id: string) => string, offer: OfferView | null) {
+export async function termsSaid(
+  services: Services,
+  arrangement: ArrangementView,
+  nameOf: (id: string) => string,
+  offer: OfferView | null,
+) {
   const { terms, revisions } = arrangement
   return {
+    excess: await excessSaid(services, arrangement, nameOf),
     shares: terms.shares.map((share) => ({
       requestId: share.requestId,
       organisation: nameOf(share.organisationId),

@@ -10,7 +10,7 @@ import {
   type AskedShare,
   offerFacts,
   proposedPlace,
-  proposedShare,
+  proposedShares,
   readPairing,
 } from '#lib/server/arrangements/proposal.ts'
 import { readTerms } from '#lib/server/arrangements/terms.ts'
@@ -49,7 +49,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         : lends || requestIds[0] === undefined
           ? paths.offer(offer.id)
           : paths.request(requestIds[0]),
-      shares: requests.map((pair, index) => proposedShare(offer, pair, readAsked(url, index))),
+      shares: requests.flatMap((pair, index) => proposedShares(offer, pair, readAsked(url, index))),
       score: requests.length === 1 ? (requests[0]?.match?.score ?? null) : null,
       place: proposedPlace(offer, requests[0]?.request),
       /** A lender may let a shared function serve several. */
