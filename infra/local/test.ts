@@ -9,6 +9,8 @@ import { buildWeb } from './web-build.ts'
 type Part = {
   readonly name: string
   readonly run: (filters: readonly string[]) => Promise<Outcome>
+  /** Looks at what the preparations make, so they come first also when only this part is asked for. */
+  readonly ofWeb?: true
 }
 
 type Ended = Outcome & { readonly part: string }
@@ -16,7 +18,7 @@ type Ended = Outcome & { readonly part: string }
 const bin = (path: string) => join(root, 'node_modules', path)
 const web = join(root, 'web')
 
-/** What the others take for granted: the web's generated types and its built pages. */
+/** What some of the others take for granted: the web's generated types and its built pages. */
 const preparations: readonly Part[] = [
   { name: 'sync', run: () => check([join(web, 'node_modules/@sveltejs/kit/svelte-kit.js'), 'sync'], { cwd: web }) },
   {
@@ -32,15 +34,15 @@ const preparations: readonly Part[] = [
 const checks: readonly Part[] = [
   { name: 'lint', run: () => check([bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']) },
   { name: 'types', run: () => check([bin('@typescript/native/bin/tsc'), '--project', 'tsconfig.json']) },
-  { name: 'web-types', run: () => check(['--run', 'check'], { cwd: web }) },
+  { name: 'web-types', ofWeb: true, run: () => check(['--run', 'check'], { cwd: web }) },
   { name: 'format', run: () => check([bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']) },
-  { name: 'unused', run: () => check([bin('knip/bin/knip.js')]) },
+  { name: 'unused', ofWeb: true, run: () => check([bin('knip/bin/knip.js')]) },
   { name: 'boundaries', run: (filters) => vitest('boundaries', filters) },
 ]
 
 /** These use all cores themselves, so they run one after the other. */
 const tests: readonly Part[] = [
-  { name: 'unit', run: (filters) => vitest('unit', filters) },
+  { name: 'unit', ofWeb: true, run: (filters) => vitest('unit', filters) },
   { name: 'integration', run: (filters) => vitest('integration', filters) },
   { name: 'constellation', run: (filters) => vitest('constellation', filters) },
   { name: 'e2e', run: endToEnd },
@@ -95,8 +97,11 @@ async function main(args: readonly string[]): Promise<boolean> {
     return false
   }
   const chosen = (parts: readonly Part[]) => parts.filter(({ name }) => names.length === 0 || names.includes(name))
+  const prepares = chosen(checks)
+    .concat(chosen(tests))
+    .some(({ ofWeb }) => ofWeb)
   const outcomes = [
-    ...(await runParts(chosen(preparations), 1, filters)),
+    ...(await runParts(prepares ? preparations : chosen(preparations), 1, filters)),
     ...(await runParts(chosen(checks), 2, filters)),
     ...(await runParts(chosen(tests), 1, filters)),
   ]

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import pg from 'pg'
@@ -5,7 +6,7 @@ import pg from 'pg'
 /**
  * The bare alternative: the same SQL through `pg` behind a Hono handler, and nothing else. It runs in a process of its own, as
  * the service does, with as many connections. Statements come as JSON in BARE_STATEMENTS: text and values, where the
- * value "$key" is taken from the query string.
+ * value "$key" is taken from the query string, "$body" from the body, and "$new" is a fresh id.
  */
 type Statement = { text: string; values: unknown[] }
 const { BARE_URL, BARE_PORT, BARE_STATEMENTS } = process.env
@@ -17,22 +18,18 @@ const app = new Hono()
 app.get('/read/:name', async (c) => {
   const statement = statements[c.req.param('name')]
   if (!statement) return c.notFound()
-  const key = c.req.query('key')
-  const { rows } = await pool.query(
-    statement.text,
-    statement.values.map((value) => bind(value, key)),
-  )
+  const { rows } = await pool.query(statement.text, bind(statement.values, { $key: c.req.query('key') }))
   return c.json(rows)
 })
-app.post('/insert', async (c) => {
-  const details: unknown = await c.req.json()
+app.post('/insert/:name', async (c) => {
+  const statement = statements[c.req.param('name')]
+  if (!statement) return c.notFound()
+  const body: unknown = await c.req.json()
+  const given = { $key: c.req.query('key'), $body: JSON.stringify(body), $new: randomUUID() }
   const client = await pool.connect()
   try {
     await client.query('begin')
-    await client.query('insert into bare_offer (organisation_id, details) values ($1, $2)', [
-      c.req.query('key'),
-      JSON.stringify(details),
-    ])
+    await client.query(statement.text, bind(statement.values, given))
     await client.query('commit')
   } finally {
     client.release()
@@ -40,9 +37,11 @@ app.post('/insert', async (c) => {
   return c.json({ done: true })
 })
 
-function bind(value: unknown, key: string | undefined): unknown {
-  if (value === '$key') return key
-  return Array.isArray(value) ? value.map((part) => bind(part, key)) : value
+function bind(values: readonly unknown[], given: Readonly<Record<string, unknown>>): unknown[] {
+  return values.map((value) => {
+    if (Array.isArray(value)) return bind(value, given)
+    return typeof value === 'string' && value in given ? given[value] : value
+  })
 }
 
 serve({ fetch: app.fetch, hostname: '127.0.0.1', port: Number(BARE_PORT) }, () => process.send?.('ready'))

@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { OfferDetails } from '@samkraft/contracts/marketplace'
 import type { Constellation } from '@samkraft/infra'
 import type { Actor } from '@samkraft/kernel'
 import { freePort } from '../../infra/local/ports.ts'
 import { offerDetails, offerRows } from '../../infra/local/demo/market.ts'
 import { type Call, load, type Measured } from './load.ts'
 import { median, type Row } from './report.ts'
-import { captureStatements, type Statement } from './statements.ts'
+import { captureStatements, insertOfOffer, type Statement } from './statements.ts'
 
 const rounds = 5
 const milliseconds = 2_000
@@ -36,6 +37,9 @@ export async function benchRequests(subject: Subject): Promise<Row[]> {
     get: (api) => api.offer.get({ offerId: offer }),
     search: (api) => api.offer.list({ text: word, limit: 20 }),
   })
+  const [first] = offerRows
+  if (!first) throw new Error('the demo market is empty')
+  const details = OfferDetails.parse(offerDetails(first))
   const keyed = (statement: Statement | undefined, key: string): Statement => {
     if (!statement) throw new Error('a statement was not captured')
     const bound = (value: unknown): unknown =>
@@ -46,6 +50,12 @@ export async function benchRequests(subject: Subject): Promise<Row[]> {
     list: keyed(captured.list, organisation),
     get: keyed(captured.get, offer),
     search: captured.search ?? { text: '', values: [] },
+    offer: await insertOfOffer(url, details),
+    // Nothing but its details, in a table without an index beside its key.
+    details: {
+      text: 'insert into bare_offer (organisation_id, details) values ($1, $2)',
+      values: ['$key', '$body'],
+    },
   })
 
   let tokens: string[] = []
@@ -59,9 +69,6 @@ export async function benchRequests(subject: Subject): Promise<Row[]> {
     url: `${constellation.urls.marketplace}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`,
     headers: { authorization: `Bearer ${nth(tokens, n)}` },
   })
-  const [row] = offerRows
-  if (!row) throw new Error('the demo market is empty')
-  const details = offerDetails(row)
   const json = { 'content-type': 'application/json' }
 
   const publish = (token: string): Call => ({
@@ -70,12 +77,14 @@ export async function benchRequests(subject: Subject): Promise<Row[]> {
     headers: { ...json, authorization: `Bearer ${token}` },
     body: JSON.stringify({ commandKey: randomUUID(), details }),
   })
-  const insert = (n: number): Call => ({
-    url: `${bare.url}/insert?key=${nth(municipalities, n)}`,
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify(details),
-  })
+  const insert =
+    (what: 'offer' | 'details') =>
+    (n: number): Call => ({
+      url: `${bare.url}/insert/${what}?key=${nth(municipalities, n)}`,
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(details),
+    })
   const duels: Record<string, { goal?: number; ours: (n: number) => Call; bare: (n: number) => Call }> = {
     "list an organisation's 20 newest": {
       goal: 0.65,
@@ -92,9 +101,10 @@ export async function benchRequests(subject: Subject): Promise<Row[]> {
       ours: (n) => ask(n, 'offer.list', { text: word, limit: 20 }),
       bare: () => ({ url: `${bare.url}/read/search` }),
     },
-    'publish one offer': { goal: 0.5, ours: (n) => publish(nth(tokens, n)), bare: insert },
+    'publish one offer': { goal: 0.5, ours: (n) => publish(nth(tokens, n)), bare: insert('offer') },
+    'publish one offer, beside its details alone': { ours: (n) => publish(nth(tokens, n)), bare: insert('details') },
     // They wait for each other: its references have no gap, and its audit log is one chain.
-    'publish one offer, all of one organisation': { ours: (n) => publish(nth(tokensOfOne, n)), bare: insert },
+    'publish one offer, all of one organisation': { ours: (n) => publish(nth(tokensOfOne, n)), bare: insert('offer') },
   }
   const rows: Row[] = []
   for (const [what, { goal, ours, bare: alternative }] of Object.entries(duels)) {

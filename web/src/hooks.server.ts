@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Id } from '@samkraft/contracts'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { type Handle, type HandleServerError, sequence } from '@sveltejs/kit/hooks'
 import { m } from '#lib/i18n.ts'
@@ -86,6 +87,9 @@ function sayAway(event: RequestEvent): Response | Promise<Response> {
   return Response.json({ status: 503, message: m.error_unavailable(), requestId }, { status: 503 })
 }
 
+/** An address that ends in no id leads nowhere, whatever a service says of it. */
+const isMistyped = ({ id }: RequestEvent['params']) => id !== undefined && !Id.safeParse(id).success
+
 export const handle = sequence(protect, language, identify)
 
 /** Says what people may know. What broke is in the log, under the same request id. */
@@ -96,6 +100,9 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
     return { message: error.status === 404 ? m.error_page_not_found() : m.error_unreadable(), requestId }
   }
   const refused = refusal(error)
+  if (refused && isMistyped(event.params)) {
+    return { status: 404, message: m.error_page_not_found(), requestId }
+  }
   if (refused) return { status: refused.status, message: sentence(refused.code, refused.details), requestId }
   const away = unreachable(error)
   log(away ? 'warn' : 'error', away ? 'a service is away' : 'a request broke', {

@@ -62,6 +62,17 @@ const ofPlan = (below: string) => async (ways: Ways) => {
   return ways.link(coordinator, page, new RegExp(`^${page}/${below}`))
 }
 
+/** What a plan leaves unmet of a request that no other test pools. */
+const planPool = async (ways: Ways) => {
+  const request = await ways.link(
+    'handlaggare@norberg.example',
+    '/behov/mina',
+    new RegExp(`^/behov/${one}$`),
+    'Specialpedagog',
+  )
+  return `${await plan(ways)}/samla/${request.slice('/behov/'.length)}`
+}
+
 /** Sends the form as it stands, which is refused. */
 const refused =
   (button: string) =>
@@ -82,6 +93,11 @@ const refusedHours = (button: string) => async (someone: Someone) => {
 async function refusedRevision(someone: Someone): Promise<void> {
   await someone.page.getByRole('textbox', { name: someone.t('terms_hours') }).fill('många')
   await refused('revise_submit')(someone)
+}
+
+async function refusedPool(someone: Someone): Promise<void> {
+  for (const box of await someone.page.getByRole('checkbox').all()) await box.uncheck()
+  await refused('pooled_start')(someone)
 }
 
 async function refusedLock(someone: Someone): Promise<void> {
@@ -108,6 +124,7 @@ const moves: Readonly<Record<keyof typeof movePages, { as: string; of?: string; 
 export const pages: Readonly<Record<string, readonly Visit[]>> = {
   '/+error': [
     { at: '/finns-inte', status: 404 },
+    { state: 'of an address that ends in no id', as: officer, at: '/behov/2027', status: 404 },
     { state: 'not for oneself', as: officer, at: '/samordning', status: 403 },
   ],
   '/': [
@@ -261,6 +278,10 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
   '/samordning/fordelning/[id]/par': [
     { as: coordinator, at: ofPlan('par') },
     { state: 'refused', as: coordinator, at: ofPlan('par'), first: refusedLock },
+  ],
+  '/samordning/fordelning/[id]/samla/[request]': [
+    { as: coordinator, at: planPool },
+    { state: 'refused', as: coordinator, at: planPool, first: refusedPool },
   ],
   '/samordning/tal': [{ as: coordinator, at: '/samordning/tal' }],
   '/samordning/utan-traff': [

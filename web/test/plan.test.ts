@@ -56,6 +56,16 @@ for (const [how, settings] of Object.entries({
           .first()
           .click()
         await expect(page.getByRole('link', { name: t('plan_rows_all') })).toBeVisible()
+        await page.getByRole('link', { name: t('plan_view_coverage'), exact: true }).click()
+        const table = page.getByRole('table', { name: t('plan_coverage_label') })
+        await expect(table).toBeVisible()
+        const names = await table.getByRole('rowheader').allInnerTexts()
+        expect(names).toEqual(names.toSorted(new Intl.Collator('sv').compare))
+        await table.getByRole('link', { name: t('plan_coverage_share') }).click()
+        await expect(table.getByRole('columnheader', { name: t('plan_coverage_share') })).toHaveAttribute(
+          'aria-sort',
+          'ascending',
+        )
         await page.getByRole('link', { name: t('plan_view_unmet'), exact: true }).click()
         await expect(page.getByRole('columnheader', { name: t('plan_unmet_next') })).toBeVisible()
       })
@@ -99,6 +109,57 @@ for (const [how, settings] of Object.entries({
 
 test.describe('on a page that stands still', () => {
   test.use({ javaScriptEnabled: false })
+
+  test('what nobody covers leads to where its next step is taken', async ({ someone }) => {
+    const { page, t } = await someone(coordinator)
+    await computed(page, t, false)
+    await page.getByRole('link', { name: t('plan_view_unmet'), exact: true }).click()
+    const unmet = page.url()
+    const lacks = (what: string) => page.getByRole('row').filter({ hasText: what }).first()
+
+    await test.step('others who lack the same are chosen with it, and invited at once', async () => {
+      const row = lacks('yrkesvägledare')
+      const borrower = await row.getByRole('rowheader').innerText()
+      await row.getByRole('link', { name: t('plan_next_pool') }).click()
+      await expect(page.getByRole('checkbox', { name: borrower })).toBeChecked()
+      expect(await page.getByRole('checkbox', { checked: true }).count()).toBeGreaterThan(1)
+      await page.getByRole('button', { name: t('pooled_start') }).click()
+      await expect(page.getByText(t('pooled_done_start'))).toBeVisible()
+      const pooledNeed = new URL(page.url()).pathname
+      await page.goto(unmet)
+      await row.getByRole('link', { name: t('pooled_see') }).click()
+      await expect(page).toHaveURL(pooledNeed)
+    })
+
+    await test.step('who offers it can be asked, or who offers what is like it', async () => {
+      await page.goto(unmet)
+      await lacks('Nämndsekreterare')
+        .getByRole('link', { name: t('plan_next_ask_for_capacity') })
+        .click()
+      const near = page.getByRole('link', { name: t('offers_show_group', { group: '' }).trim() })
+      await near.click()
+      await expect(page).toHaveURL(/grupp=/)
+    })
+  })
+
+  test('what one gets of another in two terms is one arrangement, with hours for each', async ({ someone }) => {
+    const { page, t } = await someone(coordinator)
+    await computed(page, t, false)
+    const before = page.url()
+    const both = rowsOf(page).filter({ hasText: 'minoritetsspråk' })
+    await expect(both).toHaveCount(2)
+    for (const row of await both.all()) await row.getByRole('checkbox').check()
+    await page.getByRole('button', { name: t('plan_propose') }).click()
+    await expect(page.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeVisible()
+    const proposed = both.getByRole('link', { name: t('plan_standing_proposed') })
+    await expect(async () => {
+      await page.goto(before)
+      await expect(proposed).toHaveCount(2, { timeout: 1_000 })
+    }).toPass({ timeout: 30_000 })
+    await proposed.first().click()
+    const terms = page.getByRole('table', { name: t('arrangement_terms') })
+    await expect(terms.getByRole('rowheader').filter({ hasText: 'Hallstahammar' })).toHaveCount(2)
+  })
 
   test('what is gone since the plan was made is not proposed, and is said so', async ({ someone }) => {
     const { page, t } = await someone(coordinator)

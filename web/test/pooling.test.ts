@@ -1,3 +1,4 @@
+import { propose } from './arrangement-steps.ts'
 import { expect, expectAccessible, type Someone, test } from './support.ts'
 
 /** Five municipalities of the demo market ask for some hours of a school librarian each; Köping lets go of a post by halves. */
@@ -13,6 +14,7 @@ const row = ({ page }: Someone, organisation: string) => page.getByRole('row').f
 
 // Each goes on where the one before it stopped.
 test.describe.configure({ mode: 'serial' })
+let pooledNeed = ''
 
 test('who needs the same is told so, and pools the requests with one click', async ({ someone }) => {
   const fagersta = await someone('handlaggare@fagersta.example')
@@ -25,10 +27,16 @@ test('who needs the same is told so, and pools the requests with one click', asy
   await hand.press(together.getByRole('button', { name: t('pooled_start') }))
   await expect(page).toHaveURL(post)
   await expect(page.getByText(t('pooled_done_start'))).toBeVisible()
+  pooledNeed = new URL(page.url()).pathname
   await expect(row(fagersta, 'Fagersta')).toContainText(t('pooled_joined'))
   await expect(row(fagersta, 'Kungsör')).toContainText(t('pooled_invited'))
   await expect(page.getByText(t('pooled_offers_alone'))).toBeVisible()
   await expectAccessible(page)
+  await hand.press(page.getByRole('link', { name: t('pooled_history') }))
+  const requests = row(fagersta, t('log_field_requests'))
+  await expect(requests).toContainText('Fagersta kommun')
+  await expect(requests.getByRole('link', { name: t('log_share_request') })).toHaveCount(5)
+  await expect(row(fagersta, competence.sv)).toBeVisible()
 })
 
 test.describe('without script and in English', () => {
@@ -50,6 +58,13 @@ test.describe('without script and in English', () => {
   })
 })
 
+test('who may not propose for its organisation is told who may', async ({ someone }) => {
+  const { page, t } = await someone('registrator@fagersta.example')
+  await page.goto(pooledNeed)
+  const offer = page.getByRole('article').filter({ hasText: 'Köping' })
+  await expect(offer).toContainText(t('propose_role'))
+})
+
 test('who offers sees the two as one, and proposes one arrangement with a share for each', async ({ someone }) => {
   const koping = await someone('handlaggare@koping.example')
   const { page, t, hand } = koping
@@ -65,5 +80,33 @@ test('who offers sees the two as one, and proposes one arrangement with a share 
   await hand.press(page.getByRole('button', { name: t('proposal_submit') }))
   await expect(page.getByText(t('done_arrangement_proposed'))).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Fagersta')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Kungsör')
+})
+
+test('the coordinator is led to what is agreed on about a pooled need, and proposes where nothing is', async ({
+  someone,
+}) => {
+  const coordinator = await someone('samordnare@regionvastmanland.example')
+  const { page, t, hand } = coordinator
+  await page.goto(pooledNeed)
+  const offer = page.getByRole('article').filter({ hasText: 'Köping' })
+  const link = offer.getByRole('link', { name: t('match_under_way') })
+  await expect(offer.getByRole('link', { name: t('match_propose') })).toHaveCount(0)
+
+  await test.step('the lender takes its proposal back', async () => {
+    const koping = await someone('handlaggare@koping.example')
+    await koping.page.goto(`${await link.getAttribute('href')}/dra-tillbaka`)
+    await koping.hand.choose(koping.page.getByRole('radio').first())
+    await koping.hand.press(koping.page.getByRole('button', { name: t('move_withdraw') }))
+    await expect(koping.page.getByText(t('done_arrangement_withdraw'))).toBeVisible()
+  })
+
+  await hand.press(offer.getByRole('link', { name: t('match_propose') }))
+  for (const hours of await page.getByRole('textbox', { name: t('terms_hours') }).all())
+    await expect(hours).toHaveValue('8')
+  await hand.press(page.getByRole('link', { name: t('form_cancel') }))
+  await expect(page).toHaveURL(post)
+  await hand.press(offer.getByRole('link', { name: t('match_propose') }))
+  await propose(coordinator, 'En halv tjänst räcker till två kommuner.')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Kungsör')
 })

@@ -3,9 +3,15 @@ import { expect, test } from 'vitest'
 import { exactValue } from '../test/exact.ts'
 import { smallMarkets } from '../test/small-market.ts'
 import { aloneAtMost } from './alone.ts'
+import { construct } from './construct.ts'
 import { allocate, type Market } from './index.ts'
-import { hoursOf } from './objective.ts'
+import { steepLadder } from './ladder.ts'
+import { hoursOf, objectiveOf } from './objective.ts'
+import { pricesOf } from './prices.ts'
 import { problemOf } from './problem.ts'
+import { raiseAll } from './raise.ts'
+import { randomFrom } from './random.ts'
+import { emptyState } from './state.ts'
 import { subproblemOf } from './subproblem.ts'
 import { weightsOf } from './weights.ts'
 
@@ -82,6 +88,37 @@ test('a party that takes every hour of an offer gives way to one that can reach 
     ],
   }
   expect(allocate(market, fair).value).toBeCloseTo(1, 9)
+})
+
+test('a lift that fails leaves the plan that was kept', () => {
+  let failed = 0
+  fc.assert(
+    fc.property(small, (drawn) => {
+      const market = inOrder(drawn)
+      const problem = problemOf(market, 'constant')
+      const subproblem = subproblemOf(problem)
+      const objective = objectiveOf(market, problem, 0.05, steepLadder(1))
+      const prices = pricesOf(problem, subproblem, objective, { target: 0, steps: 20, over: () => false })
+      const state = emptyState(problem, subproblem)
+      construct(problem, state, prices)
+      let settled = 0
+      let kept = state.hours.slice()
+      raiseAll(problem, subproblem, state, objective, {
+        ...{ prices, steps: 200, random: randomFrom(1), passed: () => 0 },
+        // More than there is, so that some lift fails.
+        atMost: 1.2,
+        settle: () => {
+          settled += 1
+          kept = state.hours.slice()
+          return 0
+        },
+      })
+      if (settled < 4) failed += 1
+      expect(state.hours).toEqual(kept)
+    }),
+    { seed: 33, numRuns: 60 },
+  )
+  expect(failed).toBeGreaterThan(20)
 })
 
 test('what stays short counts more, and less again once it is not', () => {

@@ -49,18 +49,18 @@ export class ThriftyClient extends pg.Client {
     return this.#sendTogether([...held, statement])
   }) as pg.Client['query']
 
-  /** In one write; the answer is the last one's, and a failure that of the first one that failed. */
+  /** The answer is the last one's, and a failure that of the first one that failed. */
   async #sendTogether(statements: readonly Statement[]): Promise<unknown> {
-    // pg documents neither, but both are what its own queries write to; without them these would be as many packets.
-    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection
-    stream.cork()
-    const sent = statements.map(({ text, values }) => this.#send(text, values))
-    stream.uncork()
-    const answers = await Promise.all(sent)
+    const answers = await Promise.all(statements.map(({ text, values }) => this.#send(text, values)))
     return answers.at(-1)
   }
 
+  /** What is sent within one turn of the event loop goes out in one write. */
   #send(text: unknown, values?: unknown, ...rest: unknown[]): unknown {
+    // pg documents neither, but both are what its own queries write to; without them these would be as many packets.
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection
+    stream.cork()
+    process.nextTick(() => stream.uncork())
     const send = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => unknown
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
       return send.call(this, text, values, ...rest)

@@ -2,20 +2,32 @@ import { createHash } from 'node:crypto'
 import { type Actor, DomainError } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Base } from './base/schema.ts'
+import { askTogether, type Question } from './ask-together.ts'
 import { failpoint } from './failpoint.ts'
 import { type Part, together } from './together.ts'
 import { transact } from './transaction.ts'
 
-export type CommandCall = Readonly<{
+export type CommandCall<Row = never> = Readonly<{
   /** What is done, such as `offer.publish`; named in audit, logs and failpoints. */
   name: string
   /** Made by the caller; the same key again gives the first result. */
   key: string
   /** The parsed input, to refuse a key that is used again for something else. */
   input: unknown
+  /** What the command must know before it decides, asked in the same round trip as its key. What it changes is undone on a repeat. */
+  opening?: Question<Row>
 }>
 
 type Begun = { first: boolean; same_input: boolean; result: unknown }
+
+/** Leaves the transaction of a command that has been run before. */
+class Repeated extends Error {
+  readonly result: unknown
+  constructor(result: unknown) {
+    super('this command has been run before')
+    this.result = result
+  }
+}
 
 /** The result of a command as part of a statement that writes more than it, for a command that counts its round trips. */
 export type Keep<Result> = (result: Result) => Part
@@ -26,32 +38,35 @@ export type Keep<Result> = (result: Result) => Part
  * The result must be JSON; `run` may keep it itself with what else it writes. Refuses a key reused for other input:
  * `conflict command.key_reused`.
  */
-export async function runCommand<Schema extends Base, Result>(
+export async function runCommand<Schema extends Base, Result, Row = never>(
   db: Kysely<Schema>,
   actor: Actor,
-  { name, key, input }: CommandCall,
-  run: (tx: Transaction<Schema>, keep: Keep<Result>) => Promise<Result>,
+  { name, key, input, opening }: CommandCall<Row>,
+  run: (tx: Transaction<Schema>, keep: Keep<Result>, opened: readonly Row[]) => Promise<Result>,
 ): Promise<Result> {
   const hash = createHash('sha256').update(JSON.stringify(input)).digest('base64')
   const result = await transact(db, async (tx) => {
-    const { rows } =
-      await sql<Begun>`select * from begin_command(${actor.organisationId}::uuid, ${actor.personId}::uuid, ${key}::uuid, ${name}, ${hash})`.execute(
-        tx,
-      )
-    const begun = rows[0]
+    const beginning = sql<Begun>`
+      select * from begin_command(${actor.organisationId}::uuid, ${actor.personId}::uuid, ${key}::uuid, ${name}, ${hash})`
+    const [[begun], opened] = opening
+      ? await askTogether(tx, [beginning, opening])
+      : [(await beginning.execute(tx)).rows, []]
     if (!begun?.same_input) throw new DomainError('conflict', 'command.key_reused')
-    // What was stored is what `run` returned the first time, as JSON.
-    if (!begun.first) return begun.result as Result
+    if (!begun.first) throw new Repeated(begun.result)
     let kept = false
     const keep = (outcome: Result): Part => {
       kept = true
       return sql`kept as (update command set result = ${JSON.stringify(outcome ?? null)}::jsonb
         where organisation_id = ${actor.organisationId}::uuid and key = ${key}::uuid)`
     }
-    const fresh = await run(tx, keep)
+    const fresh = await run(tx, keep, opened)
     if (!kept) await together(tx, [keep(fresh)])
     failpoint(`${name}.before-commit`)
     return fresh
+  }).catch((error: unknown) => {
+    // What was stored is what `run` returned the first time, as JSON.
+    if (error instanceof Repeated) return error.result as Result
+    throw error
   })
   failpoint(`${name}.after-commit`)
   return result

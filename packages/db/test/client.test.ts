@@ -3,8 +3,8 @@ import { createServer, connect as dial, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { asActor, askTogether, auditPart, connect, together } from '../src/index.ts'
-import { anActor, test } from './fixture.ts'
+import { asActor, askTogether, auditPart, connect, runCommand, together } from '../src/index.ts'
+import { anActor, type Schema, test } from './fixture.ts'
 
 /** A way to the server that counts how often it is spoken to, and how often it is waited for. */
 async function countingCable(url: string) {
@@ -74,6 +74,36 @@ test('questions asked together are waited for once, each gets its own answer, an
   expect(cable.waits() - before).toBe(2)
   await expect(ask(true)).rejects.toThrow('invalid input syntax')
   await expect(ask(false)).resolves.toHaveLength(3)
+  await db.destroy()
+  cable.close()
+})
+
+test('a command that asks with its key what it must know is two round trips, and a repeat leaves nothing of the asking', async ({
+  database,
+  db: beside,
+}) => {
+  const cable = await countingCable(database.appUrl)
+  const db = connect<Schema>(cable.url, { max: 1 })
+  const actor = anActor()
+  const write = (key: string) => {
+    const opening = sql<{ id: string }>`
+      insert into note (id, organisation_id, text) values (uuidv7(), ${actor.organisationId}::uuid, 'asked') returning id`
+    const call = { name: 'note.write', key, input: {}, opening }
+    return runCommand(db, actor, call, async (tx, keep, [asked]) => {
+      const result = { id: asked?.id }
+      await together(tx, [keep(result)])
+      return result
+    })
+  }
+  await write(randomUUID())
+  const key = randomUUID()
+  const before = cable.waits()
+  const first = await write(key)
+  expect(cable.waits() - before).toBe(2)
+  await expect(write(key)).resolves.toEqual(first)
+  const notes = await asActor(beside, actor, (tx) => tx.selectFrom('note').select('id').execute())
+  expect(notes).toHaveLength(2)
+  expect(notes).toContainEqual(first)
   await db.destroy()
   cable.close()
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import { announce, asActor, listen, sayAfterCommit, transact } from '../src/index.ts'
+import { announce, Announcement, asActor, listen, sayAfterCommit, transact } from '../src/index.ts'
 import { anActor, test } from './fixture.ts'
 
 /** All that is heard on the channel from now on. */
@@ -42,6 +42,15 @@ test('what many transactions say at once is said together: all of it, and each t
   const messages = Array.from({ length: 200 }, (_, number) => `m${number}`)
   await Promise.all(messages.map((message) => transact(db, async (tx) => sayAfterCommit(tx, 'work', message))))
   await expect.poll(() => [...work.heard].sort()).toEqual([...messages].sort())
+})
+
+test('however many organisations are told of one thing, all of them hear of it', async ({ db, database }) => {
+  await using live = await hearing(database.appUrl, 'live')
+  const organisations = Array.from({ length: 400 }, () => randomUUID())
+  await transact(db, async (tx) => announce(tx, { organisations, noun: 'offer', id: randomUUID() }))
+  await expect
+    .poll(() => live.heard.flatMap((message) => Announcement.parse(JSON.parse(message)).organisations).sort())
+    .toEqual([...organisations].sort())
 })
 
 test('only a transaction that is known to commit may say something', async ({ db }) => {

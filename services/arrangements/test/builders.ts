@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventDefinition, EventEnvelope } from '@samkraft/contracts'
-import type { DecideArrangement, ProposeArrangement, Share } from '@samkraft/contracts/arrangements'
+import type { DecideArrangement, ProposeArrangement, Share, ShareInput } from '@samkraft/contracts/arrangements'
 import { organisationChanged, type organisationKinds } from '@samkraft/contracts/identity'
 import {
   capacityRefused,
@@ -266,7 +266,15 @@ export async function anArrangement(
     offer,
     period = spring,
     hours = 8,
-  }: { borrowers?: readonly Organisation[]; offer?: OfferFacts; period?: typeof spring; hours?: number } = {},
+    inTerms = (share) => [share],
+  }: {
+    borrowers?: readonly Organisation[]
+    offer?: OfferFacts
+    period?: typeof spring
+    hours?: number
+    /** What becomes of each share, such as one for each term. */
+    inTerms?: (share: ShareInput) => ShareInput[]
+  } = {},
 ) {
   const { vasteras, region } = county
   const [proposer] = borrowers
@@ -276,9 +284,11 @@ export async function anArrangement(
   const decider = as(vasteras.person(['decider']))
   const after = stages.indexOf(stage)
 
-  let receipt = await as(proposer.person(['officer'])).arrangement.propose(
-    aProposal(offered, requests, { hours, period }),
-  )
+  const { shares, ...terms } = aProposal(offered, requests, { hours, period })
+  let receipt = await as(proposer.person(['officer'])).arrangement.propose({
+    ...terms,
+    shares: shares.flatMap(inTerms),
+  })
   if (after >= 1) {
     receipt = await decider.arrangement.accept(onIt(receipt))
     for (const borrower of borrowers.slice(1))

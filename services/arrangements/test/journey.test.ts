@@ -206,6 +206,34 @@ describe('a proposal', () => {
     })
   })
 
+  test('with other hours in one term than in the next, as one arrangement', async ({ as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const lender = as(vasteras.person(['officer']))
+    const { shares, ...terms } = aProposal(offer, [request])
+    const by = (...parts: readonly (readonly [from: string, to: string, hoursPerWeek: number])[]) =>
+      shares.flatMap((share) =>
+        parts.map(([from, to, hoursPerWeek]) => ({ ...share, period: { from, to }, hoursPerWeek })),
+      )
+    // Both would take hours of week 11.
+    await expect(
+      lender.arrangement.propose({
+        ...terms,
+        shares: by(['2027-01-11', '2027-03-17', 6], ['2027-03-17', '2027-06-12', 8]),
+      }),
+    ).rejects.toMatchObject({ cause: { issues: [{ message: 'shares.request_twice' }] } })
+    const proposed = await lender.arrangement.propose({
+      ...terms,
+      shares: by(['2027-01-11', '2027-03-15', 6], ['2027-03-15', '2027-06-12', 8]),
+    })
+    const view = await lender.arrangement.get(proposed)
+    expect(view.terms.shares.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([6, 8])
+    expect(view.borrowers.map(({ shortName }) => shortName)).toEqual(['Norberg'])
+    expect(view).toMatchObject({ hoursPerWeek: 8, period: { from: '2027-01-11', to: '2027-06-12' } })
+    const { items } = await lender.arrangement.list({ offerId: offer.offerId })
+    expect(items).toMatchObject([{ requestIds: [request.requestId], hoursPerWeek: 8 }])
+  })
+
   test('by the coordinator binds nobody: both sides say yes, and it can be taken back', async ({
     as,
     hear,
@@ -322,8 +350,8 @@ describe('a proposal', () => {
     const { vasteras, norberg } = county
     const period = { from: '2028-01-10', to: '2028-06-10' }
     const offer = await anOffer(hear, vasteras, { period })
-    const request = await aRequest(hear, norberg, { period })
-    const tries = Array.from({ length: 12 }, (_, index) =>
+    const requests = await Promise.all(Array.from({ length: 12 }, () => aRequest(hear, norberg, { period })))
+    const tries = requests.map((request, index) =>
       as(norberg.person(['officer'])).arrangement.propose(
         aProposal(offer, [request], { period, hours: index % 4 === 3 ? 100 : 8 }),
       ),
@@ -352,7 +380,67 @@ describe('a proposal', () => {
   })
 })
 
+describe('what is agreed on already', () => {
+  const [winter, later] = [
+    { from: '2027-01-11', to: '2027-03-08' },
+    { from: '2027-03-01', to: '2027-06-12' },
+  ]
+  const after = { from: '2027-03-08', to: '2027-06-12' }
+
+  test('is not proposed a second time for the same days, by whoever and however many at once', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras, norberg } = county
+    const [offer, request, other] = [
+      await anOffer(hear, vasteras),
+      await aRequest(hear, norberg),
+      await aRequest(hear, norberg),
+    ]
+    const [borrower, lender] = [as(norberg.person(['officer'])), as(vasteras.person(['officer']))]
+    const tries = await Promise.allSettled(
+      Array.from({ length: 6 }, (_, index) =>
+        (index % 2 ? borrower : lender).arrangement.propose(aProposal(offer, [request], { period: winter })),
+      ),
+    )
+    const made = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(made).toHaveLength(1)
+    const again = lender.arrangement.propose(aProposal(offer, [other, request], { period: later, hours: 4 }))
+    await expect(again).rejects.toMatchObject({
+      message: 'arrangement.under_way',
+      cause: { details: { arrangementId: made[0]?.arrangementId, reference: made[0]?.reference } },
+    })
+  })
+
+  test('keeps nobody from proposing other days of it, or from trying again once it is declined', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras, norberg } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const [borrower, lender] = [as(norberg.person(['officer'])), as(vasteras.person(['officer']))]
+    const first = await borrower.arrangement.propose(aProposal(offer, [request], { period: winter }))
+    await borrower.arrangement.propose(aProposal(offer, [request], { period: after }))
+    await lender.arrangement.decline({ ...onIt(first), ...because })
+    await expect(borrower.arrangement.propose(aProposal(offer, [request], { period: winter }))).resolves.toMatchObject({
+      status: 'proposed',
+    })
+  })
+})
+
 describe('a revision', () => {
+  test('changes something, or says something', async ({ as, hear, county }) => {
+    const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
+    const lender = as(county.vasteras.person(['officer']))
+    const same = { ...aProposal(offer, requests), ...onIt({ arrangementId, version }), message: '' }
+    await expect(lender.arrangement.revise(same)).rejects.toMatchObject({ message: 'arrangement.nothing_changed' })
+    await expect(lender.arrangement.revise({ ...same, message: 'Kan ni tisdagar?' })).resolves.toMatchObject({
+      status: 'proposed',
+    })
+  })
+
   test('keeps its requests, and is measured against the offer', async ({ as, hear, county }) => {
     const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
     const lender = as(county.vasteras.person(['officer']))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ShareInput } from '@samkraft/contracts/arrangements'
 import { asActor } from '@samkraft/db'
 import { type Actor, roles } from '@samkraft/kernel'
 import { sql } from 'kysely'
@@ -297,6 +298,8 @@ describe('figures', () => {
     }
     await expect(flows(coordinator)).resolves.toEqual({ Liten: 16, Mindre: 8 })
     await expect(flows(as(kungsor.person(['officer'])))).resolves.toEqual({ Liten: 8, Mindre: 8 })
+    // As many hours: then by name.
+    expect(Object.keys(await flows(as(kungsor.person(['officer']))))).toEqual(['Liten', 'Mindre'])
     await expect(flows(coordinator, '2026-12-01')).resolves.toEqual({})
     await as(vasteras.person(['decider'])).arrangement.end({
       ...onIt(ending),
@@ -305,6 +308,23 @@ describe('figures', () => {
     })
     await expect(flows(coordinator, '2027-02-26')).resolves.toEqual({ Liten: 16, Mindre: 8 })
     await expect(flows(coordinator, '2027-02-27')).resolves.toEqual({ Liten: 8, Mindre: 8 })
+  })
+
+  test('hours that differ between terms flow as the most of them, and on a day as that day', async ({
+    as,
+    hear,
+    on,
+  }) => {
+    await on(today)
+    const county = await anotherCounty(hear, '08')
+    const inTerms = (share: ShareInput): ShareInput[] => [
+      { ...share, period: { from: '2027-01-11', to: '2027-03-15' }, hoursPerWeek: 6 },
+      { ...share, period: { from: '2027-03-15', to: '2027-06-12' }, hoursPerWeek: 10 },
+    ]
+    await anArrangement({ as, hear, county }, 'approved', { inTerms })
+    const { flow } = as(county.region.person(['coordinator']))
+    expect((await flow.list({})).items).toMatchObject([{ hoursPerWeek: 10, arrangements: 1 }])
+    expect((await flow.list({ day: '2027-02-01' })).items).toMatchObject([{ hoursPerWeek: 6 }])
   })
 })
 

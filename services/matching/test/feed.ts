@@ -75,12 +75,12 @@ export function feeding(db: Kysely<Schema>) {
     services,
     /** All that is behind is matched. */
     match: () => matchStale(services, log),
-    organisation: (owner: Owner, countyCode = '19') =>
+    organisation: (owner: Owner, countyCode = '19', shortName = 'En') =>
       tell(organisationChanged, owner.organisationId, owner.organisationId, {
         organisationId: owner.organisationId,
         kind: owner.population === null ? 'region' : 'municipality',
         name: 'En organisation',
-        shortName: 'En',
+        shortName,
         municipalityCode: null,
         countyCode,
         population: owner.population,

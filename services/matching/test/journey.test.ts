@@ -68,6 +68,28 @@ test('after six hours are agreed, Kungsör asking for twelve is shown ten as par
   })
 })
 
+test('hours that differ between two terms count for each, and are cut where the arrangement ends', async ({
+  feed,
+  db,
+}) => {
+  const share = { organisationId: norberg.organisationId, requestId: id(2) }
+  const facts = {
+    arrangementId: id(3),
+    offerId: id(1),
+    lenderId: vasteras.organisationId,
+    shares: [
+      { ...share, period: { from: '2027-01-11', to: '2027-01-25' }, hoursPerWeek: 6 },
+      { ...share, period: { from: '2027-02-01', to: '2027-02-22' }, hoursPerWeek: 8 },
+    ],
+  }
+  const taken = async () =>
+    (await db.selectFrom('arrangement_share').select('hours').execute()).reduce((sum, { hours }) => sum + hours, 0)
+  await feed.approved(facts)
+  expect(await taken()).toBe(2 * 6 + 3 * 8)
+  await feed.endDecided({ ...facts, lastDay: '2027-02-07', reasonCode: 'need_gone' })
+  expect(await taken()).toBe(2 * 6 + 1 * 8)
+})
+
 test('when an arrangement ends early, only the weeks until then count as taken, from the decision on', async ({
   feed,
 }) => {

@@ -125,6 +125,28 @@ describe('a plan of what is open in the county', () => {
     ])
   })
 
+  test('those who are alike stand in the order of their names, as Swedish sorts them', async ({ market, feed }) => {
+    const third = { ...norberg, organisationId: id(1950) }
+    await feed.offer(vasteras, { offerId: id(3), hoursPerWeek: 20 })
+    for (const [number, owner, name] of [
+      [13, kungsor, 'Ängelholm'],
+      [14, third, 'Ystad'],
+      [15, norberg, 'Åmål'],
+    ] as const) {
+      await feed.organisation(owner, '19', name)
+      await feed.request(owner, { requestId: id(number), requiredCompetences: ['talpedagog'], hoursPerWeek: 4 })
+    }
+    await feed.request(third, { requestId: id(16), hoursPerWeek: 8 })
+    await feed.match()
+    const planId = await market.computed()
+    const inOrder = [third, norberg, kungsor].map(({ organisationId }) => organisationId)
+    const borrowers = (rows: readonly { borrowerId: string }[]) => [
+      ...new Set(rows.map(({ borrowerId }) => borrowerId)),
+    ]
+    expect(borrowers(await market.rows(planId))).toEqual(inOrder)
+    expect(borrowers((await market.plan.unmet({ planId, policy })).items)).toEqual(inOrder)
+  })
+
   test('nothing that a person wrote, and no person, enters the engine', async ({ market, db }) => {
     const planId = await market.computed()
     const { rows } = await sql<{ market: unknown }>`select market from plan where plan_id = ${planId}`.execute(db)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { asOrganisation, readAudit } from '@samkraft/db'
+import { Announcement, asOrganisation, listen, readAudit } from '@samkraft/db'
 import { describe, expect } from 'vitest'
 import { id, kungsor, norberg, type Owner, region, springTerm, vasteras, weekly } from './builders.ts'
 import { type Feed, test } from './feed.ts'
@@ -105,6 +105,48 @@ describe('a pooled need', () => {
     expect(own).toMatchObject({ pooledNeed: null, couldJoin: [{ pooledNeedId }], suggestion: null })
     await feed.as(fagersta).pooledNeed.join({ ...key(), pooledNeedId, requestId: fagerstas })
     expect(await joined()).toEqual([norbergs, fagerstas])
+  })
+
+  test('names those who are invited in the order of their names', async ({ feed }) => {
+    await feed.organisation(kungsor, '19', 'Åmål')
+    await feed.organisation(fagersta, '19', 'Ängelholm')
+    await feed.organisation(norberg, '19', 'Ystad')
+    const { pooledNeedId } = await coordinator(feed).pooledNeed.start({ ...key(), requestIds: all })
+    const { members } = await viewOf(feed, pooledNeedId)
+    expect(members.map(({ requestId }) => requestId)).toEqual([norbergs, kungsors, fagerstas])
+  })
+
+  test('an invitation does not hold a request: it joins another instead, which turns the invitation down', async ({
+    feed,
+  }) => {
+    const { pooledNeedId: first } = await coordinator(feed).pooledNeed.start({
+      ...key(),
+      requestIds: [norbergs, kungsors],
+    })
+    const sala: Owner = { ...fagersta, organisationId: id(1981) }
+    await feed.organisation(sala)
+    await feed.request(sala, { requestId: id(104) })
+    await feed.match()
+    const started = { ...key(), requestIds: [fagerstas, id(104)] }
+    const { pooledNeedId: second } = await feed.as(fagersta).pooledNeed.start(started)
+
+    const { pooledNeed, joined, couldJoin } = await feed.as(norberg).pooledNeed.forRequest({ requestId: norbergs })
+    expect([pooledNeed?.pooledNeedId, joined, couldJoin.map((one) => one.pooledNeedId)]).toEqual([
+      first,
+      false,
+      [second],
+    ])
+    const page = await feed.as(norberg).pooledNeed.get({ pooledNeedId: second })
+    expect(page.own).toEqual({ requestId: norbergs, joined: false, invitedTo: first })
+
+    await feed.as(norberg).pooledNeed.join({ ...key(), pooledNeedId: second, requestId: norbergs })
+    expect((await viewOf(feed, second)).members.map(({ requestId }) => requestId)).toContain(norbergs)
+    expect((await viewOf(feed, first)).members.map(({ requestId }) => requestId)).toEqual([kungsors])
+    // Who has joined stays until it leaves by itself.
+    await feed.as(kungsor).pooledNeed.join({ ...key(), pooledNeedId: first, requestId: kungsors })
+    await expect(
+      feed.as(kungsor).pooledNeed.join({ ...key(), pooledNeedId: second, requestId: kungsors }),
+    ).rejects.toEqual(refused('CONFLICT', 'pooled_need.in_another'))
   })
 
   test('is started by the coordinator of the county, who joins nobody', async ({ feed }) => {
@@ -232,6 +274,37 @@ describe('offers see it as one', () => {
     await expect(forOffer(norberg)).rejects.toEqual(refused('NOT_FOUND', 'offer.not_found'))
     await feed.offerWithdrawn(vasteras, id(1))
     expect(await forOffer(vasteras)).toEqual({ items: [] })
+  })
+
+  test('and their open pages are told when it comes to serve it, grows, and goes', async ({ feed, database }) => {
+    await feed.offer(vasteras, { offerId: id(1), hoursPerWeek: 20, slice: 16 })
+    await feed.match()
+    const told: string[][] = []
+    const connected = Promise.withResolvers<undefined>()
+    await using listening = await listen(
+      database.appUrl,
+      'live',
+      (message) => {
+        const { organisations, noun } = Announcement.parse(JSON.parse(message))
+        if (noun === 'pooled_need') told.push(organisations)
+      },
+      () => connected.resolve(undefined),
+    )
+    expect(listening).toBeDefined()
+    await connected.promise
+    const hears = async (change: Promise<unknown>) => {
+      await change
+      await expect.poll(() => told.length).toBe(1)
+      return told.pop()?.includes(vasteras.organisationId)
+    }
+    const [norbergAs, fagerstaAs] = [feed.as(norberg), feed.as(fagersta)]
+    const started = norbergAs.pooledNeed.start({ ...key(), requestIds: all })
+    // One alone is less than its slice.
+    expect(await hears(started)).toBe(false)
+    const { pooledNeedId } = await started
+    const fagerstasPart = { pooledNeedId, requestId: fagerstas }
+    expect(await hears(fagerstaAs.pooledNeed.join({ ...key(), ...fagerstasPart }))).toBe(true)
+    expect(await hears(fagerstaAs.pooledNeed.leave({ ...key(), ...fagerstasPart }))).toBe(true)
   })
 
   test('who has joined and the coordinator see which offers serve it; others see who has joined', async ({ feed }) => {

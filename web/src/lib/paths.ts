@@ -2,6 +2,8 @@
 export const paths = {
   start: '/',
   offers: '/utbud',
+  /** Who offers what some words say, the most relevant first. */
+  offersOf: (words: string) => withQuery('/utbud', { q: words }),
   offer: (id: string) => `/utbud/${id}`,
   myOffers: '/utbud/mina',
   offerPublished: (id: string) => `/utbud/${id}/publicerat`,
@@ -39,6 +41,9 @@ export const paths = {
   /** Why a request got what it got in a plan. */
   planRequest: (id: string, requestId: string, policy: string) =>
     withQuery(`/samordning/fordelning/${id}/behov/${requestId}`, { princip: policy }),
+  /** What a plan leaves unmet of a request, to be pooled with others who lack the same. */
+  planPool: (id: string, requestId: string, policy: string) =>
+    withQuery(`/samordning/fordelning/${id}/samla/${requestId}`, { princip: policy }),
   /** The reader's own. */
   organisation: '/organisation',
   organisations: '/organisation/alla',

@@ -1,3 +1,4 @@
+import { addDays, lastDay, mondayOf, overlap } from '@samkraft/kernel'
 import { z } from 'zod'
 import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
 import { placeModes } from '../marketplace/events.ts'
@@ -9,7 +10,7 @@ import { arrangementStatuses, declineReasons, endReasons, returnReasons, withdra
 const Words = z.string().trim().max(2_000, { error: 'text.too_long' }).refine(isStorable, { error: 'text.unreadable' })
 const RequiredWords = Words.refine((text) => text !== '', { error: 'text.required' })
 
-/** What one request gets; whose request it is follows from the request. */
+/** What one request gets, in one stretch of weeks; whose request it is follows from the request. */
 export const ShareInput = z.object({ requestId: Id, period: PeriodInput, hoursPerWeek: HoursPerWeek })
 export type ShareInput = z.infer<typeof ShareInput>
 
@@ -17,9 +18,15 @@ const Shares = z
   .array(ShareInput)
   .min(1)
   .max(30)
-  .refine((shares) => new Set(shares.map(({ requestId }) => requestId)).size === shares.length, {
+  .refine((shares) => !shares.some((one, index) => shares.slice(index + 1).some((other) => areTwice(one, other))), {
     error: 'shares.request_twice',
   })
+
+/** A request may get other hours in one term than in the next, but hours are counted by the week: no week is in two shares. */
+function areTwice(one: ShareInput, other: ShareInput): boolean {
+  const weeks = ({ period }: ShareInput) => ({ from: mondayOf(period.from), to: addDays(mondayOf(lastDay(period)), 7) })
+  return one.requestId === other.requestId && overlap(weeks(one), weeks(other)) !== null
+}
 
 /** What the parties agree on; a revision carries all of it. */
 const Terms = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HoursPerWeek, Id, PeriodInput } from '../command.ts'
 import { defineEvent } from '../event.ts'
 
-/** What one borrower gets in an arrangement. */
+/** What one borrower gets in an arrangement for one request, in one stretch of weeks. */
 export const Share = z.object({
   organisationId: Id,
   requestId: Id,

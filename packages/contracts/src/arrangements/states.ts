@@ -24,6 +24,15 @@ export const finalStatuses = [
   'lapsed',
 ] as const satisfies readonly ArrangementStatus[]
 
+/** Being agreed on: nothing is settled yet. */
+export const agreeingStatuses = [
+  'proposed',
+  'lender_decision',
+  'borrower_decision',
+  'coordinator_approval',
+  'reserving',
+] as const satisfies readonly ArrangementStatus[]
+
 /** On whose behalf a move is made: an organisation's side, the clock of the database, or the capacity ledger. */
 export const sides = ['lender', 'borrower', 'coordinator', 'clock', 'ledger'] as const
 export type Side = (typeof sides)[number]

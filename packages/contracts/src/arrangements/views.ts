@@ -137,11 +137,13 @@ export const ArrangementSummary = z.object({
   proposer: OrganisationRef,
   /** From the first day of any share to the day after the last. */
   period: PeriodView,
-  /** Hours per week, all shares together. */
+  /** Hours per week, all shares together: the most in any week. */
   hoursPerWeek: z.number(),
   holder: HolderView.nullable(),
   proposedAt: Instant,
   updatedAt: Instant,
+  /** The last day, when it was decided that it ends earlier than agreed; before the period's first when it never begins. */
+  endsOn: Day.nullable(),
   reason: ReasonView.nullable(),
 })
 export type ArrangementSummary = z.infer<typeof ArrangementSummary>
@@ -157,8 +159,6 @@ export const ArrangementView = ArrangementSummary.extend({
   decisions: z.array(DecisionView),
   /** Oldest first. */
   timeline: z.array(StepView),
-  /** Set when it was decided that it ends earlier than agreed. */
-  endsOn: Day.nullable(),
   moves: z.array(MoveView),
   /** Whether the actor may set the own authority's diary number. */
   maySetDiaryNumber: z.boolean(),

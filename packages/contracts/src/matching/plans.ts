@@ -216,7 +216,7 @@ export const PlanAssignment = z.object({
 })
 export type PlanAssignment = z.infer<typeof PlanAssignment>
 
-/** By whom it goes to, most hours first, or the best matches first. */
+/** By the name of whom it goes to, most hours first, or the best matches first. */
 export const planOrders = ['borrower', 'hours', 'score'] as const
 export const ListPlanAssignments = PageInput.extend(InPlan.shape).extend({
   borrowerId: Id.optional(),

@@ -23,7 +23,7 @@ export type StartPooledNeed = z.infer<typeof StartPooledNeed>
 /** It can be turned around at any time, so it carries no version. */
 const OwnRequest = Command.extend({ pooledNeedId: Id, requestId: Id })
 
-/** The own request becomes part of a pooled need. */
+/** The own request becomes part of a pooled need; an invitation to another is turned down with that. */
 export const JoinPooledNeed = OwnRequest
 export type JoinPooledNeed = z.infer<typeof JoinPooledNeed>
 
@@ -56,7 +56,7 @@ export type PooledSuggestion = z.infer<typeof PooledSuggestion>
 export const PooledNeedView = z.object({
   pooledNeedId: Id,
   ...Together,
-  /** In the order in which they joined; the invited ones last. */
+  /** In the order in which they joined; the invited ones last, by name. */
   members: z.array(PooledMember.extend({ joined: z.boolean() })),
   startedBy: Id,
   startedAt: z.string(),
@@ -87,7 +87,14 @@ export const PooledNeedInput = z.object({ pooledNeedId: Id })
 export const PooledNeedDetails = z.object({
   pooledNeed: PooledNeedView,
   /** The own request in it, invited or joined; or the own open one that could join. */
-  own: z.object({ requestId: Id, joined: z.boolean() }).nullable(),
+  own: z
+    .object({
+      requestId: Id,
+      joined: z.boolean(),
+      /** Another pooled need it is invited to: joining this one turns that invitation down. */
+      invitedTo: Id.nullable(),
+    })
+    .nullable(),
   /** Offers that serve it, best first; told to those who have joined and to the coordinator of the county. */
   matches: z.array(PooledMatch),
 })

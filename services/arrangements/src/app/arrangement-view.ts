@@ -36,6 +36,7 @@ export function toSummary(row: SummaryRow, nameOf: NameOf, today: string): Arran
     holder: toHolder(row, nameOf, today),
     proposedAt: row.proposed_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    endsOn: row.ends_on,
     reason: row.reason,
   }
 }

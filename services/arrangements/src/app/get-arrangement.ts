@@ -50,7 +50,6 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
       revisions: revisions.map((revision) => toRevisionView(revision, nameOf)),
       decisions: decisions.map((decision) => toDecisionView(decision, arrangement.round, nameOf)),
       timeline: steps.map((step) => toStepView(step, nameOf)),
-      endsOn: arrangement.endsOn,
       moves: movesFor(arrangement, actor, today),
       maySetDiaryNumber: actor.roles.includes('registrar') && sides.some((side) => side !== 'coordinator'),
       followUp: sides.includes('coordinator') ? (followUps[0] ?? { date: null, note: '' }) : null,

@@ -2,7 +2,7 @@ import type { FlowList, ListFlows } from '@samkraft/contracts/arrangements'
 import { asActor } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { readFlows } from '../db/flows.ts'
-import { namesOf } from '../db/organisations.ts'
+import { byName, namesOf } from '../db/organisations.ts'
 
 /** Who helps whom with how many hours: all of the county for its region, the own flows for everyone else. */
 export function listFlows({ db, actor }: MemberContext, { day }: ListFlows): Promise<FlowList> {
@@ -18,6 +18,10 @@ export function listFlows({ db, actor }: MemberContext, { day }: ListFlows): Pro
       hoursPerWeek: row.hours_per_week,
       arrangements: row.arrangements,
     }))
-    return { items }
+    return {
+      items: items.sort(
+        (a, b) => b.hoursPerWeek - a.hoursPerWeek || byName(a.lender, b.lender) || byName(a.borrower, b.borrower),
+      ),
+    }
   })
 }

@@ -3,7 +3,7 @@ import { asActor, askTogether } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { momentQuery, toMoment } from '../db/arrangements.ts'
 import { sortedPage } from '../db/cursor.ts'
-import { type NameOf, namesOf } from '../db/organisations.ts'
+import { byName, type NameOf, namesOf } from '../db/organisations.ts'
 import { countsQuery, holdersQuery, type WorklistRow, worklistQuery } from '../db/worklist.ts'
 import { isFinal } from '../domain/arrangement.ts'
 import { organisationsIn, toSummary } from './arrangement-view.ts'
@@ -26,7 +26,7 @@ export function listWorklist({ db, actor }: MemberContext, input: ListWorklist):
       items: items.map((row) => toItem(row, nameOf, today)),
       next,
       counts,
-      holders: holders.map(nameOf).sort((a, b) => a.shortName.localeCompare(b.shortName, 'sv')),
+      holders: holders.map(nameOf).sort(byName),
     }
   })
 }

@@ -1,4 +1,9 @@
-import { arrangementProposed, type ArrangementReceipt, type ProposeArrangement } from '@samkraft/contracts/arrangements'
+import {
+  arrangementProposed,
+  type ArrangementReceipt,
+  type ProposeArrangement,
+  type Share,
+} from '@samkraft/contracts/arrangements'
 import { runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
@@ -7,6 +12,7 @@ import { insertArrangement, newArrangementId, nextReference, readMoment } from '
 import { findOffer, findRequests } from '../db/copies.ts'
 import { findRegion } from '../db/organisations.ts'
 import { insertRevision } from '../db/revisions.ts'
+import { findUnderWay } from '../db/summaries.ts'
 import type { Schema } from '../db/schema.ts'
 import { type Arrangement, heldFrom } from '../domain/arrangement.ts'
 import { assertFits, assertOpen, assertParties, type OfferCopy, proposerOf, sharesFor } from '../domain/proposal.ts'
@@ -23,17 +29,19 @@ const command = 'arrangement.propose'
  * `forbidden arrangement.not_a_party | arrangement.not_the_coordinator | arrangement.role_negotiator_needed |
  * arrangement.role_coordinator_needed`, `invalid arrangement.own_offer | arrangement.below_slice | arrangement.period_outside |
  * arrangement.period_passed`, `conflict arrangement.capacity_short | arrangement.offer_not_open | arrangement.request_not_open |
- * arrangement.no_coordinator`.
+ * arrangement.under_way | arrangement.no_coordinator`.
  */
 export function proposeArrangement(
   { db, actor, requestId }: MemberContext,
   input: ProposeArrangement,
 ): Promise<ArrangementReceipt> {
   return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
-    const offer = await findOffer(tx, input.offerId)
+    // Proposals about one offer come one after the other, so that none overlooks another.
+    const offer = await findOffer(tx, input.offerId, { locked: true })
     if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')
     const moment = await readMoment(tx)
     const shares = await admissibleShares(tx, offer, input, moment.today)
+    await assertNotUnderWay(tx, offer, shares)
     const { lenderId } = offer
     const borrowerIds = [...new Set(shares.map(({ organisationId }) => organisationId))]
     const regionId = await findRegion(tx, [lenderId, ...borrowerIds])
@@ -68,6 +76,13 @@ export function proposeArrangement(
     await tell(tx, origin, arrangement, [news(arrangementProposed, factsOf(arrangement))], log)
     return receiptOf(arrangement)
   })
+}
+
+/** The same is not agreed on twice at once; what is settled can be followed by more. */
+async function assertNotUnderWay(tx: Transaction<Schema>, offer: OfferCopy, shares: readonly Share[]): Promise<void> {
+  const other = await findUnderWay(tx, offer.id, shares)
+  if (other)
+    throw new DomainError('conflict', 'arrangement.under_way', { arrangementId: other.id, reference: other.reference })
 }
 
 async function admissibleShares(tx: Transaction<Schema>, offer: OfferCopy, input: ProposeArrangement, today: string) {

@@ -2,7 +2,7 @@ import { type ArrangementReceipt, arrangementRevised, type ReviseArrangement } f
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { findOffer, findRequests } from '../db/copies.ts'
-import { insertRevision } from '../db/revisions.ts'
+import { insertRevision, isSameAsLatest } from '../db/revisions.ts'
 import { revise } from '../domain/move.ts'
 import { assertFits, assertSameRequests, sharesFor } from '../domain/proposal.ts'
 import { moveArrangement } from './move-arrangement.ts'
@@ -10,7 +10,7 @@ import { factsOf, news } from './save-change.ts'
 
 /**
  * Puts new terms on the table. Decisions taken on the old ones no longer count. Besides what every move refuses:
- * `invalid arrangement.parties_fixed`, and what `assertFits` says when our copy of the offer has less.
+ * `invalid arrangement.parties_fixed | arrangement.nothing_changed`, and what `assertFits` says when our copy of the offer has less.
  */
 export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement): Promise<ArrangementReceipt> {
   return moveArrangement(ctx, 'revise', input, async (tx, arrangement, moment) => {
@@ -20,6 +20,8 @@ export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement):
       input.shares.map(({ requestId }) => requestId),
     )
     const shares = sharesFor(input.shares, requests)
+    if (input.message === '' && (await isSameAsLatest(tx, arrangement, shares, input)))
+      throw new DomainError('invalid', 'arrangement.nothing_changed')
     const after = revise(arrangement, ctx.actor, shares, moment)
     const offer = await findOffer(tx, arrangement.offerId)
     if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')

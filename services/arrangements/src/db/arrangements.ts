@@ -4,6 +4,7 @@ import { DomainError, type Role } from '@samkraft/kernel'
 import { type InferResult, sql, type Transaction } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { type Arrangement, holderOf, type Moment, type Move, periodOf } from '../domain/arrangement.ts'
+import { mostTogether } from '../domain/proposal.ts'
 import type { Schema } from './schema.ts'
 
 /** What the database's clock shows; every deadline is counted from it. */
@@ -168,7 +169,7 @@ function columnsOf(arrangement: Arrangement, { now }: Moment) {
     round,
     accepted: [...accepted],
     period: daterange(periodOf(shares)),
-    hours_per_week: shares.reduce((sum, { hoursPerWeek }) => sum + hoursPerWeek, 0),
+    hours_per_week: mostTogether(shares),
     holder_ids: [...(holderOf(arrangement)?.organisationIds ?? [])],
     held_since: new Date(heldSince),
     held_until: heldUntil,

@@ -5,8 +5,14 @@ import type { Schema } from './schema.ts'
 
 export type KnownOffer = OfferCopy & Readonly<{ facts: OfferFacts }>
 
-export async function findOffer(db: Kysely<Schema>, id: string): Promise<KnownOffer | null> {
-  const row = await db.selectFrom('offer').selectAll().where('id', '=', id).executeTakeFirst()
+/** `locked` holds it until the transaction ends. */
+export async function findOffer(
+  db: Kysely<Schema>,
+  id: string,
+  { locked = false }: { locked?: boolean } = {},
+): Promise<KnownOffer | null> {
+  const query = db.selectFrom('offer').selectAll().where('id', '=', id)
+  const row = await (locked ? query.forUpdate() : query).executeTakeFirst()
   if (!row) return null
   const { segments, slice, left } = row.facts
   return { id: row.id, lenderId: row.organisation_id, open: row.open, segments, slice, left, facts: row.facts }

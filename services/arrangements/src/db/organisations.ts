@@ -27,6 +27,13 @@ export function toNameOf(rows: readonly NameRow[]): NameOf {
   return (id) => known.get(id) ?? { id, name: '', shortName: '' }
 }
 
+const swedish = new Intl.Collator('sv')
+
+/** The order of names in lists: Swedish names are sorted as Swedish does, å ä ö last. */
+export function byName(a: OrganisationRef, b: OrganisationRef): number {
+  return swedish.compare(a.shortName, b.shortName)
+}
+
 /** The names of these organisations. */
 export async function namesOf(db: Kysely<Schema>, ids: Iterable<string>): Promise<NameOf> {
   const wanted = [...new Set(ids)]

@@ -1,4 +1,4 @@
-import type { ReviseArrangement } from '@samkraft/contracts/arrangements'
+import type { ReviseArrangement, Share } from '@samkraft/contracts/arrangements'
 import { daterange } from '@samkraft/db'
 import type { Role } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
@@ -11,6 +11,24 @@ type Put = Readonly<{
   terms: Pick<ReviseArrangement, 'place' | 'rationale' | 'message'>
   moment: Moment
 }>
+
+/** Whether these terms are the ones on the table already. */
+export async function isSameAsLatest(
+  tx: Transaction<Schema>,
+  { id, revision, shares }: Arrangement,
+  proposed: readonly Share[],
+  { place, rationale }: Pick<ReviseArrangement, 'place' | 'rationale'>,
+): Promise<boolean> {
+  const latest = await tx
+    .selectFrom('revision')
+    .select(['place', 'rationale'])
+    .where('arrangement_id', '=', id)
+    .where('number', '=', revision)
+    .executeTakeFirst()
+  const asText = (all: readonly Share[]) =>
+    all.map(({ requestId, period, hoursPerWeek }) => [requestId, period.from, period.to, hoursPerWeek].join(' ')).join()
+  return latest?.place === place && latest.rationale === rationale && asText(shares) === asText(proposed)
+}
 
 /** Keeps the terms of a revision for good, so that revisions can be compared. */
 export async function insertRevision(

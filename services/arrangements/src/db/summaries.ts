@@ -1,4 +1,9 @@
-import type { ArrangementStatus, ListArrangements } from '@samkraft/contracts/arrangements'
+import {
+  agreeingStatuses,
+  type ArrangementStatus,
+  type ListArrangements,
+  type Share,
+} from '@samkraft/contracts/arrangements'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { positionAt } from './cursor.ts'
 import type { ArrangementTable, Schema } from './schema.ts'
@@ -35,7 +40,7 @@ export function summariesQuery(
     .select([
       key.as('sort_key'),
       sql<string[]>`array(select request_id from share as s where s.arrangement_id = arrangement.id
-        and s.revision = arrangement.revision order by position)`.as('request_ids'),
+        and s.revision = arrangement.revision group by request_id order by min(position))`.as('request_ids'),
     ])
     .orderBy(sql`${key} collate "C"`, direction)
     .orderBy('id', direction)
@@ -61,6 +66,31 @@ export function summariesQuery(
     )
   }
   return query
+}
+
+/** One that is being agreed on about this offer and one of these shares' requests, in days that it shares with it; null when none is. */
+export async function findUnderWay(
+  tx: Transaction<Schema>,
+  offerId: string,
+  shares: readonly Share[],
+): Promise<{ id: string; reference: string } | null> {
+  const sought = shares.map(({ requestId, period }) => ({ id: requestId, ...period }))
+  const row = await tx
+    .selectFrom('arrangement as a')
+    .innerJoin('share as s', (join) =>
+      join.onRef('s.arrangement_id', '=', 'a.id').onRef('s.revision', '=', 'a.revision'),
+    )
+    .select(['a.id', 'a.reference'])
+    .where('a.offer_id', '=', offerId)
+    .where('a.status', '=', sql<ArrangementStatus>`any(${[...agreeingStatuses]}::text[])`)
+    .where(
+      sql<boolean>`exists (select from jsonb_to_recordset(${JSON.stringify(sought)}::jsonb) as w(id uuid, "from" date, "to" date)
+        where w.id = s.request_id and daterange(w."from", w."to") && s.period)`,
+    )
+    .orderBy('a.id')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 function playing(side: NonNullable<ListArrangements['side']>, organisationId: string) {

@@ -9,6 +9,7 @@ import {
   assertParties,
   assertSameRequests,
   firstShortfall,
+  mostTogether,
   type OfferCopy,
   proposerOf,
   sharesFor,
@@ -36,6 +37,13 @@ function anOffer(changes: Partial<OfferCopy> = {}): OfferCopy {
 function aShare(hoursPerWeek: number, changes: Partial<Share> = {}): Share {
   return { organisationId: randomUUID(), requestId: randomUUID(), period: spring, hoursPerWeek, ...changes }
 }
+
+const autumn = { from: '2027-08-16', to: '2027-12-18' }
+
+test('hours together are the most in any week: what differs between terms is not added up', () => {
+  expect(mostTogether([aShare(8), aShare(4)])).toBe(12)
+  expect(mostTogether([aShare(8), aShare(4, { period: autumn })])).toBe(8)
+})
 
 describe('what fits an offer', () => {
   test('all that is left, and no more', () => {
@@ -164,5 +172,8 @@ describe('who can arrange what', () => {
     expect(() => assertSameRequests([share], [same])).not.toThrow()
     expect(() => assertSameRequests([share], [other])).toThrow('arrangement.parties_fixed')
     expect(() => assertSameRequests([share], [same, other])).toThrow('arrangement.parties_fixed')
+    expect(() => assertSameRequests([share, other], [same])).toThrow('arrangement.parties_fixed')
+    // The same request in two terms is one request still.
+    expect(() => assertSameRequests([share], [same, { ...same, period: autumn }])).not.toThrow()
   })
 })

@@ -63,8 +63,8 @@ export function assertOpen(offer: OfferCopy, requests: readonly RequestCopy[]): 
 
 /** A revision keeps the requests it began with: other parties are another arrangement. */
 export function assertSameRequests(before: readonly Share[], inputs: readonly ShareInput[]): void {
-  const known = new Set(before.map(({ requestId }) => requestId))
-  if (inputs.length !== known.size || inputs.some(({ requestId }) => !known.has(requestId)))
+  const requestsOf = (shares: readonly ShareInput[]) => new Set(shares.map(({ requestId }) => requestId))
+  if (requestsOf(before).symmetricDifference(requestsOf(inputs)).size > 0)
     throw new DomainError('invalid', 'arrangement.parties_fixed')
 }
 
@@ -112,6 +112,11 @@ function assertSlice(shares: readonly Share[], { slice }: OfferCopy): void {
         asked: together,
       })
   }
+}
+
+/** Hours per week, all shares together: the most in any week. */
+export function mostTogether(shares: readonly Share[]): number {
+  return Math.max(0, ...hoursByWeek(shares).values())
 }
 
 function hoursByWeek(shares: readonly Share[]): Map<Week, number> {

@@ -2,6 +2,7 @@ import { runCommand } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
+import { opening } from '../db/listings.ts'
 import { isOpen, nextStatus } from '../domain/life.ts'
 import type { ListingDetails } from '../domain/listing.ts'
 import { mustBePublishable } from './check-listing.ts'
@@ -23,10 +24,16 @@ export function changeListing<Given, Details extends ListingDetails>(
   const { organisationId, personId } = actor
   const { noun } = kind
   const command = `${noun}.change`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
-    const { id, version: seen } = input
-    const municipality = kind.municipality(input.details)
-    const opened = await openPublished(tx, noun, { organisationId, id, seen, move: 'change', municipality })
+  const { id, version: seen } = input
+  const municipality = kind.municipality(input.details)
+  const call = {
+    name: command,
+    key: input.commandKey,
+    input,
+    opening: opening(noun, { organisationId, id, municipality }),
+  }
+  return runCommand(db, actor, call, async (tx, keep, rows) => {
+    const opened = await openPublished(tx, noun, rows, { seen, move: 'change' })
     const { holds } = opened
     const before = asPublished(opened.listing)
     const details = mustBePublishable(kind, vocabulary, { given: input.details }, opened)

@@ -2,6 +2,7 @@ import { runCommand } from '@samkraft/db'
 import { confirmedDays, type ConfirmOffer, type Saved } from '@samkraft/contracts/marketplace'
 import { addDays, DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
+import { opening } from '../db/listings.ts'
 import { isOpen, nextStatus } from '../domain/life.ts'
 import { offers } from './kinds.ts'
 import { openPublished } from './open-listing.ts'
@@ -12,9 +13,10 @@ export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<S
   const { db, actor, requestId, vocabulary } = ctx
   const { organisationId, personId } = actor
   const command = 'offer.confirm'
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
-    const { offerId: id, version: seen, until } = input
-    const opened = await openPublished(tx, 'offer', { organisationId, id, seen, move: 'confirm' })
+  const { offerId: id, version: seen, until } = input
+  const call = { name: command, key: input.commandKey, input, opening: opening('offer', { organisationId, id }) }
+  return runCommand(db, actor, call, async (tx, keep, rows) => {
+    const opened = await openPublished(tx, 'offer', rows, { seen, move: 'confirm' })
     const before = asPublished(opened.listing)
     const confirmedUntil = until ?? addDays(opened.today, confirmedDays)
     if (confirmedUntil < opened.today) {

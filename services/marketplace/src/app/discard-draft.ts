@@ -1,7 +1,7 @@
 import { announce, auditPart, runCommand, together } from '@samkraft/db'
 import type { Discarded } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { discardPart } from '../db/listings.ts'
+import { discardPart, opening } from '../db/listings.ts'
 import type { Noun } from '../domain/listing.ts'
 import { openOwn } from './open-listing.ts'
 import type { OnListing } from './move-listing.ts'
@@ -11,9 +11,10 @@ export function discardDraft(ctx: MemberContext, noun: Noun, input: OnListing): 
   const { db, actor, requestId } = ctx
   const { organisationId, personId } = actor
   const command = `${noun}.discardDraft`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
-    const { id, version: seen } = input
-    const { listing } = await openOwn(tx, noun, { organisationId, id, seen, move: 'discard' })
+  const { id, version: seen } = input
+  const call = { name: command, key: input.commandKey, input, opening: opening(noun, { organisationId, id }) }
+  return runCommand(db, actor, call, async (tx, _keep, rows) => {
+    const { listing } = await openOwn(tx, noun, rows, { seen, move: 'discard' })
     await together(tx, [
       discardPart(noun, id),
       auditPart({

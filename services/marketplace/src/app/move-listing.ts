@@ -1,6 +1,7 @@
 import { runCommand } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
+import { opening } from '../db/listings.ts'
 import { nextStatus } from '../domain/life.ts'
 import type { ListingDetails } from '../domain/listing.ts'
 import type { Kind } from './kinds.ts'
@@ -30,9 +31,10 @@ export function moveListing<Given, Details extends ListingDetails>(
   const { organisationId, personId } = actor
   const { noun } = kind
   const command = `${noun}.${move}`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
-    const { id, version: seen } = input
-    const opened = await openPublished(tx, noun, { organisationId, id, seen, move })
+  const { id, version: seen } = input
+  const call = { name: command, key: input.commandKey, input, opening: opening(noun, { organisationId, id }) }
+  return runCommand(db, actor, call, async (tx, keep, rows) => {
+    const opened = await openPublished(tx, noun, rows, { seen, move })
     const before = asPublished(opened.listing)
     return writePublished(tx, kind, vocabulary, {
       act: { command, requestId, organisationId, personId },

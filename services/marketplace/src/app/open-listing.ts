@@ -2,7 +2,7 @@ import { DomainError } from '@samkraft/kernel'
 import { type Transaction } from 'kysely'
 import { changedSince } from '../db/history.ts'
 import { readHolds } from '../db/holds.ts'
-import { type Listing, openListing, type Opened, type OpenOptions } from '../db/listings.ts'
+import { type Listing, openedFrom, type Opened, type OpenedRow } from '../db/listings.ts'
 import { lockPublished } from '../db/published.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Hold } from '../domain/ledger.ts'
@@ -11,16 +11,19 @@ import type { Noun } from '../domain/listing.ts'
 
 export type Found = Opened & Readonly<{ listing: Listing }>
 
+type Seen = Readonly<{ seen: number; move: Move }>
+
 /**
- * Opens one of the own, sees that the author saw its present version and that the move can be made from here.
+ * One of the own as it was opened; sees that the author saw its present version and that the move can be made from here.
  * `not_found` for what is another's; `conflict <noun>.stale` tells what has changed since the version that was seen.
  */
 export async function openOwn(
   tx: Transaction<Schema>,
   noun: Noun,
-  { seen, move, ...options }: OpenOptions & { id: string; seen: number; move: Move },
+  rows: readonly OpenedRow[],
+  { seen, move }: Seen,
 ): Promise<Found> {
-  const opened = await openListing(tx, noun, options)
+  const opened = openedFrom(rows)
   const { listing } = opened
   if (!listing) throw new DomainError('not_found', `${noun}.not_found`)
   if (listing.version !== seen) throw await stale(tx, noun, listing, seen)
@@ -32,11 +35,12 @@ export async function openOwn(
 export async function openPublished(
   tx: Transaction<Schema>,
   noun: Noun,
-  options: OpenOptions & { id: string; seen: number; move: Move },
+  rows: readonly OpenedRow[],
+  seen: Seen,
 ): Promise<Found & { holds: readonly Hold[] }> {
-  const found = await openOwn(tx, noun, options)
-  await lockPublished(tx, noun, options.id)
-  return { ...found, holds: await readHolds(tx, noun, options.id) }
+  const found = await openOwn(tx, noun, rows, seen)
+  await lockPublished(tx, noun, found.listing.id)
+  return { ...found, holds: await readHolds(tx, noun, found.listing.id) }
 }
 
 async function stale(tx: Transaction<Schema>, noun: Noun, listing: Listing, seen: number): Promise<DomainError> {

@@ -1,7 +1,7 @@
 import { runCommand } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { openListing } from '../db/listings.ts'
+import { openedFrom, opening } from '../db/listings.ts'
 import { nextStatus } from '../domain/life.ts'
 import type { ListingDetails } from '../domain/listing.ts'
 import { referenceOf } from '../domain/reference.ts'
@@ -30,14 +30,17 @@ export function publishListing<Given, Details extends ListingDetails>(
   const { organisationId, personId } = actor
   const { noun } = kind
   const command = `${noun}.publish`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx, keep) => {
-    const { id, version: seen } = input
-    const municipality = kind.municipality(input.details)
-    const options = { organisationId, municipality, numbered: true }
+  const { id, version: seen } = input
+  const municipality = kind.municipality(input.details)
+  const call = {
+    ...{ name: command, key: input.commandKey, input },
+    opening: opening(noun, { organisationId, id, municipality, numbered: true }),
+  }
+  return runCommand(db, actor, call, async (tx, keep, rows) => {
     const opened =
-      id !== undefined && seen !== undefined
-        ? await openOwn(tx, noun, { ...options, id, seen, move: 'publish' })
-        : { ...(await openListing(tx, noun, options)), listing: null }
+      seen === undefined
+        ? { ...openedFrom(rows), listing: null }
+        : await openOwn(tx, noun, rows, { seen, move: 'publish' })
     const { listing: before, number, now, today, owner, newId } = opened
     if (number === null) throw new Error('a number was asked for')
     const unchecked = input.details ? { given: input.details } : { draft: before?.details }

@@ -1,7 +1,7 @@
 import { announce, auditPart, runCommand, together } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { listingPart, openListing } from '../db/listings.ts'
+import { listingPart, openedFrom, opening } from '../db/listings.ts'
 import type { Noun } from '../domain/listing.ts'
 import { openOwn } from './open-listing.ts'
 import { entry } from './write-listing.ts'
@@ -18,12 +18,13 @@ export function saveDraft(ctx: MemberContext, noun: Noun, input: SaveDraft): Pro
   const { db, actor, requestId } = ctx
   const { organisationId, personId } = actor
   const command = `${noun}.saveDraft`
-  return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
-    const { id, version: seen } = input
+  const { id, version: seen } = input
+  const call = { name: command, key: input.commandKey, input, opening: opening(noun, { organisationId, id }) }
+  return runCommand(db, actor, call, async (tx, _keep, rows) => {
     const opened =
-      id !== undefined && seen !== undefined
-        ? await openOwn(tx, noun, { organisationId, id, seen, move: 'save' })
-        : { ...(await openListing(tx, noun, { organisationId })), listing: null }
+      seen === undefined
+        ? { ...openedFrom(rows), listing: null }
+        : await openOwn(tx, noun, rows, { seen, move: 'save' })
     const before = opened.listing
     const after = {
       id: before?.id ?? opened.newId,

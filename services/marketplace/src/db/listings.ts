@@ -33,19 +33,21 @@ export type Opened = Readonly<{
   number: number | null
 }>
 
-type OpenedRow = Omit<Opened, 'newId'> & { new_id: string }
+export type OpenedRow = Omit<Opened, 'newId' | 'owner'> & { new_id: string; owner: Owner | null }
 
 const instant = (value: unknown) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
+/** Reads and locks, in a round trip of its own. */
+export async function openListing(tx: Transaction<Schema>, noun: Noun, options: OpenOptions): Promise<Opened> {
+  const { rows } = await opening(noun, options).execute(tx)
+  return openedFrom(rows)
+}
+
 /**
- * Reads and locks. `numbered` takes the next number of the organisation and year: the counter stays locked until the
+ * Asks for what a use case needs to know, and locks it. `numbered` takes the next number of the organisation and year: the counter stays locked until the
  * transaction ends, and goes back when it fails, so that numbers have no gap.
  */
-export async function openListing(
-  tx: Transaction<Schema>,
-  noun: Noun,
-  { organisationId, id, municipality, numbered = false }: OpenOptions,
-): Promise<Opened> {
+export function opening(noun: Noun, { organisationId, id, municipality, numbered = false }: OpenOptions) {
   const counter = numbered
     ? sql`, counter as (
         insert into reference_counter as c (organisation_id, noun, year, last)
@@ -55,7 +57,7 @@ export async function openListing(
     : sql``
   const place =
     municipality === undefined ? sql`(select details ->> 'placeMunicipality' from locked)` : sql`${municipality}::text`
-  const { rows } = await sql<OpenedRow>`
+  return sql<OpenedRow>`
     with locked as (select * from ${sql.table(noun)} where id = ${id ?? null}::uuid for update)${counter}
     select ${instant(sql`app_now()`)} as now, app_today() as today, uuidv7() as new_id,
       (select json_build_object('id', id, 'name', name, 'shortName', short_name, 'municipalityCode', municipality_code,
@@ -64,13 +66,16 @@ export async function openListing(
         where municipality_code = ${place}) as at,
       (select json_build_object('id', id, 'organisationId', organisation_id, 'status', status, 'version', version,
         'reference', reference, 'details', details, 'publishedAt', ${instant(sql`published_at`)}) from locked) as listing,
-      ${numbered ? sql`(select last from counter)` : sql`null::int`} as number`.execute(tx)
-  const [row] = rows
+      ${numbered ? sql`(select last from counter)` : sql`null::int`} as number`
+}
+
+/** Throws `unavailable organisation.not_known_yet`. */
+export function openedFrom([row]: readonly OpenedRow[]): Opened {
   if (!row) throw new Error('a select without from gives one row')
   // Organisations arrive as events; one that has signed in before its own event has come is asked to wait a moment.
-  if (!row.owner) throw new DomainError('unavailable', 'organisation.not_known_yet')
-  const { new_id, ...opened } = row
-  return { ...opened, newId: new_id }
+  const { new_id: newId, owner, ...opened } = row
+  if (!owner) throw new DomainError('unavailable', 'organisation.not_known_yet')
+  return { ...opened, owner, newId }
 }
 
 export type OpenOptions = Readonly<{

@@ -32,9 +32,9 @@ export function getPooledNeed(
     return {
       pooledNeed: toPooledNeedView(need, market.fromWeek),
       own: member
-        ? { requestId: member.requestId, joined: member.joined }
+        ? { requestId: member.requestId, joined: member.joined, invitedTo: null }
         : fitting
-          ? { requestId: fitting.requestId, joined: false }
+          ? { requestId: fitting.requestId, joined: false, invitedTo: fitting.invitedTo }
           : null,
       matches: told && need.open ? await offersForPool(tx, need, market) : [],
     }

@@ -20,15 +20,8 @@ export function leavePooledNeed(ctx: MemberContext, input: LeavePooledNeed): Pro
       (member) => member.requestId === requestId && member.organisationId === actor.organisationId,
     )
     if (!need || !own) throw new DomainError('not_found', 'pooled_need.not_found')
-    const organisations = await takeOutOfPool(tx, pooledNeedId, requestId)
-    const { countyCode, competence } = need
-    await tellOfPool(tx, ctx, {
-      command,
-      pooledNeedId,
-      countyCode,
-      organisations,
-      after: { competence, requestIds: [requestId] },
-    })
+    await takeOutOfPool(tx, pooledNeedId, requestId)
+    await tellOfPool(tx, ctx, { command, pooledNeedId, before: need, requestIds: [requestId] })
     return { pooledNeedId }
   })
 }

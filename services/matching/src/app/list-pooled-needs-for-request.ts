@@ -25,8 +25,8 @@ type Could = Pick<PooledNeedsForRequest, 'couldJoin' | 'suggestion'>
 const nothing: Could = { couldJoin: [], suggestion: null }
 
 /**
- * The pooled need a request is part of or invited to; else those it could join, and what it could start, for its owner and the
- * coordinator. Throws `not_found request.not_found`.
+ * The pooled need a request is part of or invited to; until it has joined, those it could join, and what it could start, for its
+ * owner and the coordinator. Throws `not_found request.not_found`.
  */
 export function listPooledNeedsForRequest(
   { db, actor, relations }: MemberContext,
@@ -37,14 +37,15 @@ export function listPooledNeedsForRequest(
     if (!request) throw new DomainError('not_found', 'request.not_found')
     const market = { relations, fromWeek: await thisWeek(tx) }
     const need = await pooledNeedOf(tx, requestId)
-    if (need) {
-      const joined = need.members.some((member) => member.requestId === requestId && member.joined)
-      return { pooledNeed: toPooledNeedView(need, market.fromWeek), joined, ...nothing }
-    }
+    const joined = need?.members.some((member) => member.requestId === requestId && member.joined) ?? false
     const county = coordinates(actor) ? await countyCoordinatedBy(tx, actor.organisationId) : null
     const subject = { ownerId: request.organisationId, countyCode: request.countyCode }
     const told = mayReadMatchesOf(subject, actor, county)
-    return { pooledNeed: null, joined: false, ...(told ? await could(tx, request, market) : nothing) }
+    return {
+      pooledNeed: need ? toPooledNeedView(need, market.fromWeek) : null,
+      joined,
+      ...(told && !joined ? await could(tx, request, market) : nothing),
+    }
   })
 }
 

@@ -41,8 +41,18 @@ export function matchPooledNeed(need: PooledNeed, offered: Offered, market: Mark
   }
 }
 
-/** The offers that serve a pooled need best, of those that are most promising by what the index knows of them. */
+/** The offers that serve a pooled need best. */
 export async function offersForPool(db: Kysely<Schema>, need: PooledNeed, market: Market): Promise<PooledMatch[]> {
+  return (await matchesOf(db, need, market)).sort(byScore).slice(0, mostShown)
+}
+
+/** Whose offers serve a pooled need: they see it on the pages of those. */
+export async function lendersFor(db: Kysely<Schema>, need: PooledNeed, market: Market): Promise<string[]> {
+  return (await matchesOf(db, need, market)).map(({ offer }) => offer.organisationId)
+}
+
+/** Of the offers that are most promising by what the index knows of them, those that serve a pooled need. */
+async function matchesOf(db: Kysely<Schema>, need: PooledNeed, market: Market): Promise<PooledMatch[]> {
   const pool = joinedPool(need, market.fromWeek)
   const demand = pool && demandFrom(pool.left, market.fromWeek)
   if (!pool || !demand) return []
@@ -53,7 +63,7 @@ export async function offersForPool(db: Kysely<Schema>, need: PooledNeed, market
     found.push(...candidates.flatMap(({ offered }) => matchPooledNeed(need, offered, market) ?? []))
     break
   }
-  return found.sort(byScore).slice(0, mostShown)
+  return found
 }
 
 /** Best first; among equals by the ids, so that the order is always the same. */

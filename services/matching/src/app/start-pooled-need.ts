@@ -38,14 +38,7 @@ export function startPooledNeed(ctx: MemberContext, input: StartPooledNeed): Pro
       if (!(await putInPool(tx, pooledNeedId, request, { joins })))
         throw new DomainError('conflict', 'pooled_need.in_another')
     }
-    const { requestIds } = input
-    await tellOfPool(tx, ctx, {
-      command,
-      pooledNeedId,
-      countyCode,
-      organisations: requests.map(({ organisationId }) => organisationId),
-      after: { competence, requestIds },
-    })
+    await tellOfPool(tx, ctx, { command, pooledNeedId, before: null, requestIds: input.requestIds })
     return { pooledNeedId }
   })
 }

@@ -1,7 +1,7 @@
 import type { ArrangementFacts } from '@samkraft/contracts/arrangements'
 import { daterange } from '@samkraft/db'
 import { addDays, overlap, type Period, weeksOf } from '@samkraft/kernel'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Schema } from './schema.ts'
 
@@ -50,6 +50,7 @@ export async function endShares(tx: Transaction<Schema>, arrangementId: string, 
       .where('arrangement_id', '=', arrangementId)
       .where('borrower_id', '=', share.borrower_id)
       .where('request_id', '=', share.request_id)
+      .where(sql<boolean>`period = ${daterange(share.period)}`)
       .execute()
   }
   return [...new Set(shares.flatMap(({ lender_id, borrower_id }) => [lender_id, borrower_id]))]

@@ -1,5 +1,5 @@
 import type { OrganisationFacts } from '@samkraft/contracts/identity'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Position } from '../domain/parties.ts'
 import type { Schema } from './schema.ts'
 
@@ -7,6 +7,7 @@ import type { Schema } from './schema.ts'
 export async function saveOrganisation(tx: Transaction<Schema>, facts: OrganisationFacts): Promise<boolean> {
   const row = {
     kind: facts.kind,
+    short_name: facts.shortName,
     county_code: facts.countyCode,
     population: facts.population,
     latitude: facts.latitude,
@@ -49,6 +50,11 @@ export async function markStale(
       select offer_id from offer where organisation_id = any(${ids}::uuid[]) and open order by offer_id for no key update)`.execute(
     tx,
   )
+}
+
+/** The name of the organisation in a column, to order by: its id says nothing to those who read a list. */
+export function nameIn(column: string): RawBuilder<string | null> {
+  return sql`(select short_name from organisation where organisation_id = ${sql.ref(column)})`
 }
 
 export function positionOf({

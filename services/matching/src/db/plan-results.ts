@@ -9,6 +9,7 @@ import { daterange } from '@samkraft/db'
 import type { Period } from '@samkraft/kernel'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Assigned, Unmet } from '../domain/plan-rows.ts'
+import { nameIn } from './organisations.ts'
 import type { PlanAssignmentTable, PlanUnmetTable, Schema } from './schema.ts'
 
 type AssignmentRow = Readonly<Selectable<PlanAssignmentTable>>
@@ -52,11 +53,13 @@ function inLots<Row>(rows: readonly Row[]): (readonly Row[])[] {
   return Array.from({ length: lots }, (_, lot) => rows.slice(lot * rowsAtATime, (lot + 1) * rowsAtATime))
 }
 
+const [borrower, lender] = [nameIn('borrower_id'), nameIn('lender_id')]
+
 /** The columns a page goes by; the last ones tell rows apart. */
 const orders = {
-  borrower: sql`(borrower_id, lender_id, request_id, offer_id, lower(period))`,
-  hours: sql`(-hours, request_id, offer_id, lower(period))`,
-  score: sql`(-score, request_id, offer_id, lower(period))`,
+  borrower: sql`(${borrower}, ${lender}, request_id, offer_id, lower(period))`,
+  hours: sql`(-hours, ${borrower}, ${lender}, request_id, offer_id, lower(period))`,
+  score: sql`(-score, ${borrower}, ${lender}, request_id, offer_id, lower(period))`,
 } as const
 
 /** One page of rows, from the one after `offset` on: a plan does not change once it is there. One more than `limit`. */
@@ -110,6 +113,7 @@ export async function listUnmetRows(
     .where('policy', '=', policy)
     .$if(borrowerId !== undefined, (query) => query.where('borrower_id', '=', borrowerId ?? ''))
     .orderBy('hours', 'desc')
+    .orderBy(borrower)
     .orderBy('request_id')
     .orderBy('reason')
     .offset(offset)
@@ -139,7 +143,7 @@ export async function readFlows(tx: Transaction<Schema>, { planId, policy }: InP
     select lender_id as "lenderId", borrower_id as "borrowerId", sum(hours) as hours,
       sum(hours) / greatest(1, ceil((max(upper(period)) - min(lower(period))) / 7.0)::int) as "hoursPerWeek"
     from plan_assignment where plan_id = ${planId}::uuid and policy = ${policy}
-    group by lender_id, borrower_id order by sum(hours) desc, lender_id, borrower_id`.execute(tx)
+    group by lender_id, borrower_id order by sum(hours) desc, ${lender}, ${borrower}`.execute(tx)
   return rows
 }
 
@@ -184,13 +188,15 @@ export async function readDifferences(
     before: number
     after: number
   }>`
-    select request_id as "requestId", offer_id as "offerId",
-      coalesce(a.lender_id, b.lender_id) as "lenderId", coalesce(a.borrower_id, b.borrower_id) as "borrowerId",
-      coalesce(a.competence, b.competence) as competence,
-      coalesce(b.hours, 0) as before, coalesce(a.hours, 0) as after
-    from (${rowsOf(planId)}) a full join (${rowsOf(otherId)}) b using (request_id, offer_id)
-    where coalesce(a.hours, 0) <> coalesce(b.hours, 0)
-    order by abs(coalesce(a.hours, 0) - coalesce(b.hours, 0)) desc, request_id, offer_id
+    select request_id as "requestId", offer_id as "offerId", lender_id as "lenderId", borrower_id as "borrowerId",
+      competence, before, after
+    from (
+      select request_id, offer_id, coalesce(a.lender_id, b.lender_id) as lender_id,
+        coalesce(a.borrower_id, b.borrower_id) as borrower_id, coalesce(a.competence, b.competence) as competence,
+        coalesce(b.hours, 0) as before, coalesce(a.hours, 0) as after
+      from (${rowsOf(planId)}) a full join (${rowsOf(otherId)}) b using (request_id, offer_id)) pair
+    where before <> after
+    order by abs(before - after) desc, ${borrower}, ${lender}, request_id, offer_id
     limit ${limit + 1}`.execute(tx)
   return rows
 }

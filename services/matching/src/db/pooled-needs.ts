@@ -12,7 +12,7 @@ const mostWeighed = 100
 /** A request with what pooling needs to know of it. */
 export type PoolableRequest = Poolable & Readonly<{ requestId: string; countyCode: string | null; isOpen: boolean }>
 
-/** A pooled need with its requests: those that have joined in the order in which they did, then the invited ones. */
+/** A pooled need with its requests: those that have joined in the order in which they did, then the invited ones by name. */
 export type PooledNeed = Readonly<{
   pooledNeedId: string
   countyCode: string
@@ -91,18 +91,23 @@ export async function requestsToPool(db: Kysely<Schema>, county: string): Promis
   return rows.map(toPoolable)
 }
 
-/** An organisation's own open requests that are part of no pooled need, the longest open first. */
-export async function ownRequestsToPool(db: Kysely<Schema>, organisationId: string): Promise<PoolableRequest[]> {
+/** An organisation's own open requests that have joined no pooled need, the longest open first, and where each is invited. */
+export async function ownRequestsToPool(
+  db: Kysely<Schema>,
+  organisationId: string,
+): Promise<(PoolableRequest & Readonly<{ invitedTo: string | null }>)[]> {
   const rows = await poolable(db)
     .where('r.organisation_id', '=', organisationId)
     .where('r.open', '=', true)
     .where(sql<boolean>`exists (select from request_competence c where c.request_id = r.request_id)`)
-    .where(sql<boolean>`not exists (select from pooled_need_request p where p.request_id = r.request_id)`)
+    .leftJoin('pooled_need_request as p', 'p.request_id', 'r.request_id')
+    .select('p.pooled_need_id')
+    .where('p.joined_at', 'is', null)
     .orderBy('r.opened_at')
     .orderBy('r.request_id')
     .limit(mostConsidered)
     .execute()
-  return rows.map(toPoolable)
+  return rows.map((row) => ({ ...toPoolable(row), invitedTo: row.pooled_need_id }))
 }
 
 /** These pooled needs with their requests, newest first. */
@@ -113,6 +118,7 @@ async function withMembers(db: Kysely<Schema>, needs: readonly NeedRow[]): Promi
     .select(['p.pooled_need_id', 'p.joined_at'])
     .where(sql<boolean>`p.pooled_need_id = any(${needs.map((need) => need.pooled_need_id)}::uuid[])`)
     .orderBy(sql`p.joined_at asc nulls last`)
+    .orderBy('o.short_name')
     .orderBy('r.request_id')
     .execute()
   return needs.map((need) => ({
@@ -140,8 +146,21 @@ export async function findPooledNeed(db: Kysely<Schema>, id: string): Promise<Po
 
 /** Locks a pooled need until the transaction ends, and then reads it with its requests. */
 export async function lockPooledNeed(tx: Transaction<Schema>, id: string): Promise<PooledNeed | undefined> {
-  await tx.selectFrom('pooled_need').select('pooled_need_id').where('pooled_need_id', '=', id).forUpdate().execute()
-  return findPooledNeed(tx, id)
+  return (await lockPooledNeeds(tx, [id]))[0]
+}
+
+/** Locks pooled needs in the order of their ids, and then reads those there are in the order given. */
+export async function lockPooledNeeds(tx: Transaction<Schema>, ids: readonly string[]): Promise<PooledNeed[]> {
+  const known = sql<boolean>`pooled_need_id = any(${[...ids]}::uuid[])`
+  await tx
+    .selectFrom('pooled_need')
+    .select('pooled_need_id')
+    .where(known)
+    .orderBy('pooled_need_id')
+    .forUpdate()
+    .execute()
+  const found = await withMembers(tx, await needs(tx).where(known).execute())
+  return ids.flatMap((id) => found.find(({ pooledNeedId }) => pooledNeedId === id) ?? [])
 }
 
 /** The one a request is part of, or invited to. */

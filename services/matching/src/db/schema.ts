@@ -41,6 +41,8 @@ export type Schema = Base & {
 type OrganisationTable = {
   organisation_id: string
   kind: string
+  /** Sorts as Swedish does. Empty where the register has not said it. */
+  short_name: Generated<string>
   county_code: string | null
   population: number | null
   latitude: number | null

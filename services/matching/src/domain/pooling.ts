@@ -156,7 +156,7 @@ function weeksIn(left: readonly WeeklyHours[]): number {
  * A pool as one request, to be scored by the rules every request is scored by. It asks for all that its members require, in
  * the strictest sense any of them means it; population and balance are the average of its members; where it is, is their middle.
  */
-export function asOne({ members, left }: Pool): Asked {
+export function asOne({ members, period, hoursPerWeek, left }: Pool): Asked {
   const all = members.map(({ facts }) => facts)
   const [first] = members
   if (!first) throw new Error('a pool has members')
@@ -173,6 +173,7 @@ export function asOne({ members, left }: Pool): Asked {
     highestOrePerHour: limits.length > 0 ? Math.min(...limits) : null,
     // What serves fewer than two of them serves no pool.
     least: leastOfTwo(all),
+    segments: period ? [{ period, hoursPerWeek }] : [],
     left: [...left],
   }
   return {

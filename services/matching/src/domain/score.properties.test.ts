@@ -1,5 +1,5 @@
 import { Improvement, MatchFactor } from '@samkraft/contracts/matching'
-import { addDays } from '@samkraft/kernel'
+import { addDays, overlap, type Period, weeksOf } from '@samkraft/kernel'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anAsked, anOffered, id, market } from '../../test/builders.ts'
@@ -169,6 +169,44 @@ test('the hours of a share that helps are there in every week it covers', () => 
         expect(at(offer.facts.left)).toBeGreaterThanOrEqual(Math.min(hoursPerWeek, at(request.facts.left)))
       }
       expect(hoursPerWeek).toBeGreaterThanOrEqual(offer.facts.slice)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+/** One or two periods with the same hours in all, as the ledger keeps them: week by week, also those that begin or end midweek. */
+const periods = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 1, max: 60 })), { minLength: 1, maxLength: 2 })
+  .map((steps) => {
+    let day = '2027-01-11'
+    return steps.map(([pause, length]): Period => {
+      const from = addDays(day, pause)
+      day = addDays(from, length)
+      return { from, to: day }
+    })
+  })
+const during = (some: readonly Period[]) => ({
+  segments: some.map((period) => ({ period, hoursPerWeek: 8 })),
+  left: [...new Set(some.flatMap(weeksOf))]
+    .sort()
+    .map((week) => ({ fromWeek: week, toWeek: addDays(week, 7), hoursPerWeek: 8 })),
+})
+
+test('hours follow the days: a week counts where both have a working day in common', () => {
+  fc.assert(
+    fc.property(periods, periods, (asks, offers) => {
+      const match = score(anAsked({ ...during(asks), periodFixed: false }), anOffered(during(offers)), market)
+      const common = asks.flatMap((one) => offers.flatMap((other) => overlap(one, other) ?? []))
+      const weeks = new Set(common.flatMap(weeksOf)).size
+      if (weeks === 0) {
+        expect(match).toBeNull()
+        return
+      }
+      const evidence = match?.factors.flatMap((one) => (one.factor === 'period' ? [one.evidence.weeks] : []))[0] ?? 0
+      expect(evidence).toBeGreaterThan(0)
+      expect(evidence).toBeLessThanOrEqual(weeks)
+      if (asks.length === 1 && offers.length === 1)
+        expect(match?.period && weeksOf(match.period)).toEqual(common.flatMap(weeksOf))
     }),
     { numRuns: 1_000 },
   )

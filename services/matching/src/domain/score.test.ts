@@ -110,7 +110,7 @@ test('a break in what is asked for does not break the share', () => {
   expect(factorOf(match, 'period').evidence).toMatchObject({ weeks: 20, askedWeeks: 20 })
 })
 
-test('a request that ends in the week in which the offer begins has hours in common, and no days', () => {
+test('a request that ends in the week in which the offer begins has nothing in common with it', () => {
   const request = anAsked({ segments: [{ period: { from: '2027-01-11', to: '2027-06-10' }, hoursPerWeek: 8 }] })
   const offer = anOffered({ segments: [{ period: { from: '2027-06-11', to: '2027-12-18' }, hoursPerWeek: 8 }] })
   const week = [{ fromWeek: '2027-06-07', toWeek: '2027-06-14', hoursPerWeek: 8 }]
@@ -119,8 +119,7 @@ test('a request that ends in the week in which the offer begins has hours in com
     { ...offer, facts: { ...offer.facts, left: week } },
     market,
   )
-  expect(match?.period).toBeNull()
-  for (const factor of match?.factors ?? []) expect(MatchFactorSchema.parse(factor)).toEqual(factor)
+  expect(match).toBeNull()
 })
 
 test.each([

@@ -5,7 +5,7 @@ import { scoreCost, scoreFocusArea, scoreLanguage } from './conditions.ts'
 import { scoreGiveTake, scoreSmallMunicipality } from './fairness.ts'
 import { type Asked, distanceKm, type Market, type Offered } from './parties.ts'
 import { scorePlace } from './place.ts'
-import { bestShare, type Share } from './share.ts'
+import { bestShare, type Share, weeksApart } from './share.ts'
 import { scoreExtent, scorePeriod } from './time.ts'
 
 /** How well one offer serves one request. */
@@ -41,6 +41,7 @@ export function score(
     least,
     periodFixed,
     slice: offer.facts.slice,
+    apart: weeksApart(daysOf(request.facts), daysOf(offer.facts)),
   })
   if (!share) return null
   const period = scorePeriod(request, offer, share)
@@ -64,6 +65,10 @@ export function score(
     period: period.evidence.covered,
     km,
   }
+}
+
+function daysOf({ segments }: Asked['facts'] | Offered['facts']): Period[] {
+  return segments.map(({ period }) => period)
 }
 
 function groupOf(competenceServes: boolean, { helps, weeks, askedWeeks, hoursPerWeek, asked }: Share): MatchGroup {

@@ -1,6 +1,6 @@
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import type { WeekRange } from '@samkraft/contracts/matching'
-import { addDays, type Period } from '@samkraft/kernel'
+import { addDays, lastDay, overlap, type Period } from '@samkraft/kernel'
 import { pointsFor, rules } from './rules.ts'
 
 /**
@@ -31,9 +31,17 @@ export type Share = Readonly<{
 /** Weeks in a row in which the hours asked for and the hours left stay the same. */
 export type Cell = Readonly<{ from: number; to: number; asked: number; left: number }>
 
-export type Terms = Readonly<{ least: number; slice: number; periodFixed: boolean }>
+export type Terms = Readonly<{
+  least: number
+  slice: number
+  periodFixed: boolean
+  /** Weeks in which nothing can be given, whatever hours there are (`weeksApart`). */
+  apart: ReadonlySet<number>
+}>
 
 const monday = Date.UTC(1970, 0, 5)
+/** Monday to Friday: a week that is only touched at its end has no hours (`weeksOf`). */
+const workingDays = 5
 const weekInMilliseconds = 7 * 86_400_000
 
 /** A Monday as a whole number of weeks; consecutive Mondays differ by one. */
@@ -41,9 +49,36 @@ export function weekNumber(week: string): number {
   return Math.round((Date.parse(`${week}T00:00:00Z`) - monday) / weekInMilliseconds)
 }
 
+/** The number of the week a day lies in. */
+function weekOf(date: string): number {
+  return Math.floor((Date.parse(`${date}T00:00:00Z`) - monday) / weekInMilliseconds)
+}
+
 /** The Monday of a week number. */
 export function weekNamed(number: number): string {
   return addDays('1970-01-05', number * 7)
+}
+
+/**
+ * The weeks in which both have days, but none in common, as where a term ends on a Tuesday and another begins that Thursday.
+ * Hours are kept week by week; these cannot be given.
+ */
+export function weeksApart(asked: readonly Period[], offered: readonly Period[]): ReadonlySet<number> {
+  const apart = new Set<number>()
+  for (const one of asked)
+    for (const other of offered) {
+      if (overlap(one, other)) continue
+      const [before, after] = one.to <= other.from ? [one, other] : [other, one]
+      const week = weekOf(after.from)
+      if (weekOf(lastDay(before)) === week && !meetIn(week, asked, offered)) apart.add(week)
+    }
+  return apart
+}
+
+function meetIn(week: number, asked: readonly Period[], offered: readonly Period[]): boolean {
+  const days = { from: weekNamed(week), to: addDays(weekNamed(week), workingDays) }
+  const within = (some: readonly Period[]) => some.flatMap((period) => overlap(period, days) ?? [])
+  return within(asked).some((one) => within(offered).some((other) => overlap(one, other)))
 }
 
 /** Null when no week that is asked for has any hours left: a hard stop. */
@@ -53,7 +88,7 @@ export function bestShare(
   fromWeek: string,
   terms: Terms,
 ): Share | null {
-  const cells = overlay(demand, supply, weekNumber(fromWeek))
+  const cells = overlay(demand, supply, weekNumber(fromWeek), terms.apart)
   const asked = cells.reduce((most, cell) => Math.max(most, cell.asked), 0)
   const available = cells.reduce((most, cell) => Math.max(most, Math.min(cell.asked, cell.left)), 0)
   if (available === 0) return null
@@ -87,7 +122,7 @@ export type Demand = Readonly<{ period: Period; hours: number; weeks: number }>
  * they are. Null when nothing is.
  */
 export function demandFrom(demand: readonly WeeklyHours[], fromWeek: string): Demand | null {
-  const cells = overlay(demand, [], weekNumber(fromWeek))
+  const cells = overlay(demand, [], weekNumber(fromWeek), new Set())
   const [first, last] = [cells[0], cells.at(-1)]
   if (!first || !last) return null
   return {
@@ -97,18 +132,27 @@ export function demandFrom(demand: readonly WeeklyHours[], fromWeek: string): De
   }
 }
 
-/** The demand cut at every change of either side, from `first` on; in order and without overlap. */
-function overlay(demand: readonly WeeklyHours[], supply: readonly WeeklyHours[], first: number): Cell[] {
+/**
+ * The demand cut at every change of either side, from `first` on; in order and without overlap. In the weeks `apart` nothing is
+ * left.
+ */
+function overlay(
+  demand: readonly WeeklyHours[],
+  supply: readonly WeeklyHours[],
+  first: number,
+  apart: ReadonlySet<number>,
+): Cell[] {
   const wanted = demand.filter(({ hoursPerWeek }) => hoursPerWeek > 0).map(toSteps)
   const left = supply.map(toSteps)
   const cuts = new Set<number>()
   for (const { from, to } of wanted) cuts.add(Math.max(from, first)).add(Math.max(to, first))
   for (const { from, to } of left) cuts.add(Math.max(from, first)).add(Math.max(to, first))
+  for (const week of apart) cuts.add(Math.max(week, first)).add(Math.max(week + 1, first))
   const ordered = [...cuts].sort((a, b) => a - b)
   return ordered.slice(0, -1).flatMap((from, index) => {
     const to = ordered[index + 1] ?? from
     const asked = hoursAt(wanted, from)
-    return asked > 0 ? [{ from, to, asked, left: hoursAt(left, from) }] : []
+    return asked > 0 ? [{ from, to, asked, left: apart.has(from) ? 0 : hoursAt(left, from) }] : []
   })
 }
 

@@ -41,20 +41,16 @@ export function scorePeriod({ facts }: Asked, { facts: offer }: Offered, share: 
   return { ...scoredAs('period', share.periodPoints), evidence, missing }
 }
 
-/**
- * The days of the share: its weeks, within the first and last day that are asked for and offered. None where the one ends and the
- * other begins within the same week.
- */
+/** The days of the share: its weeks, within the first and last day that are asked for and offered. */
 function coveredDays({ stretch }: Share, ...limits: (Period | null)[]): Period | null {
   if (!stretch) return null
-  const covered = limits.reduce<Period>(
+  return limits.reduce<Period>(
     (days, limit) => ({
       from: limit && limit.from > days.from ? limit.from : days.from,
       to: limit && limit.to < days.to ? limit.to : days.to,
     }),
     { from: weekNamed(stretch.from), to: weekNamed(stretch.to) },
   )
-  return covered.from < covered.to ? covered : null
 }
 
 function spanOfSegments(segments: readonly { period: Period }[]): Period | null {

@@ -11,9 +11,8 @@ export type TermsSaid = Readonly<{
   total: string
   place: string
   rationale: string
-  /** What the latest revision's author wrote to the others; empty when nothing. */
-  message: string
-  messageBy: string
+  /** What the parties have written to each other with their terms, oldest first. */
+  messages: readonly Readonly<{ number: number; text: string; by: string }>[]
   /** `cost` is what the offer says of it now; null when the offer cannot be read. */
   offer: Readonly<{ id: string; title: string; cost: string | null }>
 }>

@@ -114,7 +114,7 @@ export function ordersOf(
     }))
 }
 
-/** `42`, or `fler än 1 000` where counting stopped. */
+/** `42`, or `Fler än 1 000` where counting stopped. */
 export function countWords({ counted, more }: Readonly<{ counted: number; more: boolean }>): string {
   return more ? m.more_than({ count: format.number(counted) }) : format.number(counted)
 }

@@ -15,6 +15,8 @@ export type MatchCard = Readonly<{
   betters: readonly Readonly<{ text: string; points: number }>[]
   /** Where to propose an arrangement from it; null for those who only look. */
   propose: string | null
+  /** Why it is not open to the reader; null when it is. */
+  refused: string | null
   /** The arrangement that is already being agreed on about it; then there is nothing to propose. */
   underWay: string | null
 }>

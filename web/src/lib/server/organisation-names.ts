@@ -5,7 +5,7 @@ import type { Services } from './services.ts'
 /** How long one reading of an organisation's public facts is used. */
 const lasting = 10 * 60_000
 
-export type NamedOrganisation = Pick<OrganisationView, 'name' | 'shortName' | 'municipalityCode'>
+export type NamedOrganisation = Pick<OrganisationView, 'name' | 'shortName' | 'municipalityCode' | 'countyCode'>
 
 const known = new Map<string, Readonly<{ facts: NamedOrganisation; until: number }>>()
 
@@ -21,12 +21,17 @@ export async function organisationNames(
   await Promise.all(
     missing.map(async (organisationId) => {
       try {
-        const { name, shortName, municipalityCode } = await identity.organisation.get.query({ organisationId })
-        known.set(organisationId, { facts: { name, shortName, municipalityCode }, until: Date.now() + lasting })
+        const { name, shortName, municipalityCode, countyCode } = await identity.organisation.get.query({
+          organisationId,
+        })
+        known.set(organisationId, {
+          facts: { name, shortName, municipalityCode, countyCode },
+          until: Date.now() + lasting,
+        })
       } catch (cause) {
         if (!refusal(cause) && !unreachable(cause)) throw cause
       }
     }),
   )
-  return (id) => known.get(id)?.facts ?? { name: '–', shortName: '–', municipalityCode: null }
+  return (id) => known.get(id)?.facts ?? { name: '–', shortName: '–', municipalityCode: null, countyCode: null }
 }

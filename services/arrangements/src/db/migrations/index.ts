@@ -3,6 +3,7 @@ import { copies } from './0001-copies.ts'
 import { arrangements } from './0002-arrangements.ts'
 import { tenancy } from './0003-tenancy.ts'
 import { proposingRegion } from './0004-proposing-region.ts'
+import { sharesByTerm } from './0005-shares-by-term.ts'
 
 /** In order of name, after the base migrations every service shares. */
 export const migrations: Migrations = {
@@ -10,4 +11,5 @@ export const migrations: Migrations = {
   '0002_arrangements': arrangements,
   '0003_tenancy': tenancy,
   '0004_proposing_region': proposingRegion,
+  '0005_shares_by_term': sharesByTerm,
 }

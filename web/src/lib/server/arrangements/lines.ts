@@ -1,20 +1,12 @@
-import type { ArrangementStatus, ArrangementSummary, ListArrangements } from '@samkraft/contracts/arrangements'
+import { agreeingStatuses, type ArrangementSummary, type ListArrangements } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, statusKinds, statusWords } from '#lib/arrangements/words.ts'
+import { format } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { refusal, unreachable } from '../refusal.ts'
-import { deadlineSaid, holderSaid } from './said.ts'
+import { deadlineSaid, endingSaid, holderSaid, reasonSaid } from './said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
-
-/** Being agreed on: nothing is settled yet. */
-export const agreeing = [
-  'proposed',
-  'lender_decision',
-  'borrower_decision',
-  'coordinator_approval',
-  'reserving',
-] as const satisfies readonly ArrangementStatus[]
 
 /** As many as one looks through beside what they are about. */
 const most = 20
@@ -36,6 +28,14 @@ export function arrangementLine(
   }
 }
 
+/** One that no longer waits for anybody: what came of it, when, and why. */
+export function settledLine(arrangement: ArrangementSummary, nameOf: (competence: string) => string) {
+  const { reason, updatedAt } = arrangement
+  const why = endingSaid(arrangement) ?? (reason && reasonSaid(reason))
+  const text = [why, format.dateOf(updatedAt)].filter(Boolean).join(' · ')
+  return { ...arrangementLine(arrangement, nameOf, undefined), text }
+}
+
 /** The own organisation's arrangements about an offer or a request, as its page shows them. */
 export type ArrangementsAbout = Readonly<{
   lines: readonly ReturnType<typeof arrangementLine>[]
@@ -53,11 +53,11 @@ export async function arrangementsAbout(
       competenceNames(services),
       services.arrangements.arrangement.list.query({
         ...about,
-        statuses: [...agreeing, 'approved', 'active'],
+        statuses: [...agreeingStatuses, 'approved', 'active'],
         limit: most,
       }),
     ])
-    const open = items.filter(({ status }) => agreeing.some((one) => one === status))
+    const open = items.filter(({ status }) => agreeingStatuses.some((one) => one === status))
     return {
       lines: items.map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
       agreeingOn: new Map(

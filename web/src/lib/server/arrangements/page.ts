@@ -1,11 +1,11 @@
 import type { ArrangementView, PersonMove } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
-import type { Role } from '@samkraft/kernel'
+import { periodThrough, type Role } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { compareRevisions, partyNames } from './revisions.ts'
-import { deadlineSaid, holderSaid, obstacleWords, proposingRegion, reasonSaid, roleSaid } from './said.ts'
+import { deadlineSaid, endingSaid, holderSaid, obstacleWords, proposingRegion, reasonSaid, roleSaid } from './said.ts'
 import { stepsOf } from './steps.ts'
 import { offerOf, termsSaid } from './terms-said.ts'
 
@@ -27,13 +27,15 @@ export async function arrangementHead({ services }: Pick<Locals, 'services'>, ar
   }
 }
 
-function inShort({ lender, borrowers, hoursPerWeek, period }: ArrangementView, competence: string): string {
+function inShort(arrangement: ArrangementView, competence: string): string {
+  const { lender, borrowers, hoursPerWeek, endsOn, period } = arrangement
+  const isCut = endsOn !== null && endsOn >= period.from
   return m.arrangement_in_short({
     competence,
     hours: format.extent(hoursPerWeek),
     lender: lender.name,
     borrowers: listed(borrowers.map(({ name }) => name)),
-    period: format.period(period),
+    period: format.period(isCut ? periodThrough(period.from, endsOn) : period),
   })
 }
 
@@ -62,8 +64,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
       mine: holder.organisations.some((one) => one.id === locals.actor?.organisationId),
     },
     proposedBy: proposingRegion(arrangement)?.name ?? null,
-    why: reason && whySaid(arrangement, reasonSaid(reason)),
-    endsOn: arrangement.endsOn,
+    why: endingSaid(arrangement) ?? (reason && whySaid(arrangement, reasonSaid(reason))),
     moves: movesOf(arrangement),
     steps: stepsOf(arrangement, now),
     region: arrangement.region.name,

@@ -22,6 +22,15 @@ export function partyNames({ parties }: Pick<ArrangementView, 'parties'>): NameO
   return (id) => names.get(id) ?? ''
 }
 
+/** What each share is called: its organisation, and the part it is of what that gets where it gets several. */
+export function shareNames(shares: readonly Readonly<{ organisationId: string }>[], nameOf: NameOf): string[] {
+  return shares.map((share) => {
+    const organisation = nameOf(share.organisationId)
+    const own = shares.filter(({ organisationId }) => organisationId === share.organisationId)
+    return own.length === 1 ? organisation : m.share_part({ organisation, number: own.indexOf(share) + 1 })
+  })
+}
+
 /** Two revisions side by side, or null when there is only one. `chosen` is the later of the two; the latest unless said. */
 export function compareRevisions(arrangement: ArrangementView, chosen: number | null): Comparison | null {
   const { revisions } = arrangement
@@ -42,9 +51,11 @@ function headOf({ number, organisation }: RevisionView) {
 /** All terms of two revisions, row by row. */
 export function compareTerms(before: Compared, after: Compared, nameOf: NameOf): ComparedRow[] {
   const several = before.terms.shares.length > 1
-  const shares = before.terms.shares.flatMap((share) => {
-    const now = after.terms.shares.find(({ requestId }) => requestId === share.requestId)
-    const organisation = nameOf(share.organisationId)
+  const names = shareNames(before.terms.shares, nameOf)
+  const partsOf = ({ terms }: Compared, id: string) => terms.shares.filter(({ requestId }) => requestId === id)
+  const shares = before.terms.shares.flatMap((share, index) => {
+    const now = partsOf(after, share.requestId)[partsOf(before, share.requestId).indexOf(share)]
+    const organisation = names[index] ?? ''
     return [
       row(
         several ? m.revision_hours_of({ organisation }) : m.arrangement_hours(),

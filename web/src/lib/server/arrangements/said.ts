@@ -68,6 +68,15 @@ export function reasonSaid({ code, text, shortfall }: ReasonView): string {
   return code === 'other' ? text : `${why}. ${text}`
 }
 
+/** That it ends earlier than agreed, or ended so, or never begins, and why; null when it goes on as agreed. */
+export function endingSaid({ status, endsOn, period, reason }: ArrangementSummary): string | null {
+  if (endsOn === null) return null
+  const why = reason ? reasonSaid(reason) : ''
+  if (endsOn < period.from) return m.arrangement_never_begins({ reason: why })
+  const ending = { date: endsOn, reason: why }
+  return status === 'ended' ? m.arrangement_ended_early(ending) : m.arrangement_ends_early(ending)
+}
+
 function shortfallSaid({ left, asked, week }: NonNullable<ReasonView['shortfall']>): string {
   return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
 }

@@ -1,5 +1,6 @@
 import type { ArrangementView } from '@samkraft/contracts/arrangements'
 import type { Period } from '@samkraft/kernel'
+import { shareNames } from './revisions.ts'
 
 /** One request in a form of terms: whose it is, and what stands in the fields before anyone has typed. */
 export type ShareFields = Readonly<{
@@ -16,9 +17,10 @@ export function termsFields(
   { terms }: Pick<ArrangementView, 'terms'>,
   nameOf: (organisationId: string) => string,
 ): ShareFields[] {
-  return terms.shares.map(({ requestId, organisationId, hoursPerWeek, period }) => ({
+  const names = shareNames(terms.shares, nameOf)
+  return terms.shares.map(({ requestId, hoursPerWeek, period }, index) => ({
     requestId,
-    organisation: nameOf(organisationId),
+    organisation: names[index] ?? '',
     hoursPerWeek,
     period,
   }))

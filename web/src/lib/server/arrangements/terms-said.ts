@@ -29,8 +29,14 @@ export function termsSaid(arrangement: ArrangementView, nameOf: (id: string) => 
     total: format.extent(arrangement.hoursPerWeek),
     place: placeWords[terms.place](),
     rationale: terms.rationale,
-    message: revisions[0]?.message ?? '',
-    messageBy: revisions[0]?.organisation.name ?? '',
+    messages: revisions
+      .filter(({ message }) => message !== '')
+      .map(({ number, message, organisation, at }) => ({
+        number,
+        text: message,
+        by: `${organisation.name}, ${format.dateOf(at)}`,
+      }))
+      .reverse(),
     offer: {
       id: arrangement.offer.offerId,
       title: offer ? offerTitle(offer) : m.offer_show(),

@@ -87,9 +87,17 @@ function aboutOf(entry: LogEntry, names: Names): Reference | null {
     }
     case 'plan':
       return { text: m.log_the_plan(), href: command === 'plan.discard' ? null : paths.plan(subjectId) }
+    case 'pooled_need':
+      return { text: pooledCompetence(entry, names), href: paths.pooledNeed(subjectId) }
     default:
       return null
   }
+}
+
+/** A pooled need is called by what it is about. */
+function pooledCompetence({ after }: LogEntry, names: Names): string {
+  const { competence } = stateOf(after)
+  return typeof competence === 'string' ? names.competence(competence) : m.pooled_word()
 }
 
 function changesOf({ subjectType, before, after }: LogEntry, names: Names): Change[] {

@@ -102,6 +102,23 @@ const plan: Fields = {
   },
 }
 
+const pooledNeed: Fields = {
+  competence: { label: m.filter_competence, say: (value, names) => lines(names.competence(String(value))) },
+  requests: {
+    label: m.log_field_requests,
+    say: (value, names) => (value as readonly Pick<Share, 'organisationId' | 'requestId'>[]).map(requestLine(names)),
+  },
+}
+
+function requestLine(names: Names) {
+  return ({ organisationId, requestId }: Pick<Share, 'organisationId' | 'requestId'>): Line => [
+    names.organisation(organisationId),
+    ' (',
+    { ...names.request(requestId), text: m.log_share_request() },
+    ')',
+  ]
+}
+
 function market<Draft extends object>(
   words: Readonly<Record<keyof Draft & string, () => string>>,
   answers: { readonly [Key in keyof Draft]-?: (value: Draft[Key], look: Names['look']) => string | null },
@@ -123,6 +140,7 @@ export const fieldsOf: Readonly<Record<string, Fields | undefined>> = {
   offer: market<OfferDraft>(offerFieldWords, offerAnswers),
   request: market<RequestDraft>(requestFieldWords, requestAnswers),
   arrangement,
+  pooled_need: pooledNeed,
 }
 
 /** A field nobody has words for reads as it is kept: a log leaves nothing out. */

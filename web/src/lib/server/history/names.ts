@@ -1,7 +1,8 @@
 import type { MyOffer, MyRequest } from '@samkraft/contracts/marketplace'
 import { m } from '#lib/i18n.ts'
-import { competenceName, competenceNames, headline } from '#lib/marketplace/words.ts'
+import { competenceName, competenceNames as named, headline } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
+import { competenceNames } from '../competence-names.ts'
 import { peopleOf } from '../identity/people.ts'
 import { lookupsOf, type Lookups } from '../marketplace/lookups.ts'
 import { organisationNames } from '../organisation-names.ts'
@@ -19,6 +20,7 @@ export type Names = Readonly<{
   /** One of the own by its heading; another's by what it is. */
   offer: (id: string) => Reference
   request: (id: string) => Reference
+  competence: (slug: string) => string
   look: Lookups
 }>
 
@@ -30,9 +32,10 @@ export async function namesIn(
   const { offer, request } = services.marketplace
   const mentions = (area: LogEntry['area']) => entries.some((entry) => entry.area === area)
   const market = mentions('marketplace') || mentions('arrangements')
-  const [people, nameOf, offers, requests, look] = await Promise.all([
+  const [people, nameOf, competence, offers, requests, look] = await Promise.all([
     peopleOf(services),
     organisationNames(services, organisationsIn(entries)),
+    competenceNames(services),
     market ? offer.mine.query({ limit: 100 }) : null,
     market ? request.mine.query({ limit: 100 }) : null,
     mentions('marketplace') ? lookupsOf({ services, actor }) : noLookups,
@@ -56,6 +59,7 @@ export async function namesIn(
       path: paths.request,
       draft: paths.requestDraft,
     }),
+    competence,
     look,
   }
 }
@@ -84,9 +88,7 @@ function offerTitle({ title, mainCompetence, hoursPerWeek }: MyOffer): string {
 
 function requestTitle({ title, requiredCompetences, hoursPerWeek }: MyRequest): string {
   if (title) return title
-  return requiredCompetences.length > 0
-    ? headline(competenceNames(requiredCompetences), hoursPerWeek)
-    : m.request_untitled()
+  return requiredCompetences.length > 0 ? headline(named(requiredCompetences), hoursPerWeek) : m.request_untitled()
 }
 
 /** Whose names are asked for: those who acted, and those the states speak of. */

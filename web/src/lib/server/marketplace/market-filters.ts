@@ -40,7 +40,7 @@ const nameOf: Readonly<Record<string, FilterName>> = {
 }
 
 /** What an address asks for: what was typed, and as much of it as the service can be asked. */
-type Reading<Filters> = Readonly<{ asked: Asked; filters: Filters; sort: SortOrder | undefined }>
+export type Reading<Filters> = Readonly<{ asked: Asked; filters: Filters; sort: SortOrder | undefined }>
 
 /** The offers an address asks for. What does not fit is said beside its filter, and the list does without it. */
 export function readOfferFilters(url: URL): Reading<z.output<typeof CountOffers>> {

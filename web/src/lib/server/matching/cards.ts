@@ -48,6 +48,7 @@ export async function cardsOf(
       reasons: reasonsOf(match.factors, competence),
       betters: bettersOf(match.improvements),
       propose: mayPropose ? paths.proposal(offer.offerId, request.requestId) : null,
+      refused: null,
       underWay: agreeingOn.get(shows === 'offer' ? offer.offerId : request.requestId) ?? null,
     }
   }

@@ -1,4 +1,5 @@
 import { GetPlan, planPolicies, type PlanView } from '@samkraft/contracts/matching'
+import { byName } from '#lib/format/order.ts'
 import { format, m } from '#lib/i18n.ts'
 import { percentOf, planTitle } from '#lib/plans/words.ts'
 import { competenceNames } from '../competence-names.ts'
@@ -55,15 +56,16 @@ export async function planPage(services: Services, planId: string, url: URL) {
         nameOf,
       ),
       points: tradeOffs(plan.alternatives),
-      coverage: coverage.map(({ organisationId, hoursAsked, hoursGiven }) => ({
-        id: organisationId,
-        name: nameOf(organisationId).shortName,
-        code: nameOf(organisationId).municipalityCode,
-        asked: format.number(hoursAsked),
-        given: format.number(hoursGiven),
-        share: hoursGiven / hoursAsked,
-        percent: percentOf(hoursGiven / hoursAsked),
-      })),
+      coverage: coverage
+        .map(({ organisationId, hoursAsked, hoursGiven }) => ({
+          id: organisationId,
+          name: nameOf(organisationId).shortName,
+          asked: format.number(hoursAsked),
+          given: format.number(hoursGiven),
+          share: hoursGiven / hoursAsked,
+          percent: percentOf(hoursGiven / hoursAsked),
+        }))
+        .sort((a, b) => (asked.ordning === 'andel' ? a.share - b.share : 0) || byName(a, b)),
       shapes: countyShapes,
       view,
       comparison,

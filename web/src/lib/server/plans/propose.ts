@@ -15,9 +15,10 @@ import { wholeOf } from '../whole-of.ts'
 export type Proposed = Readonly<{ sent: number; refused: readonly Readonly<{ row: string; why: string }>[] }>
 
 /**
- * Turns chosen rows of a plan into proposals, one arrangement each. A row that no longer holds, because something is gone
- * since the plan was made, is not sent, and neither is one that the service refuses: each is told with its reason, and the
- * others go on. Sent again, by whoever coordinates, the same row is the same command.
+ * Turns chosen rows of a plan into proposals: one arrangement for each offer and request, also where the hours differ between
+ * terms. A row that no longer holds, because something is gone since the plan was made, is not sent, and neither is what the
+ * service refuses: each is told with its reason, and the others go on. Sent again, by whoever coordinates, the same rows are the
+ * same command.
  */
 export async function proposeRows(services: Services, planId: string, form: Form): Promise<Proposed> {
   const policy = planPolicies.find((one) => one === form.text('policy')) ?? 'balanced'
@@ -38,15 +39,18 @@ export async function proposeRows(services: Services, planId: string, form: Form
   ])
   let sent = 0
   const refused: { row: string; why: string }[] = []
-  for (const row of rows.filter((one) => chosen.has(`${one.requestId} ${one.offerId} ${one.period.from}`))) {
-    const why = await propose(services, { planId, policy, row, rationale })
+  const picked = rows.filter((one) => chosen.has(`${one.requestId} ${one.offerId} ${one.period.from}`))
+  for (const pair of Map.groupBy(picked, ({ requestId, offerId }) => `${requestId} ${offerId}`).values()) {
+    const [first, ...rest] = pair
+    if (!first) continue
+    const why = await propose(services, { planId, policy, rows: [first, ...rest], rationale })
     if (why === null) sent += 1
     else
       refused.push({
         row: m.plan_row_choose_about({
-          competence: competence(row.competence),
-          lender: nameOf(row.lenderId).shortName,
-          borrower: nameOf(row.borrowerId).shortName,
+          competence: competence(first.competence),
+          lender: nameOf(first.lenderId).shortName,
+          borrower: nameOf(first.borrowerId).shortName,
         }),
         why,
       })
@@ -58,20 +62,27 @@ function rowsOf({ matching }: Services, planId: string, policy: PlanPolicy): Pro
   return wholeOf((cursor) => matching.plan.assignments.query({ planId, policy, cursor, limit: 100 }))
 }
 
-type Row = Readonly<{ planId: string; policy: PlanPolicy; row: PlanAssignment; rationale: string }>
+/** The rows of one offer and request. */
+type Pair = Readonly<{
+  planId: string
+  policy: PlanPolicy
+  rows: readonly [PlanAssignment, ...PlanAssignment[]]
+  rationale: string
+}>
 
 /** Null when it was sent; else why not. */
-async function propose({ arrangements }: Services, { planId, policy, row, rationale }: Row): Promise<string | null> {
-  if (row.standing !== 'open' && row.standing !== 'proposed')
-    return m.plan_not_proposed_gone({ standing: standingWords[row.standing]() })
-  const { requestId, offerId, period, hoursPerWeek, place } = row
+async function propose({ arrangements }: Services, { planId, policy, rows, rationale }: Pair): Promise<string | null> {
+  const gone = rows.find(({ standing }) => standing !== 'open' && standing !== 'proposed')
+  if (gone) return m.plan_not_proposed_gone({ standing: standingWords[gone.standing]() })
+  const [{ requestId, offerId, place }] = rows
+  const shares = rows.map(({ period, hoursPerWeek }) => ({ requestId, period, hoursPerWeek }))
   try {
     await arrangements.arrangement.propose.mutate(
       ProposeArrangement.parse({
-        // The same row of the same plan is the same proposal, whoever sends it and however often.
-        commandKey: keyFrom('plan', planId, policy, requestId, offerId, period, hoursPerWeek),
+        // The same rows of the same plan are the same proposal, whoever sends it and however often.
+        commandKey: keyFrom('plan', planId, policy, requestId, offerId, shares),
         offerId,
-        shares: [{ requestId, period, hoursPerWeek }],
+        shares,
         place,
         rationale,
       }),

@@ -3,6 +3,7 @@ import { format, m } from '#lib/i18n.ts'
 import { nextStepWords, unmetReasonWords } from '#lib/plans/words.ts'
 import { competenceNames } from '../competence-names.ts'
 import { organisationNames } from '../organisation-names.ts'
+import { poolsOfCounty } from '../pooling/for-county.ts'
 import type { Services } from '../services.ts'
 
 /** How a plan can be looked at, as the address names it. */
@@ -97,12 +98,13 @@ async function unmetOf(services: Services, planId: string, { princip, efter }: S
     cursor: efter ?? undefined,
     limit: 50,
   })
-  const [nameOf, competence] = await Promise.all([
+  const [nameOf, competence, { pooledIn }] = await Promise.all([
     organisationNames(
       services,
       items.map(({ borrowerId }) => borrowerId),
     ),
     competenceNames(services),
+    poolsOfCounty(services),
   ])
   return {
     next,
@@ -114,7 +116,9 @@ async function unmetOf(services: Services, planId: string, { princip, efter }: S
       hours: m.plan_unmet_hours_value({ hours: format.number(hours), asked: format.number(hoursAsked) }),
       reason: unmetReasonWords[reason](),
       step,
-      next: nextStepWords[step](),
+      next: step === 'pool' && pooledIn[requestId] ? m.pooled_see() : nextStepWords[step](),
+      /** The pooled need it is part of already. */
+      pooledIn: pooledIn[requestId],
     })),
   }
 }

@@ -1,12 +1,15 @@
-import { negotiators } from '@samkraft/contracts/arrangements'
 import type { MatchCard } from '#lib/matching/match.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { cardOf, namesFor } from './said.ts'
 
-/** The pooled needs the own offer serves, best first; none for everyone else, and while matching is away. */
+/**
+ * The pooled needs the own offer serves, best first; none for everyone else, and while matching is away. `agreeingOn` leads from
+ * a request to the arrangement with this offer that is being agreed on.
+ */
 export async function poolsForOffer(
   { services, actor }: Pick<App.Locals, 'services' | 'actor'>,
   offer: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
+  agreeingOn: ReadonlyMap<string, string>,
 ): Promise<MatchCard[]> {
   if (offer.owner.id !== actor?.organisationId) return []
   try {
@@ -14,9 +17,9 @@ export async function poolsForOffer(
     const names = await namesFor(
       services,
       items.map(({ pooledNeed }) => pooledNeed),
+      [offer.owner.id],
     )
-    const mayPropose = actor.roles.some((role) => (negotiators as readonly string[]).includes(role))
-    return items.map((match) => cardOf(match, names, { shows: 'need', mayPropose }))
+    return items.map((match) => cardOf(match, names, { shows: 'need', actor, agreeingOn }))
   } catch (cause) {
     if (!refusal(cause) && !unreachable(cause)) throw cause
     return []

@@ -1,6 +1,6 @@
-import { negotiators } from '@samkraft/contracts/arrangements'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
+import { arrangementsAbout } from '../arrangements/lines.ts'
 import { whyNotPool } from './may-pool.ts'
 import { cardOf, counted, distanceOf, extentOf, namesFor, titleOf } from './said.ts'
 
@@ -12,8 +12,10 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
   const names = await namesFor(services, [need], [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)])
   const joined = need.members.filter((member) => member.joined)
   const isMember = own?.joined ?? false
-  const mayPropose =
-    isMember && (actor?.roles.some((role) => (negotiators as readonly string[]).includes(role)) ?? false)
+  const cards = matches.map(async (match) => {
+    const { agreeingOn } = await arrangementsAbout({ services, actor }, { offerId: match.offer.offerId })
+    return cardOf(match, names, { shows: 'offer', actor, agreeingOn })
+  })
   return {
     id: need.pooledNeedId,
     title: titleOf(need, names),
@@ -51,14 +53,21 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
       /** Invited: there is something to turn down. */
       invited: !own.joined && need.members.some(({ requestId }) => requestId === own.requestId),
       reason: whyNotPool(actor, 'join'),
+      instead: own.invitedTo && paths.pooledNeed(own.invitedTo),
     },
     /** Where there are fewer than two, or where the reader is not told, offers are not shown. */
     offers:
       isMember || actor?.roles.includes('coordinator')
         ? {
             alone: joined.length < 2,
-            cards: matches.map((match) => cardOf(match, names, { shows: 'offer', mayPropose })),
+            cards: await Promise.all(cards),
           }
+        : null,
+    /** Told to those it concerns. */
+    history:
+      need.members.some(({ organisationId }) => organisationId === actor?.organisationId) ||
+      actor?.roles.includes('coordinator')
+        ? paths.historyOf(need.pooledNeedId)
         : null,
     back: actor?.roles.includes('coordinator')
       ? { href: paths.coordinationUnmet, label: m.coordination_unmet() }

@@ -5,13 +5,20 @@ import { format, m } from '#lib/i18n.ts'
 import type { MatchCard } from '#lib/matching/match.ts'
 import { paths, withQuery } from '#lib/paths.ts'
 import type { PoolLine, PoolSuggestion, Reason } from '#lib/pooling/pool.ts'
+import type { SignedIn } from '#lib/signed-in.ts'
+import { type Side, whyNotPropose } from '../arrangements/may-propose.ts'
 import { competenceNames } from '../competence-names.ts'
 import { reasonsOf } from '../matching/factors.ts'
 import { organisationNames } from '../organisation-names.ts'
 import type { Services } from '../services.ts'
 
 /** What competences and organisations are called, for what is pooled. */
-export type Names = Readonly<{ competence: (slug: string) => string; short: (organisationId: string) => string }>
+export type Names = Readonly<{
+  competence: (slug: string) => string
+  short: (organisationId: string) => string
+  /** An organisation as a party of an arrangement. */
+  side: (organisationId: string) => Side
+}>
 
 type Pooled = Readonly<{ members: readonly Readonly<{ organisationId: string }>[] }>
 
@@ -26,7 +33,11 @@ export async function namesFor(
     competenceNames(services),
     organisationNames(services, [...ids, ...others]),
   ])
-  return { competence, short: (id) => organisation(id).shortName }
+  return {
+    competence,
+    short: (id) => organisation(id).shortName,
+    side: (id) => ({ id, countyCode: organisation(id).countyCode }),
+  }
 }
 
 type Figures = Readonly<{ hoursPerWeek: number; km: number | null; members: readonly PooledMember[] }>
@@ -104,15 +115,14 @@ export function suggestionOf(
   }
 }
 
+/** Who looks, at what, and the arrangements with this offer that are being agreed on, by request. */
+type Look = Readonly<{ shows: 'offer' | 'need'; actor: SignedIn | null; agreeingOn: ReadonlyMap<string, string> }>
+
 /**
  * How an offer and a pooled need fit, as a card. `shows` is what the reader looks at: the offer on the need's page, the need
  * on the offer's. From it an arrangement with a share for each is proposed.
  */
-export function cardOf(
-  match: PooledMatch,
-  names: Names,
-  { shows, mayPropose }: Readonly<{ shows: 'offer' | 'need'; mayPropose: boolean }>,
-): MatchCard {
+export function cardOf(match: PooledMatch, names: Names, { shows, actor, agreeingOn }: Look): MatchCard {
   const { pooledNeed, offer, km, shares, hoursPerWeek, askedHoursPerWeek, period } = match
   const divided = shares.map((share) =>
     m.pooled_match_share({
@@ -127,6 +137,8 @@ export function cardOf(
         : listed(counted(pooledNeed.members).map(({ organisationId }) => names.short(organisationId))),
     distance: distanceOf(km),
   })
+  // One arrangement serves all of them, or it is another.
+  const [underWay, ...rest] = shares.map(({ requestId }) => agreeingOn.get(requestId))
   const gives = m.match_gives({ hours: format.number(hoursPerWeek), asked: format.hours(askedHoursPerWeek) })
   return {
     key: `${pooledNeed.pooledNeedId} ${offer.offerId}`,
@@ -137,15 +149,19 @@ export function cardOf(
     gives: period ? `${gives}, ${format.weeks(period)}` : gives,
     reasons: reasonsOf(match.factors, names.competence),
     betters: [],
-    propose: mayPropose
-      ? withQuery(paths.newArrangement, {
-          erbjudande: offer.offerId,
-          behov: shares.map(({ requestId }) => requestId),
-          timmar: shares.map((share) => String(share.hoursPerWeek)),
-          fran: period?.from,
-          till: period && lastDay(period),
-        })
-      : null,
-    underWay: null,
+    propose: withQuery(paths.newArrangement, {
+      erbjudande: offer.offerId,
+      behov: shares.map(({ requestId }) => requestId),
+      timmar: shares.map((share) => String(share.hoursPerWeek)),
+      fran: period?.from,
+      till: period && lastDay(period),
+      samlat: shows === 'offer' ? pooledNeed.pooledNeedId : null,
+    }),
+    refused: whyNotPropose(
+      actor,
+      names.side(offer.organisationId),
+      shares.map(({ organisationId }) => names.side(organisationId)),
+    ),
+    underWay: underWay && rest.every((one) => one === underWay) ? underWay : null,
   }
 }

@@ -92,18 +92,26 @@ export function marketTask(
   }
 }
 
-/** New matches since somebody in the organisation looked, or an invitation to a pooled need. */
+type Invitation = Extract<MatchTask, { kind: 'pooled_need_invitation' }>
+
+/** An invitation to a pooled need, to be joined or turned down. */
+export function invitationTask({ request, pooledNeedId, since }: Invitation, nameOf: NameOf): TaskItem {
+  return {
+    key: `invitation ${request.requestId}`,
+    title: m.task_pooled_invitation({ title: nameOf(request.mainCompetence) }),
+    text: m.pooled_join_about(),
+    href: paths.pooledNeed(pooledNeedId),
+    action: m.tasks_invitation(),
+    since,
+    until: null,
+    overdue: false,
+  }
+}
+
+/** New matches since somebody in the organisation looked. */
 export type NewsItem = Readonly<{ key: string; title: string; best: string; href: string; since: string }>
 
-export function newsItem(task: MatchTask, nameOf: NameOf): NewsItem {
-  if (task.kind === 'pooled_need_invitation')
-    return {
-      key: `${task.kind} ${task.request.requestId}`,
-      title: m.task_pooled_invitation({ title: nameOf(task.request.mainCompetence) }),
-      best: m.pooled_join_about(),
-      href: paths.pooledNeed(task.pooledNeedId),
-      since: format.dateOf(task.since),
-    }
+export function newsItem(task: Exclude<MatchTask, Invitation>, nameOf: NameOf): NewsItem {
   const { newMatches: count, bestScore, since } = task
   const gaps = { count, said: format.number(count) }
   const isRequest = task.kind === 'request_has_matches'

@@ -1,16 +1,28 @@
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
-import { negotiators } from '@samkraft/contracts/arrangements'
-import type { Role } from '@samkraft/kernel'
+import { agreeingStatuses, type ArrangementStatus, negotiators } from '@samkraft/contracts/arrangements'
+import { addDays, type Role } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
-import { agreeing, arrangementLine } from '../arrangements/lines.ts'
+import { arrangementLine, settledLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
 import { refusal, unreachable } from '../refusal.ts'
-import { arrangementTask, byUrgency, marketTask, newsItem } from './task-items.ts'
+import { arrangementTask, byUrgency, invitationTask, marketTask, newsItem } from './task-items.ts'
 
 /** More than anyone has to do at once; what is beyond comes up as the first is done. */
 const most = 100
 /** Of what others hold, as many as one glances at. */
 const glance = 5
+/** What was settled is news for so many days. */
+const newsDays = 14
+
+/** Where one no longer waits for anybody: what the parties want to know came of it. */
+const settled = [
+  'approved',
+  'active',
+  'ended',
+  'declined',
+  'withdrawn',
+  'lapsed',
+] as const satisfies readonly ArrangementStatus[]
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
@@ -20,34 +32,45 @@ export async function tasksPage({ services, actor }: Locals) {
   const today = format.dateOf(new Date())
   const drafts = isOneOf(roles, marketplacePermissions['offer.publish'].who)
   const negotiates = isOneOf(roles, negotiators)
-  const [nameOf, arrangements, market, matches, under] = await Promise.all([
+  const [nameOf, arrangements, market, matches, under, over] = await Promise.all([
     competenceNames(services),
     whole(() => services.arrangements.task.list.query({ limit: most })),
     drafts ? whole(() => services.marketplace.task.list.query({ limit: most })) : { items: [] },
     negotiates ? whole(() => services.matching.task.list.query()) : { items: [] },
     whole(() =>
       services.arrangements.arrangement.list.query({
-        statuses: [...agreeing],
+        statuses: [...agreeingStatuses],
         sort: 'deadline',
         limit: most,
       }),
     ),
+    whole(() =>
+      services.arrangements.arrangement.list.query({ statuses: [...settled], sort: 'latest_change', limit: glance }),
+    ),
   ])
+  const newest = (matches?.items ?? []).filter((task) => task.kind !== 'pooled_need_invitation')
+  const invitations = (matches?.items ?? []).filter((task) => task.kind === 'pooled_need_invitation')
   const items = [
     ...(arrangements?.items ?? []).map((task) => arrangementTask(task, nameOf)),
     ...(market?.items ?? []).map((task) => marketTask(task, today)),
+    ...invitations.map((task) => invitationTask(task, nameOf)),
   ].sort(byUrgency)
   const own = new Set((arrangements?.items ?? []).map(({ arrangement }) => arrangement.id))
   return {
     items,
     /** What is new and fits: worth a look, and nothing that anyone waits for. */
-    news: (matches?.items ?? []).map((task) => newsItem(task, nameOf)),
+    news: newest.map((task) => newsItem(task, nameOf)),
     waiting: items.length,
-    partAway: [arrangements, market, matches, under].includes(null),
+    partAway: [arrangements, market, matches, under, over].includes(null),
+    /** With another organisation, or with somebody of the own who has the role that it takes. */
     others: (under?.items ?? [])
-      .filter(({ id, holder }) => !own.has(id) && !holder?.organisations.some(({ id }) => id === actor?.organisationId))
+      .filter(({ id }) => !own.has(id))
       .slice(0, glance)
       .map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
+    /** What came of it, the latest first. */
+    settled: (over?.items ?? [])
+      .filter(({ updatedAt }) => format.dateOf(updatedAt) >= addDays(today, -newsDays))
+      .map((arrangement) => settledLine(arrangement, nameOf)),
     isCoordinator: roles.includes('coordinator'),
     /** What an empty list means for someone with these roles. */
     none: roles.includes('coordinator')

@@ -1,10 +1,10 @@
-import { HoursPerWeek, PeriodInput } from '@samkraft/contracts'
-import { negotiators, ProposeArrangement } from '@samkraft/contracts/arrangements'
+import { HoursPerWeek, Id, PeriodInput } from '@samkraft/contracts'
+import { ProposeArrangement } from '@samkraft/contracts/arrangements'
 import { addDays, isDate } from '@samkraft/kernel'
 import { redirect } from '@sveltejs/kit'
-import { m } from '#lib/i18n.ts'
 import { paths, withQuery } from '#lib/paths.ts'
 import { actOnArrangement } from '#lib/server/arrangements/act.ts'
+import { whyNotPropose } from '#lib/server/arrangements/may-propose.ts'
 import { choicesFor } from '#lib/server/arrangements/proposal-choices.ts'
 import {
   type AskedShare,
@@ -28,20 +28,27 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { actor, services } = locals
   const offerId = url.searchParams.get('erbjudande')
   const requestIds = [...new Set(url.searchParams.getAll('behov'))].slice(0, mostRequests)
-  const isNegotiator = actor?.roles.some((role) => (negotiators as readonly string[]).includes(role))
-  const refused = isNegotiator ? null : m.error_arrangement_role_negotiator_needed()
   if (!offerId || requestIds.length === 0 || url.searchParams.has('valj')) {
-    return { refused, choosing: await choicesFor(locals, offerId, requestIds), proposing: null }
+    return { refused: null, choosing: await choicesFor(locals, offerId, requestIds), proposing: null }
   }
   const { offer, requests } = await readPairing(services, offerId, requestIds)
   const lends = offer.owner.id === actor?.organisationId
+  const pooledNeedId = Id.safeParse(url.searchParams.get('samlat')).data
   return {
-    refused,
+    refused: whyNotPropose(
+      actor,
+      offer.owner,
+      requests.map(({ request }) => request.owner),
+    ),
     choosing: null,
     proposing: {
       offer: { id: offer.id, title: offerTitle(offer), owner: offer.owner.name, facts: offerFacts(offer) },
-      /** One's own side of it, where its matches are. */
-      back: lends || requestIds[0] === undefined ? paths.offer(offer.id) : paths.request(requestIds[0]),
+      /** Where one came from, else one's own side of it, where its matches are. */
+      back: pooledNeedId
+        ? paths.pooledNeed(pooledNeedId)
+        : lends || requestIds[0] === undefined
+          ? paths.offer(offer.id)
+          : paths.request(requestIds[0]),
       shares: requests.map((pair, index) => proposedShare(offer, pair, readAsked(url, index))),
       score: requests.length === 1 ? (requests[0]?.match?.score ?? null) : null,
       place: proposedPlace(offer, requests[0]?.request),

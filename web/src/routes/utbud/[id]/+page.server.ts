@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     /** Requests it fits; null for everyone but its owner. */
     matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor, agreeingOn) : null,
     /** Pooled needs it serves, each seen as one. */
-    pools: offer.status === 'published' ? await poolsForOffer(locals, offer) : [],
+    pools: offer.status === 'published' ? await poolsForOffer(locals, offer, agreeingOn) : [],
     matchesCursor: cursor,
     weeks: ledgerWeeks,
     arrangements: lines,

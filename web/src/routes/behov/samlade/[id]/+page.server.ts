@@ -5,6 +5,8 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
   depends(live('pooled_need'))
+  depends(live('match'))
+  depends(live('arrangement'))
   return { pooled: await pooledNeedPage(locals, params.id), done: url.searchParams.get('gjort') }
 }
 

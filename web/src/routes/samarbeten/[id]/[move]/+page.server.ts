@@ -1,5 +1,8 @@
 import { error, redirect } from '@sveltejs/kit'
+import { addDays } from '@samkraft/kernel'
+import type { OfferView } from '@samkraft/contracts/marketplace'
 import { moveAt } from '#lib/arrangements/move-pages.ts'
+import { format, m } from '#lib/i18n.ts'
 import { paths, withQuery } from '#lib/paths.ts'
 import { actOnArrangement, isStale } from '#lib/server/arrangements/act.ts'
 import { besideCurrent } from '#lib/server/arrangements/beside-current.ts'
@@ -30,7 +33,15 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     rationale: terms.rationale,
     /** An authority decides about the terms as they stand: they are in sight. */
     decided: move === 'decide' ? termsSaid(arrangement, nameOf, await offerOf(locals.services, arrangement)) : null,
+    notice: move === 'end' ? noticeSaid(await offerOf(locals.services, arrangement)) : null,
   }
+}
+
+/** How long notice the offer asks for, and the day that leads to from today; null when it asks for none. */
+function noticeSaid(offer: OfferView | null): string | null {
+  const weeks = offer?.details.noticeWeeks ?? 0
+  if (weeks === 0) return null
+  return m.end_notice({ weeks: m.weeks_count({ count: weeks }), date: addDays(format.dateOf(new Date()), 7 * weeks) })
 }
 
 export const actions: Actions = {

@@ -1,0 +1,24 @@
+import { coordinators, negotiators } from '@samkraft/contracts/arrangements'
+import type { Role } from '@samkraft/kernel'
+import { m } from '#lib/i18n.ts'
+import type { SignedIn } from '#lib/signed-in.ts'
+
+/** An organisation that would take part, and its county; null for those that belong to the whole country. */
+export type Side = Readonly<{ id: string; countyCode: string | null }>
+
+/**
+ * Why this person cannot propose an arrangement between these; null when they can: as one of the parties, or as the
+ * coordinator of the lender's county (ADR 17). The service has the last word.
+ */
+export function whyNotPropose(actor: SignedIn | null, lender: Side, borrowers: readonly Side[]): string | null {
+  const parties = [lender, ...borrowers]
+  if (parties.some(({ id }) => id === actor?.organisationId))
+    return hasOne(actor, negotiators) ? null : m.propose_role()
+  if (!hasOne(actor, coordinators)) return m.error_arrangement_not_a_party()
+  const county = parties.find(({ countyCode }) => countyCode !== null)?.countyCode
+  return county === actor?.organisation.countyCode ? null : m.propose_other_county()
+}
+
+function hasOne(actor: SignedIn | null, roles: readonly Role[]): boolean {
+  return actor?.roles.some((role) => roles.includes(role)) ?? false
+}
