@@ -112,6 +112,9 @@ test.each([
   ['lärarinna i kemi', ['larare-kemi']],
   ['IT-person för skolplattformen', ['systemforvaltare', 'it-strateg']],
   ['vi saknar skolsköterskor i höst', ['skolskoterska']],
+  // A slip of the keys leaves what looks like a compound: "program" and "ering".
+  ['programering', ['larare-teknik']],
+  ['vi vet inte riktigt men gärna en logoped nu direkt', ['logoped']],
 ])('%s is understood though nobody has written it down', (text, slugs) => {
   const known = [...sources.everydayWords.map(({ word }) => word), ...competences.map(({ sv }) => sv)]
   expect(known.map((word) => word.toLowerCase())).not.toContain(text.toLowerCase())
@@ -124,9 +127,12 @@ test('who can stand in for an occupation is suggested for it, with the percentag
   expect(through('Audionom')).toContainEqual({ by: 'substitutability', name: 'Audionom', percentage: 25 })
 })
 
-test.each(['', '  ', '!!!', 'xyzzy', '🙂', 'banan', 'och för med'])('%j means no competence', (text) => {
-  expect(resolver.resolve(text).competences).toEqual([])
-})
+test.each(['', '  ', '!!!', 'xyzzy', '🙂', 'banan', 'och för med', 'vet inte riktigt'])(
+  '%j means no competence',
+  (text) => {
+    expect(resolver.resolve(text).competences).toEqual([])
+  },
+)
 
 test('a short word beside a name is no slip of the keys in it', () => {
   expect(resolver.resolve('kurator 37').notUnderstood).toEqual(['37'])

@@ -39,17 +39,20 @@ export type Resolver = Readonly<{
   named(text: string, kind: Concept['kind'], limit?: number): { id: string; name: string; score: number }[]
 }>
 
-/** Many names that are somewhat alike say more than one, and one that is the same more than many: the third power weighs them so. */
-const power = 3
+/**
+ * Many names that are somewhat alike say more than one, and one that is the same more than many: the third power weighs them so.
+ * Of what leads to a competence, its own words and its occupation say more together: there it is the second.
+ */
+const [namePower, relationPower] = [3, 2]
 /** How much what is told of an occupation counts beside what it is called. */
 const toldShare = 0.3
 const correctedShare = 0.8
 const abbreviatedShare = 0.7
 /** Below this it is chance, and beside the best it says nothing. */
-const leastScore = 0.15
+const leastScore = 0.2
 const leastOfBest = 0.3
 /** What only looks like a word that was typed must do so more. */
-const leastAlike = 0.2
+const leastAlike = 0.24
 const mostWords = 16
 
 /** Reads the vocabulary once; what it answers depends on nothing else. */
@@ -73,13 +76,13 @@ export function createResolver(sources: Sources): Resolver {
       for (const [place, { concept, label }] of labels.entries()) {
         const likeness = (alike[place] ?? 0) * label.weight
         if (likeness === 0) continue
-        scores[concept] = (scores[concept] ?? 0) + likeness ** power
+        scores[concept] = (scores[concept] ?? 0) + likeness ** namePower
         if (likeness > (highest[concept] ?? 0)) [highest[concept], nearest[concept]] = [likeness, label]
       }
     }
     for (const place of scores.keys())
-      scores[place] = (scores[place] ?? 0) ** (1 / power) + toldShare * (toldOf[place] ?? 0)
-    return { scores, nearest }
+      scores[place] = (scores[place] ?? 0) ** (1 / namePower) + toldShare * (toldOf[place] ?? 0)
+    return { scores, nearest, highest }
   }
 
   function resolve(text: string, limit = 8): Resolution {
@@ -88,8 +91,8 @@ export function createResolver(sources: Sources): Resolver {
     const tokens = words.map(({ token }) => token)
     if (tokens.length === 0) return { competences: [], notUnderstood: [], extent }
     const query = queryOf(tokens, sense)
-    const { scores, nearest } = score(query.features)
-    const ranked = rankCompetences(concepts, scores).slice(0, limit)
+    const { scores, nearest, highest } = score(query.features)
+    const ranked = rankCompetences(concepts, scores, highest).slice(0, limit)
     const competences = ranked.flatMap(({ slug, score, place, edge }): Resolved[] => {
       const label = nearest[place]
       if (!label) return []
@@ -152,21 +155,21 @@ function addMeant(query: Features, meant: readonly string[], share: number, { co
   for (const word of meant) addWord(query, word, compounds, share / Math.sqrt(meant.length))
 }
 
-/** What the named concepts lead to: every relation adds, the strongest is kept as the reason. */
-function rankCompetences(concepts: readonly Concept[], scores: Float64Array) {
-  const found = new Map<string, { sum: number; place: number; edge: Edge; strength: number }>()
+/** What the named concepts lead to: every relation adds, that of the single most alike name is kept as the reason. */
+function rankCompetences(concepts: readonly Concept[], scores: Float64Array, highest: Float64Array) {
+  const found = new Map<string, { sum: number; place: number; edge: Edge; reason: number }>()
   for (const [place, { edges }] of concepts.entries()) {
     const named = scores[place] ?? 0
     if (named === 0) continue
     for (const edge of edges) {
-      const strength = named * edge.weight
+      const reason = (highest[place] ?? 0) * edge.weight
       const before = found.get(edge.slug)
-      const sum = (before?.sum ?? 0) + strength ** power
-      found.set(edge.slug, before && before.strength >= strength ? { ...before, sum } : { sum, place, edge, strength })
+      const sum = (before?.sum ?? 0) + (named * edge.weight) ** relationPower
+      found.set(edge.slug, before && before.reason >= reason ? { ...before, sum } : { sum, place, edge, reason })
     }
   }
   const ranked = [...found]
-    .map(([slug, { sum, place, edge }]) => ({ slug, score: sum ** (1 / power), place, edge }))
+    .map(([slug, { sum, place, edge }]) => ({ slug, score: sum ** (1 / relationPower), place, edge }))
     .sort((a, b) => b.score - a.score || (a.slug < b.slug ? -1 : 1))
   const least = Math.max(leastScore, (ranked[0]?.score ?? 0) * leastOfBest)
   return ranked.filter(({ score }) => score >= least)

@@ -13,6 +13,8 @@ const stopWords = new Set(
   mellan utan samt m fl nagon nagot nagra sin sina var vara vart varje har hade behov behover behovs soker sokes soka onskar vill
   vore kunna hjalp hjalpa person personer medarbetare vana van erfaren erfarenhet kunskap kunskaper kunnig kompetens kompetenser
   duktig bra gora gor ta tar fa far ny nya olika annan andra mot mm ev ca o etc ej inte tex bl vara vart ar samarbete
+  nar varfor vem vilken vilka vad dar har nu snart omgaende direkt hosten host varen termin terminen hostterminen
+  varterminen lasaret veckan manad manaden dagar saknar saknas letar efter finns tack hej garna ungefar cirka riktigt vet
   the of and for in a an to or with`.split(/\s+/),
 )
 
