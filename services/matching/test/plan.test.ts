@@ -284,6 +284,9 @@ describe('a plan binds nobody and grows old', () => {
     const autumn = { from: '2027-08-16', to: '2027-12-18' }
     const facts = { ...pair, arrangementId: id(900), shares: [{ ...share, period: springTerm }] }
     await feed.proposed({ ...pair, arrangementId: id(899), shares: [{ ...share, period: autumn }] })
+    const others = { ...share, organisationId: kungsor.organisationId, requestId: id(12), period: springTerm }
+    await feed.proposed({ ...pair, arrangementId: id(898), shares: [others] })
+    await feed.declined({ ...pair, arrangementId: id(898), shares: [others], reasonCode: 'cost' })
     expect((await now(market, planId))[norberg.organisationId]).toBe('open')
     await feed.proposed(facts)
     expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
