@@ -145,6 +145,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'pooledNeed.forRequest': { input: (estate) => ({ requestId: estate.request.id }) },
       'pooledNeed.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },
       'pooledNeed.list': list,
+      'pooledNeed.suggest': list,
       'match.forRequest': { input: (estate) => ({ requestId: estate.request.id }), names: 'owner' },
       'match.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },
       'match.get': { input: (estate) => ({ requestId: estate.request.id, offerId: estate.offer.id }), names: 'owner' },
