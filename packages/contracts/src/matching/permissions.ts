@@ -14,6 +14,7 @@ export const matchingPermissions = {
   'pooledNeed.forOffer': { who: 'member', rows: 'own' },
   'pooledNeed.list': { who: coordinators, rows: 'public' },
   'match.forRequest': { who: 'member', rows: 'party' },
+  'match.ownForRequest': { who: 'member', rows: 'own' },
   'match.forOffer': { who: 'member', rows: 'own' },
   'match.get': { who: 'member', rows: 'party' },
   'match.seen': { who: 'member', rows: 'own' },
