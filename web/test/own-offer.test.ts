@@ -21,6 +21,11 @@ for (const javaScriptEnabled of [true, false]) {
         .click()
       await expect(page).toHaveURL(`/samarbeten/nytt?erbjudande=${offerId}&behov=${requestId}`)
 
+      // A school psychologist is asked for by others as well.
+      await page.getByRole('link', { name: t('proposal_change_requests') }).click()
+      await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
+      expect(await page.getByRole('checkbox').count()).toBeGreaterThan(1)
+
       await page.goto(`/samarbeten/nytt?behov=${requestId}`)
       const group = page.getByRole('group', { name: t('proposal_choose_offer') })
       await expect(group.getByRole('radio').first()).toBeChecked()
