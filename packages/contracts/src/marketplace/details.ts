@@ -8,7 +8,7 @@ import { CompetenceSlug, FocusArea } from './vocabulary.ts'
 /** How practised one must be; `any` when the competence itself says enough. */
 export const levels = ['any', 'experienced', 'specialist', 'lead'] as const
 
-/** Days an offer is taken at its word when its owner says no other date. */
+/** Days an offer is taken at its word when its owner says no other date; one that begins later, until it does. */
 export const confirmedDays = 90
 
 const longestSegmentDays = 3 * 366
@@ -84,7 +84,7 @@ const OfferFields = z.object({
   /** What the cost model means in words: what is included, travel, indexation. */
   costBasis: Text,
   conditions: Text,
-  /** The last day the owner stands by the offer unless it is confirmed anew; null means in `confirmedDays`. */
+  /** The last day the owner stands by the offer unless it is confirmed anew; null means in `confirmedDays`, or when its period begins if that is later. */
   confirmedUntil: CivilDate.nullable().default(null),
   /** Lender protection: hours per week that are never lent out. */
   reserveFloor: z.number().min(0).max(400).refine(isHours, { error: 'hours.not_quarters' }).default(0),
