@@ -139,6 +139,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'pooledNeed.forRequest': { input: (estate) => ({ requestId: estate.request.id }) },
       'pooledNeed.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },
       'pooledNeed.list': list,
+      'pooledNeed.suggest': list,
       'match.forRequest': { input: (estate) => ({ requestId: estate.request.id }), names: 'owner' },
       'match.ownForRequest': { input: (estate) => ({ requestId: estate.request.id }) },
       'match.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },

@@ -99,3 +99,57 @@ test('the rules of matching are read without signing in, and their points sum to
   await expect(table.getByRole('row').last()).toContainText('100')
   await expect(page.getByRole('table', { name: t('rules_example_title') })).toContainText('87')
 })
+
+/** Opens the proposal that the best match of one's request leads to. */
+async function openBestProposal(page: Page, t: Words, request: RegExp): Promise<void> {
+  await page.goto('/behov/mina')
+  await page.getByRole('rowheader').getByRole('link', { name: request }).click()
+  await page
+    .getByRole('link', { name: t('match_propose') })
+    .first()
+    .click()
+  await page.waitForURL(/\/samarbeten\/nytt/)
+}
+
+test('a proposal begins with every term in which both sides have hours', async ({ as, t }) => {
+  const page = await as('handlaggare@skinnskatteberg.example')
+  await openBestProposal(page, t, /Kvalitetsutvecklare/)
+  const [first, last] = [page.getByLabel(t('terms_from')), page.getByLabel(t('terms_to'))]
+  await expect(first).toHaveCount(2)
+  await expect(first.nth(0)).toHaveValue('2027-01-11')
+  await expect(last.nth(0)).toHaveValue('2027-06-11')
+  await expect(first.nth(1)).toHaveValue('2027-08-16')
+  await expect(last.nth(1)).toHaveValue('2027-12-17')
+})
+
+test('terms that give more than is lacking say so to whoever decides, and the same cannot be proposed twice', async ({
+  as,
+  t,
+}) => {
+  const page = await as('handlaggare@arboga.example')
+  await openBestProposal(page, t, /Närvarosamordnare/)
+  const form = page.url()
+  const send = async () => {
+    await page.getByLabel(t('terms_hours')).fill('6')
+    await page.getByLabel(t('terms_rationale')).fill('Ingen av oss har en egen.')
+    await page.getByRole('button', { name: t('proposal_submit') }).click()
+  }
+  await send()
+  await expect(page.getByText(t('done_arrangement_proposed'))).toBeVisible()
+  const excess = t('terms_excess', {
+    organisation: 'Arboga kommun',
+    asked: '4\u00a0tim/v',
+    lacking: '4\u00a0tim/v',
+    hours: '6\u00a0tim/v',
+  })
+  await expect(page.getByText(excess)).toBeVisible()
+  const arrangement = page.url()
+  await page.goto(form)
+  await send()
+  await expect(page.getByRole('alert')).toContainText(/SK-2026-\d{4}/)
+  await page.goto(arrangement)
+  await page.getByRole('link', { name: t('move_withdraw') }).click()
+  await page.getByLabel(t('reason_need_gone')).check()
+  await page.getByRole('button', { name: t('move_withdraw') }).click()
+  await expect(page.getByText(t('reason_need_gone'))).toBeVisible()
+})

@@ -171,6 +171,10 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { state: 'refused', as: borrower, at: below(aRequest, 'andra/omfattning'), first: refusedHours('step_save') },
   ],
   '/behov/[id]/publicerat': [{ as: borrower, at: below(aRequest, 'publicerat') }],
+  '/behov/samlade': [
+    { as: borrower, at: '/behov/samlade' },
+    { state: 'of the whole country', as: 'processtod@skr.example', at: '/behov/samlade' },
+  ],
   '/behov/samlade/[id]': [
     { as: borrower, at: pooledNeed },
     { state: 'for others', as: officer, at: pooledNeed },

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ArrangementReceipt } from '@samkraft/contracts/arrangements'
 import { TRPCClientError } from '@trpc/client'
-import { type Account, keyOf, type ServiceUrls, signIn } from './client.ts'
+import { type Account, isUnanswered, keyOf, type ServiceUrls, signIn } from './client.ts'
 import {
   type Municipality,
   offerDetails,
@@ -93,7 +93,8 @@ async function pool(
     const [owner, asked] = member
     const account = await accounts.officer(owner)
     const key = keyOf('join', owner, asked)
-    await account.matching.pooledNeed.join.mutate({ commandKey: key, pooledNeedId, requestId: idOf(member) })
+    const join = { commandKey: key, pooledNeedId, requestId: idOf(member) }
+    await whenReady(() => account.matching.pooledNeed.join.mutate(join))
   }
 }
 
@@ -196,16 +197,15 @@ function found<Value>(map: ReadonlyMap<string, Value>, key: string): Value {
   return value
 }
 
-/** Tries again while the service's copy of what others told it is a moment behind; any other refusal is final. */
+/** Tries again while the service's copy of what others told it is a moment behind, or nobody answers; any refusal is final. */
 async function whenReady<Result>(run: () => Promise<Result>): Promise<Result> {
   const until = Date.now() + patienceMilliseconds
   for (;;) {
     try {
       return await run()
     } catch (error) {
-      const status: unknown = error instanceof TRPCClientError ? error.data?.httpStatus : undefined
-      const behind = status === 404 || status === 503
-      if (!behind || Date.now() > until) throw error
+      const behind = error instanceof TRPCClientError && error.data?.httpStatus === 404
+      if (!(behind || isUnanswered(error)) || Date.now() > until) throw error
       await pause(100)
     }
   }

@@ -75,7 +75,7 @@ export function feeding(db: Kysely<Schema>) {
     services,
     /** All that is behind is matched. */
     match: () => matchStale(services, log),
-    organisation: (owner: Owner, countyCode = '19', shortName = 'En') =>
+    organisation: (owner: Owner, countyCode: string | null = '19', shortName = 'En') =>
       tell(organisationChanged, owner.organisationId, owner.organisationId, {
         organisationId: owner.organisationId,
         kind: owner.population === null ? 'region' : 'municipality',

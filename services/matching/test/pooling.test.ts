@@ -55,8 +55,8 @@ describe('what could be pooled', () => {
       expect((await reader.pooledNeed.forRequest({ requestId: norbergs })).suggestion).toEqual(suggestion)
     for (const reader of [feed.as(fagersta), feed.as(elsewhere, ['coordinator']), feed.as(region, ['officer'])])
       expect((await reader.pooledNeed.forRequest({ requestId: norbergs })).suggestion).toBeNull()
-    expect(await coordinator(feed).pooledNeed.list()).toEqual({ items: [], suggestions: [suggestion] })
-    expect(await feed.as(elsewhere, ['coordinator']).pooledNeed.list()).toEqual({ items: [], suggestions: [] })
+    expect(await coordinator(feed).pooledNeed.suggest()).toEqual({ items: [suggestion] })
+    expect(await feed.as(elsewhere, ['coordinator']).pooledNeed.suggest()).toEqual({ items: [] })
   })
 
   test('follows the market: what an offer serves in full, and what is withdrawn, is no part of it', async ({
@@ -64,14 +64,14 @@ describe('what could be pooled', () => {
   }) => {
     await feed.requestWithdrawn(kungsor, kungsors)
     await feed.match()
-    const { suggestions } = await coordinator(feed).pooledNeed.list()
+    const { items: suggestions } = await coordinator(feed).pooledNeed.suggest()
     expect(suggestions).toMatchObject([{ hoursPerWeek: 16, members: [{}, {}] }])
     await feed.offer(vasteras, { offerId: id(1), hoursPerWeek: 8 })
     await feed.match()
-    expect((await coordinator(feed).pooledNeed.list()).suggestions).toEqual([])
+    expect((await coordinator(feed).pooledNeed.suggest()).items).toEqual([])
     await feed.reserved(vasteras, id(1), weekly(springTerm, 4))
     await feed.match()
-    expect((await coordinator(feed).pooledNeed.list()).suggestions).toMatchObject([{ hoursPerWeek: 16 }])
+    expect((await coordinator(feed).pooledNeed.suggest()).items).toMatchObject([{ hoursPerWeek: 16 }])
   })
 })
 
@@ -154,7 +154,35 @@ describe('a pooled need', () => {
     const { members, startedBy } = await viewOf(feed, pooledNeedId)
     expect(members.map((member) => member.joined)).toEqual([false, false, false])
     expect(startedBy).toBe(region.organisationId)
-    expect((await coordinator(feed).pooledNeed.list()).items).toMatchObject([{ pooledNeedId, hoursPerWeek: 24 }])
+    expect((await coordinator(feed).pooledNeed.list({})).items).toMatchObject([{ pooledNeedId, hoursPerWeek: 24 }])
+  })
+
+  test('is listed for everyone in its county and for the whole country, in pages, and in no other county', async ({
+    feed,
+  }) => {
+    const first = await pooled(feed)
+    for (const [owner, requestId] of [
+      [norberg, id(111)],
+      [fagersta, id(112)],
+    ] as const)
+      await feed.request(owner, { requestId, requiredCompetences: ['logoped'] })
+    const requestIds = [id(111), id(112)]
+    const { pooledNeedId: second } = await coordinator(feed).pooledNeed.start({ ...key(), requestIds })
+    const skr: Owner = { ...region, organisationId: id(21) }
+    await feed.organisation(skr, null)
+    const idsOf = async (reader: ReturnType<Feed['as']>, limit = 20) => {
+      const ids: string[] = []
+      for (let cursor: string | undefined; ;) {
+        const { items, next } = await reader.pooledNeed.list({ limit, cursor })
+        ids.push(...items.map(({ pooledNeedId }) => pooledNeedId))
+        if (next === null) return ids
+        cursor = next
+      }
+    }
+    expect(await idsOf(feed.as(kungsor))).toEqual([second, first])
+    expect(await idsOf(feed.as(kungsor), 1)).toEqual([second, first])
+    expect(await idsOf(feed.as(skr))).toEqual([second, first])
+    expect(await idsOf(feed.as(elsewhere))).toEqual([])
   })
 
   test('lives as long as one of its requests is open', async ({ feed }) => {
@@ -238,7 +266,7 @@ describe('what is refused', () => {
     expect(lost.map(({ reason }) => reason)).toEqual(
       Array.from({ length: 3 }, () => refused('CONFLICT', 'pooled_need.in_another')),
     )
-    expect((await coordinator(feed).pooledNeed.list()).items).toHaveLength(1)
+    expect((await coordinator(feed).pooledNeed.list({})).items).toHaveLength(1)
   })
 })
 

@@ -14,6 +14,7 @@ export const paths = {
   requests: '/behov',
   request: (id: string) => `/behov/${id}`,
   myRequests: '/behov/mina',
+  pooledNeeds: '/behov/samlade',
   pooledNeed: (id: string) => `/behov/samlade/${id}`,
   requestPublished: (id: string) => `/behov/${id}/publicerat`,
   changeRequest: (id: string, step: string) => `/behov/${id}/andra/${step}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Command, HoursPerWeek, Id, PeriodInput } from '../command.ts'
+import { cursorPage } from '../page.ts'
 import { MatchFactor } from './factors.ts'
 import { matchGroups, OfferSide } from './views.ts'
 
@@ -119,6 +120,10 @@ export const PooledNeedsForOfferInput = z.object({ offerId: Id })
 export const PooledNeedsForOffer = z.object({ items: z.array(PooledMatch) })
 export type PooledNeedsForOffer = z.infer<typeof PooledNeedsForOffer>
 
-/** What is pooled in the coordinator's county, newest first, and what could be. */
-export const PooledNeeds = z.object({ items: z.array(PooledNeedView), suggestions: z.array(PooledSuggestion) })
-export type PooledNeeds = z.infer<typeof PooledNeeds>
+/** The open pooled needs of the reader's county, newest first; of the whole country for who belongs to none. */
+export const PooledNeedPage = cursorPage(PooledNeedView)
+export type PooledNeedPage = z.infer<typeof PooledNeedPage>
+
+/** What could be pooled in the coordinator's county. */
+export const PooledSuggestions = z.object({ items: z.array(PooledSuggestion) })
+export type PooledSuggestions = z.infer<typeof PooledSuggestions>

@@ -1,14 +1,16 @@
+import { PageInput } from '@samkraft/contracts'
 import {
   JoinPooledNeed,
   LeavePooledNeed,
   PooledNeedDetails,
   PooledNeedInput,
+  PooledNeedPage,
   PooledNeedReceipt,
-  PooledNeeds,
   PooledNeedsForOffer,
   PooledNeedsForOfferInput,
   PooledNeedsForRequest,
   PooledNeedsForRequestInput,
+  PooledSuggestions,
   StartPooledNeed,
 } from '@samkraft/contracts/matching'
 import { getPooledNeed } from '../app/get-pooled-need.ts'
@@ -18,6 +20,7 @@ import { listPooledNeeds } from '../app/list-pooled-needs.ts'
 import { listPooledNeedsForOffer } from '../app/list-pooled-needs-for-offer.ts'
 import { listPooledNeedsForRequest } from '../app/list-pooled-needs-for-request.ts'
 import { startPooledNeed } from '../app/start-pooled-need.ts'
+import { suggestPooledNeeds } from '../app/suggest-pooled-needs.ts'
 import { procedure, router } from './trpc.ts'
 
 export const pooledNeedRouter = router({
@@ -45,5 +48,9 @@ export const pooledNeedRouter = router({
     .input(PooledNeedsForOfferInput)
     .output(PooledNeedsForOffer)
     .query(({ ctx, input }) => listPooledNeedsForOffer(ctx, input)),
-  list: procedure.output(PooledNeeds).query(({ ctx }) => listPooledNeeds(ctx)),
+  list: procedure
+    .input(PageInput)
+    .output(PooledNeedPage)
+    .query(({ ctx, input }) => listPooledNeeds(ctx, input)),
+  suggest: procedure.output(PooledSuggestions).query(({ ctx }) => suggestPooledNeeds(ctx)),
 })

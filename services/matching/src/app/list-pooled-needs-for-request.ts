@@ -52,7 +52,7 @@ export function listPooledNeedsForRequest(
 async function could(tx: Transaction<Schema>, request: PoolableRequest, market: Market): Promise<Could> {
   const { countyCode, isOpen, facts } = request
   if (!isOpen || countyCode === null || mostHours(facts.left) === 0) return nothing
-  const open = await openPooledNeeds(tx, { county: countyCode, limit: mostLookedAt })
+  const open = await openPooledNeeds(tx, { county: countyCode, after: null, limit: mostLookedAt })
   const fitting = open.filter((need) => misfitIn(need, request, market) === null).slice(0, mostShown)
   const candidates = await requestsToPool(tx, countyCode)
   const isToPool = candidates.some(({ requestId }) => requestId === request.requestId)

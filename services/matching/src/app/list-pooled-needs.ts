@@ -1,25 +1,28 @@
-import type { PooledNeeds } from '@samkraft/contracts/matching'
-import { transact } from '@samkraft/db'
+import { Id, type PageInput } from '@samkraft/contracts'
+import type { PooledNeedPage } from '@samkraft/contracts/matching'
+import { fromCursor, toCursor, transact } from '@samkraft/db'
+import type { z } from 'zod'
 import type { MemberContext } from '../context.ts'
-import { countyCoordinatedBy } from '../db/organisations.ts'
-import { openPooledNeeds, requestsToPool } from '../db/pooled-needs.ts'
+import { countyOf } from '../db/organisations.ts'
+import { openPooledNeeds } from '../db/pooled-needs.ts'
 import { thisWeek } from '../db/work.ts'
-import { suggestPools } from '../domain/pooling.ts'
-import { toPooledNeedView, toSuggestion } from './pooled-need-view.ts'
+import { toPooledNeedView } from './pooled-need-view.ts'
 
-const mostShown = 50
-
-/** What is pooled in the coordinator's county, and what could be. */
-export function listPooledNeeds({ db, actor, relations }: MemberContext): Promise<PooledNeeds> {
+/** What is pooled in the county of the actor's organisation; in the whole country for one that lies in none. */
+export function listPooledNeeds(
+  { db, actor }: MemberContext,
+  { cursor, limit }: z.output<typeof PageInput>,
+): Promise<PooledNeedPage> {
+  const after = cursor === undefined ? null : fromCursor(Id, cursor)
   return transact(db, async (tx) => {
-    const county = await countyCoordinatedBy(tx, actor.organisationId)
-    if (county === null) return { items: [], suggestions: [] }
+    const county = await countyOf(tx, actor.organisationId)
+    const found = await openPooledNeeds(tx, { county, after, limit: limit + 1 })
+    const needs = found.slice(0, limit)
+    const last = needs.at(-1)
     const fromWeek = await thisWeek(tx)
-    const needs = await openPooledNeeds(tx, { county, limit: mostShown })
-    const suggestions = suggestPools(await requestsToPool(tx, county), { relations, fromWeek })
     return {
       items: needs.map((need) => toPooledNeedView(need, fromWeek)),
-      suggestions: suggestions.slice(0, mostShown).map(toSuggestion),
+      next: found.length > limit && last ? toCursor(last.pooledNeedId) : null,
     }
   })
 }

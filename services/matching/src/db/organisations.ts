@@ -86,6 +86,16 @@ export async function countyCoordinatedBy(db: Kysely<Schema>, organisationId: st
   return row?.county_code ?? null
 }
 
+/** The county an organisation lies in, or coordinates; null for one of the whole country. */
+export async function countyOf(db: Kysely<Schema>, organisationId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('organisation')
+    .select('county_code')
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirst()
+  return row?.county_code ?? null
+}
+
 /** The organisations that coordinate the county an organisation lies in. */
 export async function regionsOf(db: Kysely<Schema>, organisationId: string): Promise<string[]> {
   const rows = await db

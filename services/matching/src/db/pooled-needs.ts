@@ -137,7 +137,7 @@ async function withMembers(db: Kysely<Schema>, needs: readonly NeedRow[]): Promi
 type NeedRow = Awaited<ReturnType<ReturnType<typeof needs>['execute']>>[number]
 
 function needs(db: Kysely<Schema>) {
-  return db.selectFrom('pooled_need').selectAll().orderBy('started_at', 'desc').orderBy('pooled_need_id', 'desc')
+  return db.selectFrom('pooled_need').selectAll().orderBy('pooled_need_id', 'desc')
 }
 
 export async function findPooledNeed(db: Kysely<Schema>, id: string): Promise<PooledNeed | undefined> {
@@ -169,12 +169,16 @@ export async function pooledNeedOf(db: Kysely<Schema>, requestId: string): Promi
   return (await withMembers(db, await needs(db).where('pooled_need_id', 'in', ids).execute()))[0]
 }
 
-/** The open ones of a county, newest first. */
+/** The open ones of a county, or of all, newest first. */
 export async function openPooledNeeds(
   db: Kysely<Schema>,
-  { county, limit }: { county: string; limit: number },
+  { county, after, limit }: { county: string | null; after: string | null; limit: number },
 ): Promise<PooledNeed[]> {
-  const open = needs(db).where('closed_at', 'is', null).where('county_code', '=', county).limit(limit)
+  const open = needs(db)
+    .where('closed_at', 'is', null)
+    .$if(county !== null, (query) => query.where('county_code', '=', county ?? ''))
+    .$if(after !== null, (query) => query.where('pooled_need_id', '<', after ?? ''))
+    .limit(limit)
   return withMembers(db, await open.execute())
 }
 

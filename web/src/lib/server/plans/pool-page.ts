@@ -21,11 +21,11 @@ export async function poolPage(services: Services, asked: InPlan) {
     services.matching.plan.explain.query({ planId, policy, requestId }),
     wholeOf((cursor) => services.matching.plan.unmet.query({ planId, policy, cursor, limit: 100 })),
     pooledNeed.forRequest.query({ requestId }),
-    pooledNeed.list.query(),
+    wholeOf((cursor) => pooledNeed.list.query({ cursor, limit: 100 })),
   ])
   if (known.pooledNeed) redirect(303, paths.pooledNeed(known.pooledNeed.pooledNeedId))
   const own = { ...told, requestId, hours: told.hoursAsked - told.hoursGiven }
-  const pooled = new Set(county.items.flatMap(({ members }) => members.map((member) => member.requestId)))
+  const pooled = new Set(county.flatMap(({ members }) => members.map((member) => member.requestId)))
   const others = alikeIn(unmet, own).filter((row) => !pooled.has(row.requestId))
   const suggested = known.suggestion?.members ?? []
   const names = await namesFor(services, [...known.couldJoin, { members: suggested }], [own, ...others].map(ownerOf))

@@ -1,6 +1,7 @@
 import { paths } from '#lib/paths.ts'
 import type { PoolLine, PoolSuggestion } from '#lib/pooling/pool.ts'
 import type { Services } from '../services.ts'
+import { wholeOf } from '../whole-of.ts'
 import { lineOf, namesFor, suggestionOf, titleOf } from './said.ts'
 
 /** What is pooled in a county, and what could be; `pooledIn` leads from a request to what it is pooled in. */
@@ -12,7 +13,11 @@ export type CountyPools = Readonly<{
 
 /** What is pooled in the coordinator's county, and what could be. */
 export async function poolsOfCounty(services: Services): Promise<CountyPools> {
-  const { items, suggestions } = await services.matching.pooledNeed.list.query()
+  const { pooledNeed } = services.matching
+  const [items, { items: suggestions }] = await Promise.all([
+    wholeOf((cursor) => pooledNeed.list.query({ cursor, limit: 100 })),
+    pooledNeed.suggest.query(),
+  ])
   const names = await namesFor(services, [...items, ...suggestions])
   return {
     pools: items.map((need) => lineOf(need, names, () => titleOf(need, names))),

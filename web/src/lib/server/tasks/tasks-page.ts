@@ -1,5 +1,5 @@
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
-import { agreeingStatuses, type ArrangementStatus, negotiators } from '@samkraft/contracts/arrangements'
+import { agreeingStatuses, arrangementStatuses, negotiators } from '@samkraft/contracts/arrangements'
 import { addDays, type Role } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { arrangementLine, settledLine } from '../arrangements/lines.ts'
@@ -15,14 +15,7 @@ const glance = 5
 const newsDays = 14
 
 /** Where one no longer waits for anybody: what the parties want to know came of it. */
-const settled = [
-  'approved',
-  'active',
-  'ended',
-  'declined',
-  'withdrawn',
-  'lapsed',
-] as const satisfies readonly ArrangementStatus[]
+const settled = arrangementStatuses.filter((status) => !agreeingStatuses.some((one) => one === status))
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
@@ -45,7 +38,7 @@ export async function tasksPage({ services, actor }: Locals) {
       }),
     ),
     whole(() =>
-      services.arrangements.arrangement.list.query({ statuses: [...settled], sort: 'latest_change', limit: glance }),
+      services.arrangements.arrangement.list.query({ statuses: settled, sort: 'latest_change', limit: glance }),
     ),
   ])
   const newest = (matches?.items ?? []).filter((task) => task.kind !== 'pooled_need_invitation')

@@ -1,0 +1,31 @@
+import { expect, test } from './support.ts'
+
+test('what waits for the own head is in sight of the officer, who is not asked to act', async ({ as, t }) => {
+  const [officer, head] = [await as('handlaggare@sala.example'), await as('skolchef@sala.example')]
+  const about = /Talpedagog/
+  await officer.goto('/')
+  await expect(
+    officer.getByRole('region', { name: t('tasks_others') }).getByRole('link', { name: about }),
+  ).toBeVisible()
+  await expect(officer.getByRole('list', { name: t('tasks_waiting_label') }).getByText(about)).toBeHidden()
+  await head.goto('/')
+  await expect(
+    head
+      .getByRole('list', { name: t('tasks_waiting_label') })
+      .getByText(about)
+      .first(),
+  ).toBeVisible()
+  await expect(head.getByRole('region', { name: t('tasks_others') }).getByRole('link', { name: about })).toBeHidden()
+})
+
+test('what came of a proposal is told on the start page, with its reason', async ({ as, t }) => {
+  const page = await as('handlaggare@hallstahammar.example')
+  await page.goto('/samarbeten?lage=stangda')
+  const declined = page.getByRole('row').filter({ hasText: t('arrangement_status_declined') })
+  const href = (await declined.getByRole('link').first().getAttribute('href')) ?? ''
+  await page.goto('/')
+  const told = page.getByRole('region', { name: t('tasks_settled') }).getByRole('listitem')
+  const one = told.filter({ has: page.locator(`a[href="${href}"]`) })
+  await expect(one).toContainText(t('arrangement_status_declined'))
+  await expect(one).toContainText(t('reason_no_capacity'))
+})
