@@ -24,6 +24,7 @@ const keyless = {
 const provenFirst: Readonly<Record<string, string>> = {
   'identity.invitation.accept secret': 'invitation.not_valid',
   'identity.invitation.accept password': 'password.wrong',
+  'identity.password.renew secret': 'invitation.not_valid',
 }
 
 /** Commands after which there is nothing left that could have another version. */

@@ -179,6 +179,7 @@ export const stages: Readonly<Record<string, StageOf>> = {
     return { actor: person, input: { secret, organisationId: elsewhere.organisationId } }
   },
   'identity.person.invite': async () => ({ actor: administrator }),
+  'identity.person.changeTitle': colleague,
   'identity.person.changeRoles': colleague,
   'identity.person.disable': colleague,
   'identity.person.enable': async (hands) => {
@@ -187,6 +188,7 @@ export const stages: Readonly<Record<string, StageOf>> = {
     const { version } = await hands.as(actor).identity.person.disable({ ...key(), personId, version: 1 })
     return { actor, estate: { colleagueId: personId }, input: { version } }
   },
+  'identity.person.allowNewPassword': colleague,
   'identity.invitation.withdraw': async (hands) => {
     const { invitation } = await invited(hands)
     return { actor: administrator, estate: { invitation } }
@@ -198,6 +200,12 @@ export const stages: Readonly<Record<string, StageOf>> = {
   'identity.password.change': async (hands) => {
     const { person, secret } = await signedIn(hands)
     return { actor: person, input: { secret, currentPassword: password, newPassword: `${password}, en annan` } }
+  },
+  'identity.password.renew': async (hands) => {
+    const { actor, estate } = await colleague(hands)
+    const command = { ...key(), personId: estate?.colleagueId ?? '' }
+    const { secret } = await hands.as(actor).identity.person.allowNewPassword(command)
+    return { actor, input: { secret, password: `${password}, en annan` } }
   },
   'marketplace.offer.saveDraft': draft('offer'),
   'marketplace.offer.discardDraft': draft('offer'),

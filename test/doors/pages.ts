@@ -51,6 +51,7 @@ const vital: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   '/konto switch': { organisationId: ['', 'Norberg', '1962', randomUUID()] },
   '/konto/losenord default': { newPassword: ['', 'kort', 'a'.repeat(201)] },
   '/organisation withdraw': { invitationId: ['', 'alla', randomUUID()] },
+  '/organisation/personer/[id] password': null,
   '/organisation/bjud-in default': { roles: ['', 'kung', 'administrator '] },
   '/samarbeten/nytt default': { rationale: ['', ' ', '\0', 'a'.repeat(2_001)] },
   '/samarbeten/[id] diary': { diaryNumber: ['a'.repeat(61), 'a\u0007b'] },

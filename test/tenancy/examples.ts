@@ -71,12 +71,17 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'person.invite': {
         input: () => command({ email: `${randomUUID()}@example.com`, title: 'Assistent', roles: ['officer'] }),
       },
+      'person.changeTitle': {
+        input: ({ colleagueId }) => command({ personId: colleagueId, version: 1, title: 'Utredare' }),
+        names: 'owner',
+      },
       'person.changeRoles': {
         input: ({ colleagueId }) => command({ personId: colleagueId, version: 1, roles: ['registrar'] }),
         names: 'owner',
       },
       'person.disable': { input: ({ colleagueId }) => command({ personId: colleagueId, version: 1 }), names: 'owner' },
       'person.enable': { input: ({ colleagueId }) => command({ personId: colleagueId, version: 1 }), names: 'owner' },
+      'person.allowNewPassword': { input: ({ colleagueId }) => command({ personId: colleagueId }), names: 'owner' },
       'invitation.list': list,
       'invitation.withdraw': {
         input: ({ invitation }) => command({ invitationId: invitation.invitationId }),
@@ -87,6 +92,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'password.change': {
         input: () => command({ currentPassword: 'x', newPassword: 'en lång och egen fras', secret: noSecret }),
       },
+      'password.renew': { input: () => command({ secret: noSecret, password: 'en lång och egen fras' }) },
       'audit.list': list,
       'audit.verify': list,
     },

@@ -100,6 +100,25 @@ test('the rules of matching are read without signing in, and their points sum to
   await expect(page.getByRole('table', { name: t('rules_example_title') })).toContainText('87')
 })
 
+test('a registrar is told that the diary number is what waits, and a printed arrangement says the day of each step', async ({
+  as,
+  t,
+}) => {
+  const page = await as('registrator@skinnskatteberg.example')
+  await page.goto('/')
+  await page
+    .getByRole('link', { name: new RegExp(`^${t('tasks_diary')}`) })
+    .first()
+    .click()
+  const turn = page.getByRole('main').getByRole('region').first()
+  await expect(turn.getByRole('link', { name: t('moves_diary') })).toHaveAttribute('href', '#diarienummer')
+  await expect(turn).not.toContainText(t('moves_none'))
+
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('complementary')).toContainText(/\d{4}-\d\d-\d\d\s\d\d\.\d\d/)
+  await expect(page.getByRole('main')).not.toContainText('i dag', { useInnerText: true })
+})
+
 /** Opens the proposal that the best match of one's request leads to. */
 async function openBestProposal(page: Page, t: Words, request: RegExp): Promise<void> {
   await page.goto('/behov/mina')

@@ -136,6 +136,18 @@ test('on paper all is told, and nothing to press', async ({ as, t }) => {
   ).toBeVisible()
 })
 
+test('hours that another has lent are told by the arrangement they went to', async ({ as, t }) => {
+  const page = await as('registrator@arboga.example')
+  await page.goto('/historik?del=marketplace')
+  const entry = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ hasText: t('log_ledger_reserve') })
+    .first()
+  await expect(entry.getByRole('heading').getByRole('link', { name: /^SK-\d{4}-\d+$/ })).toBeVisible()
+  await expect(entry.getByRole('cell').getByRole('link', { name: /^SK-\d{4}-\d+$/ })).toHaveCount(1)
+})
+
 test('nobody reads what concerns others only', async ({ as }) => {
   const page = await as('handlaggare@norberg.example')
   await page.goto('/historik?del=marketplace')

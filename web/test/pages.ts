@@ -137,6 +137,7 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
   '/(open)/inbjudan/[secret]': [
     { at: (ways) => ways.invitation(administrator) },
     { state: 'refused', at: (ways) => ways.invitation(administrator), first: refused('invitation_accept') },
+    { state: 'to a new password', at: (ways) => ways.newPassword(administrator) },
   ],
   '/(open)/inbjudan/[secret]/+error': [{ at: '/inbjudan/finns-inte', status: 404 }],
   '/(open)/logga-in': [

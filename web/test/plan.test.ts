@@ -117,6 +117,19 @@ test.describe('on a page that stands still', () => {
     const unmet = page.url()
     const lacks = (what: string) => page.getByRole('row').filter({ hasText: what }).first()
 
+    await test.step('what nothing fits in full is told what comes nearest, and what that lacks', async () => {
+      const nothing = page.getByRole('row').filter({ hasText: t('plan_reason_no_offer') })
+      await nothing
+        .filter({ hasText: 'Norberg' })
+        .first()
+        .getByRole('link', { name: t('plan_row_why') })
+        .click()
+      await expect(page.getByText(t('plan_why_none'))).toBeVisible()
+      const nearest = t('plan_why_nearest', { lender: 'Köping', score: '\\d+', lacks: '.*16' })
+      await expect(page.getByText(new RegExp(nearest))).toBeVisible()
+      await page.goto(unmet)
+    })
+
     await test.step('others who lack the same are chosen with it, and invited at once', async () => {
       const row = lacks('yrkesvägledare')
       const borrower = await row.getByRole('rowheader').innerText()

@@ -40,7 +40,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
     said: {
       terms_hours: 'error_hours_not_quarters',
       terms_to: 'error_period_ends_before_start',
-      terms_rationale: 'error_text_required',
+      terms_rationale: 'missing_rationale',
     },
   },
   'a decision': {
@@ -49,7 +49,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
     chosen: 'decide_no',
     typed: { form_reason_text: 'Vi återkommer i höst.' },
     send: 'decide_submit',
-    said: { form_reason: 'error_reason_required', decide_delegation: 'error_field_required' },
+    said: { form_reason: 'error_reason_required', decide_delegation: 'missing_delegation' },
   },
   'a no to a proposal': {
     who: 'skolchef@hallstahammar.example',

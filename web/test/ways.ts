@@ -13,6 +13,8 @@ export type Ways = Readonly<{
   copyWithout(account: string, published: Promise<string>, step: string): Promise<string>
   /** The link of an invitation to somebody who is new here. */
   invitation(administrator: string): Promise<string>
+  /** The link with which a colleague of theirs chooses a new password. */
+  newPassword(administrator: string): Promise<string>
   /** The page of an allocation plan that is there to be read. */
   plan(coordinator: string): Promise<string>
   /** What a page is called; to somebody who is not signed in unless an account is named. */
@@ -96,6 +98,20 @@ export function openWays(requests: APIRequest, sessionOf: (account: string) => P
           return link
         },
         'invitation',
+        administrator,
+      ),
+    newPassword: (administrator) =>
+      once(
+        async () => {
+          const { text: people } = await ask(administrator, '/organisation')
+          // In order of title, where administrators come first: theirs are not the last.
+          const colleague = people.match(/\/organisation\/personer\/[\w-]+/g)?.at(-1) ?? ''
+          const { text } = await ask(administrator, `${colleague}?/password`, { formKey: randomUUID() })
+          const [link] = /\/inbjudan\/[\w-]+/.exec(text) ?? []
+          if (link === undefined) throw new Error(`${administrator} is given no link to a new password`)
+          return link
+        },
+        'new password',
         administrator,
       ),
     plan: (coordinator) =>

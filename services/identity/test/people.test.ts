@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@samkraft/kernel'
 import { describe, expect } from 'vitest'
-import { aMember, anOrganisation, key, refusal, test } from './builders.ts'
+import { aMember, anOrganisation, key, password, refusal, test } from './builders.ts'
 
 describe('the list of people', () => {
   test('shows the own organisation only, titles to everyone and addresses to administrators', async ({ db, as }) => {
@@ -62,6 +62,7 @@ describe('an administrator', () => {
     for (const call of [
       () => person.disable(colleague),
       () => person.enable(colleague),
+      () => person.changeTitle({ ...colleague, title: 'Kommunchef' }),
       () => person.changeRoles({ ...colleague, roles: ['administrator'] }),
       () => person.invite(newcomer),
     ])
@@ -76,21 +77,36 @@ describe('an administrator', () => {
     for (const call of [
       () => person.disable({ commandKey: key(), ...target }),
       () => person.enable({ commandKey: key(), ...target }),
+      () => person.changeTitle({ commandKey: key(), ...target, title: 'Rektor' }),
       () => person.changeRoles({ commandKey: key(), ...target, roles: ['officer'] }),
     ])
       expect(await refusal(call())).toBe('NOT_FOUND person.not_found')
   })
 
+  test('gives a member another title, which the history does not repeat', async ({ db, as, anyone }) => {
+    const administrator = await aMember(db, { roles: ['administrator'] })
+    const { organisationId } = administrator
+    const { personId, email } = await aMember(db, { organisationId, title: 'Tillförordnad Karlsson' })
+    const { person, audit } = as(administrator)
+    const session = await anyone.session.signIn({ email, password })
+    const change = { commandKey: key(), personId, version: 1, title: ' Skolchef ' }
+    expect(await person.changeTitle(change)).toEqual({ personId, version: 2 })
+    expect((await anyone.session.enter(session)).title).toBe('Skolchef')
+    const [entry] = (await audit.list({ subjectId: personId })).items
+    expect(entry).toMatchObject({ command: 'person.changeTitle', personId: administrator.personId })
+    expect(JSON.stringify([entry?.before, entry?.after])).not.toMatch(/Karlsson|Skolchef/)
+  })
+
   test('who saw an older version is told what it is now', async ({ db, as }) => {
     const administrator = await aMember(db, { roles: ['administrator'] })
-    const { personId } = await aMember(db, { organisationId: administrator.organisationId })
+    const { personId } = await aMember(db, { organisationId: administrator.organisationId, title: 'Ekonom' })
     const { person } = as(administrator)
     await person.changeRoles({ commandKey: key(), personId, version: 1, roles: ['decider'] })
     const stale = person.changeRoles({ commandKey: key(), personId, version: 1, roles: ['chair'] })
     await expect(stale).rejects.toMatchObject({
       code: 'CONFLICT',
       message: 'person.changed',
-      cause: { details: { version: 2, roles: ['decider'], disabled: false } },
+      cause: { details: { version: 2, title: 'Ekonom', roles: ['decider'], disabled: false } },
     })
   })
 

@@ -63,13 +63,18 @@ export type GetOrganisation = z.infer<typeof GetOrganisation>
 export const ListPeople = PageInput
 export type ListPeople = z.infer<typeof ListPeople>
 
+/** The function, such as `Skolchef`: what others see instead of a name. */
+const Title = oneLine(80)
+
 export const InvitePerson = Command.extend({
   email: Email,
-  /** The function, such as `Skolchef`: what others see instead of a name. */
-  title: oneLine(80),
+  title: Title,
   roles: Roles,
 })
 export type InvitePerson = z.infer<typeof InvitePerson>
+
+export const ChangeTitle = VersionedCommand.extend({ personId: Id, title: Title })
+export type ChangeTitle = z.infer<typeof ChangeTitle>
 
 export const ChangeRoles = VersionedCommand.extend({ personId: Id, roles: Roles })
 export type ChangeRoles = z.infer<typeof ChangeRoles>
@@ -79,6 +84,9 @@ export type DisablePerson = z.infer<typeof DisablePerson>
 
 export const EnablePerson = VersionedCommand.extend({ personId: Id })
 export type EnablePerson = z.infer<typeof EnablePerson>
+
+export const AllowNewPassword = Command.extend({ personId: Id })
+export type AllowNewPassword = z.infer<typeof AllowNewPassword>
 
 export const ListInvitations = PageInput
 export type ListInvitations = z.infer<typeof ListInvitations>
@@ -103,3 +111,10 @@ export const ChangePassword = Command.extend({
   secret: Secret,
 })
 export type ChangePassword = z.infer<typeof ChangePassword>
+
+export const RenewPassword = Command.extend({
+  /** Of an invitation that gives a new password. */
+  secret: Secret,
+  password: GivenPassword,
+})
+export type RenewPassword = z.infer<typeof RenewPassword>

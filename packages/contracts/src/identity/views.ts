@@ -90,6 +90,8 @@ export const PendingInvitation = z.object({
   title: z.string(),
   roles: z.array(z.enum(roles)),
   expiresAt: Instant,
+  /** It goes to a member, who chooses a new password. */
+  givesNewPassword: z.boolean(),
 })
 export type PendingInvitation = z.infer<typeof PendingInvitation>
 export const PendingInvitationPage = cursorPage(PendingInvitation)
@@ -107,6 +109,8 @@ export const InvitationView = z.object({
   expiresAt: Instant,
   /** The address already signs in to Samkraft: acceptance asks for its present password, not a new one. */
   hasAccount: z.boolean(),
+  /** Its holder is a member already and chooses a new password: `password.renew` instead of `invitation.accept`. */
+  givesNewPassword: z.boolean(),
 })
 export type InvitationView = z.infer<typeof InvitationView>
 

@@ -1,6 +1,8 @@
 import {
+  AllowNewPassword,
   ChangedPerson,
   ChangeRoles,
+  ChangeTitle,
   DisablePerson,
   EnablePerson,
   Invited,
@@ -8,7 +10,9 @@ import {
   ListPeople,
   PersonPage,
 } from '@samkraft/contracts/identity'
+import { allowNewPassword } from '../app/allow-new-password.ts'
 import { changeRoles } from '../app/change-roles.ts'
+import { changeTitle } from '../app/change-title.ts'
 import { disablePerson } from '../app/disable-person.ts'
 import { enablePerson } from '../app/enable-person.ts'
 import { invitePerson } from '../app/invite-person.ts'
@@ -24,6 +28,10 @@ export const personRouter = router({
     .input(InvitePerson)
     .output(Invited)
     .mutation(({ ctx, input }) => invitePerson(ctx, input)),
+  changeTitle: procedure
+    .input(ChangeTitle)
+    .output(ChangedPerson)
+    .mutation(({ ctx, input }) => changeTitle(ctx, input)),
   changeRoles: procedure
     .input(ChangeRoles)
     .output(ChangedPerson)
@@ -36,4 +44,8 @@ export const personRouter = router({
     .input(EnablePerson)
     .output(ChangedPerson)
     .mutation(({ ctx, input }) => enablePerson(ctx, input)),
+  allowNewPassword: procedure
+    .input(AllowNewPassword)
+    .output(Invited)
+    .mutation(({ ctx, input }) => allowNewPassword(ctx, input)),
 })

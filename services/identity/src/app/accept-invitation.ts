@@ -22,7 +22,7 @@ export async function acceptInvitation(ctx: OpenContext, input: AcceptInvitation
   const { db, requestId, derivationKey } = ctx
   const secretHash = hashSecret(input.secret)
   const invitation = await asHolder(db, secretHash, (tx) => findInvitation(tx, secretHash))
-  if (!invitation) throw new DomainError('not_found', 'invitation.not_valid')
+  if (!invitation || invitation.personId) throw new DomainError('not_found', 'invitation.not_valid')
   const account = await prove(ctx, invitation, input.password)
 
   const { id, organisationId, title, roles } = invitation

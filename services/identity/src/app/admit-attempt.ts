@@ -1,7 +1,7 @@
 import { DomainError } from '@samkraft/kernel'
 import type { OpenContext } from '../context.ts'
 import { countAttempt, forgetAttempts, uncountAttempt } from '../db/attempts.ts'
-import { accountFromPlaceLimit, accountLimit, placeLimit } from '../domain/sign-in-limit.ts'
+import { accountFromPlaceLimit, accountLimit, type Limit, placeLimit } from '../domain/sign-in-limit.ts'
 
 /**
  * Asked before any password is looked at. Counts by where the call comes from, by the account's address (whether there is
@@ -13,7 +13,7 @@ export async function admitAttempt(
   email: string,
 ): Promise<{ succeeded(): Promise<void> }> {
   const place = placeLimit(address)
-  const accounts = [accountFromPlaceLimit(email, address), accountLimit(email)]
+  const accounts = accountLimits(email, address)
   for (const limit of [place, ...accounts]) {
     const { attempts, secondsLeft } = await countAttempt(db, limit)
     if (attempts > limit.most)
@@ -25,4 +25,13 @@ export async function admitAttempt(
       await uncountAttempt(db, place)
     },
   }
+}
+
+/** Forgets the guesses at an account whose person has proven who they are without its password. */
+export function forgetAttemptsAt({ db, address }: Pick<OpenContext, 'db' | 'address'>, email: string): Promise<void> {
+  return forgetAttempts(db, accountLimits(email, address))
+}
+
+function accountLimits(email: string, address: string): Limit[] {
+  return [accountFromPlaceLimit(email, address), accountLimit(email)]
 }

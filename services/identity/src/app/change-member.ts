@@ -8,7 +8,7 @@ import { assertCurrent, type Membership } from '../domain/membership.ts'
 
 type Input = Readonly<{ commandKey: string; version: number; personId: string }>
 
-/** What `changeRoles`, `disable` and `enable` have in common: lock, compare versions, decide, save, audit, announce. */
+/** What `changeTitle`, `changeRoles`, `disable` and `enable` have in common: lock, compare versions, decide, save, audit, announce. */
 export function changeMember(
   { db, actor, requestId }: MemberContext,
   command: string,

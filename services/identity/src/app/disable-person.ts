@@ -1,11 +1,12 @@
 import type { ChangedPerson, DisablePerson } from '@samkraft/contracts/identity'
 import type { MemberContext } from '../context.ts'
+import { removeNewPassword } from '../db/invitations.ts'
 import { closeSessionsIn } from '../db/sessions.ts'
 import { disable } from '../domain/membership.ts'
 import { changeMember } from './change-member.ts'
 
 /**
- * Shuts a member out of the organisation and ends the sessions in which they act for it. What they are elsewhere is
+ * Shuts a member out of the organisation ends the sessions in which they act for it, and takes back a link to a new password. What they are elsewhere is
  * for the other organisations to say.
  * Throws `not_found person.not_found`, `conflict person.changed | person.last_administrator | person.already_disabled`.
  */
@@ -13,6 +14,7 @@ export function disablePerson(ctx: MemberContext, input: DisablePerson): Promise
   return changeMember(ctx, 'person.disable', input, async (tx, membership, otherAdministrators) => {
     const disabled = disable(membership, { otherAdministrators })
     await closeSessionsIn(tx, membership)
+    await removeNewPassword(tx, membership)
     return disabled
   })
 }

@@ -14,7 +14,7 @@ export async function getInvitation({ db }: OpenContext, { secret }: GetInvitati
   const secretHash = hashSecret(secret)
   const invitation = await asHolder(db, secretHash, (tx) => findInvitation(tx, secretHash))
   if (!invitation || invitation.acceptedBy) throw new DomainError('not_found', 'invitation.not_valid')
-  const { organisationName, email, title, roles, expiresAt } = invitation
+  const { organisationName, email, title, roles, expiresAt, personId } = invitation
   const account = await asClaimant(db, email, (tx) => findAccount(tx, email))
   return {
     organisationName,
@@ -23,5 +23,6 @@ export async function getInvitation({ db }: OpenContext, { secret }: GetInvitati
     roles: [...roles],
     expiresAt: expiresAt.toISOString(),
     hasAccount: account !== null,
+    givesNewPassword: personId !== null,
   }
 }

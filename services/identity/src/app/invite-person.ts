@@ -34,7 +34,15 @@ export async function invitePerson(
 
       const id = randomUUIDv7()
       const secretHash = hashSecret(invitationSecret(derivationKey, id))
-      const { expiresAt } = await addInvitation(tx, { id, organisationId, secretHash, email, title, roles })
+      const { expiresAt } = await addInvitation(tx, {
+        id,
+        organisationId,
+        secretHash,
+        email,
+        title,
+        roles,
+        personId: null,
+      })
       await recordAudit(tx, {
         organisationId,
         personId,

@@ -16,18 +16,23 @@ export type Invitation = Readonly<{
   roles: readonly Role[]
   expiresAt: Date
   acceptedBy: string | null
+  /** The member it lets choose a new password; null when it makes somebody a member. */
+  personId: string | null
 }>
 
 /** Adds an invitation in place of the one that waits for this address, if any, so that only the newest link works. */
 export async function addInvitation(
   tx: Transaction<Schema>,
-  invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles'> & { secretHash: Buffer },
+  invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles' | 'personId'> & {
+    secretHash: Buffer
+  },
 ): Promise<{ expiresAt: Date }> {
   const row = {
     id: invitation.id,
     secret_hash: invitation.secretHash,
     title: invitation.title,
     roles: [...invitation.roles],
+    person_id: invitation.personId,
     expires_at: sql<Date>`app_now() + make_interval(days => ${validDays})`,
   }
   const { expires_at } = await tx
@@ -61,6 +66,7 @@ export async function findInvitation(tx: Transaction<Schema>, secretHash: Buffer
     roles: row.roles,
     expiresAt: row.expires_at,
     acceptedBy: row.accepted_by,
+    personId: row.person_id,
   }
 }
 
@@ -92,6 +98,19 @@ export async function removeInvitation(tx: Transaction<Schema>, organisationId: 
   return removed !== undefined
 }
 
+/** Takes back the link to a new password that waits for a member, if there is one. */
+export async function removeNewPassword(
+  tx: Transaction<Schema>,
+  { organisationId, personId }: { organisationId: string; personId: string },
+): Promise<void> {
+  await tx
+    .deleteFrom('invitation')
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .where('accepted_by', 'is', null)
+    .execute()
+}
+
 export async function listInvitations(
   tx: Transaction<Schema>,
   organisationId: string,
@@ -119,6 +138,7 @@ export async function listInvitations(
       title: row.title,
       roles: row.roles,
       expiresAt: row.expires_at.toISOString(),
+      givesNewPassword: row.person_id !== null,
     }),
     ({ email, id }) => ({ text: email, id }),
   )

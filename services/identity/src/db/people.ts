@@ -67,6 +67,26 @@ export async function isMember(tx: Transaction<Schema>, organisationId: string, 
   return row !== undefined
 }
 
+/** The address a member signs in with. Throws when the transaction does not reach the person. */
+export async function emailOf(tx: Transaction<Schema>, personId: string): Promise<string> {
+  const { email } = await tx.selectFrom('person').select('email').where('id', '=', personId).executeTakeFirstOrThrow()
+  return email
+}
+
+/** Whether the person is a member of another organisation too, disabled there or not. Needs to act as that person. */
+export async function isMemberElsewhere(
+  tx: Transaction<Schema>,
+  { organisationId, personId }: Pick<Membership, 'organisationId' | 'personId'>,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('membership')
+    .select('person_id')
+    .where('person_id', '=', personId)
+    .where('organisation_id', '<>', organisationId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /**
  * Locks a member and counts the other administrators, who are locked too: two administrators who disable each other at
  * the same time come one after the other, and the second is refused.
@@ -123,11 +143,11 @@ export async function addMembership(
 
 export async function saveMembership(
   tx: Transaction<Schema>,
-  { organisationId, personId, roles, disabled, version }: Membership,
+  { organisationId, personId, title, roles, disabled, version }: Membership,
 ): Promise<void> {
   await tx
     .updateTable('membership')
-    .set({ roles: [...roles], disabled, version })
+    .set({ title, roles: [...roles], disabled, version })
     .where('organisation_id', '=', organisationId)
     .where('person_id', '=', personId)
     .returning('person_id')

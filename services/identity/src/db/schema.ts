@@ -75,6 +75,8 @@ type InvitationTable = {
   expires_at: Date
   /** Null while it waits for its answer. */
   accepted_by: string | null
+  /** The member it lets choose a new password; null when it makes somebody a member. */
+  person_id: string | null
 }
 
 type SignInAttemptTable = {

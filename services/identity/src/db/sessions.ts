@@ -110,6 +110,11 @@ export async function closeSessionsIn(
     .execute()
 }
 
+/** Ends every session of the person, for whichever organisation they act in it. */
+export async function closeSessionsOf(tx: Transaction<Schema>, personId: string): Promise<void> {
+  await tx.deleteFrom('session').where('person_id', '=', personId).execute()
+}
+
 /** Ends all sessions of the person but the one that is kept. */
 export async function closeOtherSessions(
   tx: Transaction<Schema>,

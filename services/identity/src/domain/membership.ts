@@ -24,6 +24,10 @@ export function assertRolesFit(roles: readonly Role[], kind: OrganisationKind): 
 /** What must be known of the others before one member is changed. */
 type Others = Readonly<{ otherAdministrators: number }>
 
+export function changeTitle(membership: Membership, title: string): Membership {
+  return { ...membership, title, version: membership.version + 1 }
+}
+
 /** Throws `conflict person.last_administrator`: an organisation nobody can administer could never be opened again. */
 export function changeRoles(
   membership: Membership,
@@ -50,9 +54,22 @@ export function enable(membership: Membership): Membership {
   return { ...membership, disabled: false, version: membership.version + 1 }
 }
 
+/**
+ * Throws `conflict person.own_password` (that one is changed by showing it), `person.is_disabled`, or `person.member_elsewhere`:
+ * one password opens every organisation a person is in, so none of several gives it away.
+ */
+export function assertMayHaveNewPassword(
+  { personId, disabled }: Membership,
+  { by, memberElsewhere }: Readonly<{ by: string; memberElsewhere: boolean }>,
+): void {
+  if (personId === by) throw new DomainError('conflict', 'person.own_password')
+  if (disabled) throw new DomainError('conflict', 'person.is_disabled')
+  if (memberElsewhere) throw new DomainError('conflict', 'person.member_elsewhere')
+}
+
 /** Throws `conflict person.changed` with what it is now, when the caller saw an older version. */
-export function assertCurrent({ version, roles, disabled }: Membership, seen: number): void {
-  if (version !== seen) throw new DomainError('conflict', 'person.changed', { version, roles, disabled })
+export function assertCurrent({ version, title, roles, disabled }: Membership, seen: number): void {
+  if (version !== seen) throw new DomainError('conflict', 'person.changed', { version, title, roles, disabled })
 }
 
 function isAdministrator({ roles, disabled }: Membership): boolean {

@@ -63,10 +63,11 @@ export function formatRelativeDay(date: string, today: string, locale: Locale): 
   return near[days] ?? (days > 0 ? `in ${days}${nbsp}days` : `${-days}${nbsp}days ago`)
 }
 
-/** When something happened, near times in words: `i dag 09.42`, `i går 14.05`, `2027-01-11`. */
+/** When something happened, near times in words: `kl. 09.42 i dag`, `kl. 14.05 i går`, `2027-01-11`; `09:42 today` in English. */
 export function formatSince(instant: string | Date, now: string | Date, locale: Locale): string {
   const [day, today] = [dateOf(instant), dateOf(now)]
   const days = daysIn({ from: day, to: today })
   if (day > today || days > 1) return day
-  return `${formatRelativeDay(day, today, locale)} ${formatClock(instant, locale)}`
+  const clock = formatClock(instant, locale)
+  return `${locale === 'sv' ? `kl.${nbsp}${clock}` : clock} ${formatRelativeDay(day, today, locale)}`
 }

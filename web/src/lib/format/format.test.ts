@@ -100,8 +100,9 @@ test('an instant is told in Swedish time, also in the hour around midnight and i
 
 test('near times are told in words', () => {
   const now = '2027-01-12T12:00:00Z'
-  expect(formatSince('2027-01-12T08:42:00Z', now, 'sv')).toBe('i dag 09.42')
-  expect(formatSince('2027-01-11T08:42:00Z', now, 'sv')).toBe('i går 09.42')
+  expect(formatSince('2027-01-12T08:42:00Z', now, 'sv')).toBe('kl.\u00a009.42 i dag')
+  expect(formatSince('2027-01-11T08:42:00Z', now, 'sv')).toBe('kl.\u00a009.42 i går')
+  expect(formatSince('2027-01-11T08:42:00Z', now, 'en')).toBe('09:42 yesterday')
   expect(formatSince('2027-01-05T08:42:00Z', now, 'sv')).toBe('2027-01-05')
 })
 

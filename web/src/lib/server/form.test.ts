@@ -73,7 +73,7 @@ const labels = {
   'segments.*.hoursPerWeek': () => 'Timmar',
 }
 const formOf = (fields: Parameters<typeof dataOf>[0], address = '/utbud/nytt?/publicera') =>
-  new Form(dataOf(fields), address, labels)
+  new Form(dataOf(fields), address, { labels })
 const valid = { hoursPerWeek: '16', 'period.from': '2027-01-11', 'period.to': '2027-06-11', formKey: 'k' }
 const read = (form: Form) => ({ hoursPerWeek: form.number('hoursPerWeek'), period: form.period('period') })
 
@@ -106,6 +106,17 @@ test.each([
   })()
   expect(refused).toBeInstanceOf(Unfit)
   expect((refused as Unfit).errors).toEqual([{ field, text, label: labels[field as keyof typeof labels]() }])
+})
+
+test.each([
+  ['', 'Skriv hur många timmar.', ''],
+  ['åtta', m.error_field_number(), 'Timmar'],
+])('a field that holds %j is asked for in its own sentence only when it is empty', (hoursPerWeek, text, label) => {
+  const missing = { hoursPerWeek: () => 'Skriv hur många timmar.' }
+  const form = new Form(dataOf({ ...valid, hoursPerWeek }), '/', { labels, missing })
+  expect(() => form.input(Publish, read(form))).toThrow(
+    expect.objectContaining({ errors: [{ field: 'hoursPerWeek', label, text }] }),
+  )
 })
 
 test('a field in a list is called what its list calls it', () => {

@@ -5,7 +5,7 @@ import { m } from '#lib/i18n.ts'
 import { keyFrom } from './command-key.ts'
 import { FormInput } from './form-input.ts'
 import { log } from './log.ts'
-import { type Misfits, misfitSentence, misfitsOf } from './misfit.ts'
+import { isMissing, type Misfits, misfitSentence, misfitsOf } from './misfit.ts'
 import { sentence } from './problem.ts'
 import { refusal, unreachable } from './refusal.ts'
 
@@ -14,6 +14,8 @@ type Labels = Readonly<Record<string, () => string>>
 
 type Options = Readonly<{
   labels?: Labels
+  /** What to do about a field nobody has answered, in a sentence that needs no label: `Välj ja eller nej.` */
+  missing?: Labels
   /** Beside which field a refusal belongs: `{ 'offer.not_enough_left': 'hoursPerWeek' }`. */
   beside?: Readonly<Record<string, string>>
 }>
@@ -21,12 +23,14 @@ type Options = Readonly<{
 /** What a form sent, read as a command. Inputs are named by their path in the command's schema: `period.from`. */
 export class Form extends FormInput {
   readonly #labels: Labels
+  readonly #missing: Labels
   /** The same form sent twice is one command; the same form with other contents is another. */
   readonly commandKey: string
 
-  constructor(data: FormData, address: string, labels: Labels) {
+  constructor(data: FormData, address: string, { labels = {}, missing = {} }: Options) {
     super(data)
     this.#labels = labels
+    this.#missing = missing
     this.commandKey = keyFrom(address, this.values)
   }
 
@@ -38,7 +42,10 @@ export class Form extends FormInput {
   }
 
   errorsFrom(fields: Misfits): FieldError[] {
-    return Object.entries(fields).map(([field, misfit]) => this.errorAt(field, misfitSentence(misfit)))
+    return Object.entries(fields).map(([field, misfit]) => {
+      const missing = isMissing(misfit) ? this.#missing[field] : undefined
+      return missing ? { field, label: '', text: missing() } : this.errorAt(field, misfitSentence(misfit))
+    })
   }
 
   errorAt(field: string, text: string): FieldError {
@@ -63,11 +70,11 @@ export class Unfit extends Error {
  */
 export async function act<Result>(
   event: RequestEvent,
-  { labels = {}, beside = {} }: Options,
+  options: Options,
   run: (form: Form) => Promise<Result>,
 ): Promise<Result | ActionFailure<FormState>> {
   const data = await event.request.formData().catch(() => error(400, m.error_unreadable_form()))
-  const form = new Form(data, event.url.pathname + event.url.search, labels)
+  const form = new Form(data, event.url.pathname + event.url.search, options)
   const refuse = (status: number, state: Partial<FormState>) =>
     fail<FormState>(status, {
       action: event.url.search,
@@ -86,7 +93,7 @@ export async function act<Result>(
     const refused = refusal(cause)
     if (refused) {
       const { status, code, details, fields } = refused
-      const field = beside[code]
+      const field = options.beside?.[code]
       const errors = field ? [form.errorAt(field, sentence(code, details))] : form.errorsFrom(fields)
       return refuse(status, { errors, problem: errors.length > 0 ? null : sentence(code, details), code, details })
     }

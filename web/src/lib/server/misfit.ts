@@ -26,6 +26,12 @@ export function misfitSentence({ code, details }: Misfit): string {
   return hasSentence(code) ? sentence(code, details) : m.error_field_invalid()
 }
 
+/** Whether nothing was answered, rather than something that does not fit. */
+export function isMissing(misfit: Misfit): boolean {
+  const asking: readonly string[] = [m.error_field_required(), m.error_text_required(), m.error_field_choice()]
+  return asking.includes(misfitSentence(misfit))
+}
+
 type Details = Misfit['details']
 
 const sentences: Readonly<Record<string, ((details: Details) => string) | undefined>> = {

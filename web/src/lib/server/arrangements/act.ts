@@ -26,6 +26,12 @@ export const labels: Readonly<Record<string, () => string>> = {
   note: m.follow_up_note,
 }
 
+const missing: Readonly<Record<string, () => string>> = {
+  rationale: m.missing_rationale,
+  decision: m.missing_decision,
+  delegationReference: m.missing_delegation,
+}
+
 /** What happened meanwhile, for the page of a form that came too late. */
 export type Meanwhile = Readonly<{ version: number; changes: readonly Readonly<{ title: string; text: string }>[] }>
 
@@ -37,7 +43,7 @@ export async function actOnArrangement<Result>(
   event: RequestEvent,
   run: (form: Form) => Promise<Result>,
 ): Promise<Result | ActionFailure<FormState>> {
-  const answer = await act(event, { labels, beside }, run)
+  const answer = await act(event, { labels, missing, beside }, run)
   return isRefused(answer) ? fail(answer.status, placed(answer.data)) : answer
 }
 
@@ -93,7 +99,6 @@ function at(state: FormState, field: string, text: string): FormState {
 function withMeanwhile(state: FormState): FormState {
   const stale = Stale.safeParse(state.details)
   if (!stale.success) return state
-  const now = new Date().toISOString()
-  const changes = stale.data.changes.map((step) => ({ title: happenedSaid(step), text: detailSaid(step, now) }))
+  const changes = stale.data.changes.map((step) => ({ title: happenedSaid(step), text: detailSaid(step) }))
   return { ...state, details: { ...state.details, version: stale.data.version, changes } satisfies Meanwhile }
 }

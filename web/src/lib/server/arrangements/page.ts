@@ -59,6 +59,8 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     held: holder && {
       said: holderSaid(holder, locals.actor?.organisationId),
       since: m.since({ date: format.since(holder.since, now) }),
+      /** On paper there is no today. */
+      sinceOnPaper: m.since({ date: format.dateOf(holder.since) }),
       until: deadlineSaid(holder),
       overdue: holder.overdue,
       mine: holder.organisations.some((one) => one.id === locals.actor?.organisationId),
@@ -66,7 +68,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     proposedBy: proposingRegion(arrangement)?.name ?? null,
     why: endingSaid(arrangement) ?? (reason && whySaid(arrangement, reasonSaid(reason))),
     moves: movesOf(arrangement),
-    steps: stepsOf(arrangement, now),
+    steps: stepsOf(arrangement),
     region: arrangement.region.name,
     back: cameFrom(locals.actor?.roles ?? []),
     terms: await termsSaid(locals.services, arrangement, nameOf, offer),

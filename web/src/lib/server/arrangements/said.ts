@@ -138,8 +138,8 @@ export function isSetback({ move, to }: Pick<StepView, 'move' | 'to'>): boolean 
   return stopping.includes(to) || setbacks.includes(move)
 }
 
-/** When, in which role, and why: the line under what happened. */
-export function detailSaid({ at, role, reason }: Pick<StepView, 'at' | 'role' | 'reason'>, now: string): string {
-  const who = [format.since(at, now), role && roleSaid(role)].filter(Boolean).join(', ')
+/** When, in which role, and why: the line under what happened. With its day, since it is read on paper too. */
+export function detailSaid({ at, role, reason }: Pick<StepView, 'at' | 'role' | 'reason'>): string {
+  const who = [format.instant(at), role && roleSaid(role)].filter(Boolean).join(', ')
   return reason ? `${who}. ${reasonSaid(reason)}` : who
 }

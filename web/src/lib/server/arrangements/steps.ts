@@ -8,10 +8,10 @@ import { deadlineSaid, detailSaid, happenedSaid, isSetback } from './said.ts'
 export type Step = Readonly<{ title: string; text?: string; state: 'done' | 'now' | 'todo' | 'stopped' }>
 
 /** What has happened, where it stands and what comes next, in order. */
-export function stepsOf(arrangement: ArrangementView, now: string): Step[] {
+export function stepsOf(arrangement: ArrangementView): Step[] {
   const past = arrangement.timeline.map((step): Step => ({
     title: happenedSaid(step),
-    text: detailSaid(step, now),
+    text: detailSaid(step),
     state: isSetback(step) ? 'stopped' : 'done',
   }))
   return [...past, ...comingOf(arrangement)]

@@ -4,5 +4,5 @@ import type { SignedIn } from '#lib/signed-in.ts'
 
 /** These pages are the coordinator's; the services refuse everyone else too. */
 export function mustCoordinate(actor: SignedIn | null): void {
-  if (!actor?.roles.includes('coordinator')) error(403, m.error_arrangement_role_coordinator_needed())
+  if (!actor?.roles.includes('coordinator')) error(403, m.coordination_only())
 }

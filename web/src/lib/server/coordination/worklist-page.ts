@@ -85,7 +85,7 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
       followUp: { date: item.followUpDate, note: item.followUpNote, due: item.overdue && !item.holder?.overdue },
       hours: format.number(item.hoursPerWeek),
       /** Said where there are several. */
-      shared: item.borrowers.length > 1 ? m.worklist_borrowers({ count: format.number(item.borrowers.length) }) : null,
+      shared: item.borrowers.length > 1 ? m.worklist_borrowers({ count: item.borrowers.length }) : null,
       reason: item.reason && reasonSaid(item.reason),
     })),
   }

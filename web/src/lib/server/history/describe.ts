@@ -66,6 +66,10 @@ function whoOf({ command, organisationId, personId }: LogEntry, names: Names): R
 
 function aboutOf(entry: LogEntry, names: Names): Reference | null {
   const { subjectType, subjectId, command, personId } = entry
+  const { arrangementId } = stateOf(entry.after)
+  // Another's offer has no name here, but what its hours went to has.
+  if (command.startsWith('ledger.') && entry.organisationId !== names.own && typeof arrangementId === 'string')
+    return names.arrangement(arrangementId)
   switch (subjectType) {
     case 'person': {
       const title = names.person(subjectId)

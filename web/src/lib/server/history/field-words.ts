@@ -61,7 +61,7 @@ const people: Fields = {
 const held: Fields = {
   arrangementId: {
     label: m.log_field_arrangement,
-    say: (value) => [[{ text: m.log_the_arrangement(), href: paths.arrangement(String(value)) }]],
+    say: (value, names) => [[names.arrangement(String(value))]],
   },
   shares,
 }

@@ -20,6 +20,8 @@ export type Names = Readonly<{
   /** One of the own by its heading; another's by what it is. */
   offer: (id: string) => Reference
   request: (id: string) => Reference
+  /** By its reference; by what it is when it is not among the newest of the own. */
+  arrangement: (id: string) => Reference
   competence: (slug: string) => string
   look: Lookups
 }>
@@ -32,15 +34,17 @@ export async function namesIn(
   const { offer, request } = services.marketplace
   const mentions = (area: LogEntry['area']) => entries.some((entry) => entry.area === area)
   const market = mentions('marketplace') || mentions('arrangements')
-  const [people, nameOf, competence, offers, requests, look] = await Promise.all([
+  const [people, nameOf, competence, offers, requests, arrangements, look] = await Promise.all([
     peopleOf(services),
     organisationNames(services, organisationsIn(entries)),
     competenceNames(services),
     market ? offer.mine.query({ limit: 100 }) : null,
     market ? request.mine.query({ limit: 100 }) : null,
+    mentions('marketplace') ? services.arrangements.arrangement.list.query({ limit: 100 }) : null,
     mentions('marketplace') ? lookupsOf({ services, actor }) : noLookups,
   ])
   const titles = new Map(people.map(({ personId, title }) => [personId, title]))
+  const references = new Map((arrangements?.items ?? []).map(({ id, reference }) => [id, reference]))
   const own = actor?.organisationId ?? ''
   return {
     own,
@@ -59,6 +63,7 @@ export async function namesIn(
       path: paths.request,
       draft: paths.requestDraft,
     }),
+    arrangement: (id) => ({ text: references.get(id) ?? m.log_the_arrangement(), href: paths.arrangement(id) }),
     competence,
     look,
   }

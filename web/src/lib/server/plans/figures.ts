@@ -33,14 +33,11 @@ const measures: readonly Readonly<{ measure: () => string; say: (figures: PlanFi
           percent: percentOf(shareGiven(figures)),
         }),
     },
+    { measure: m.plan_requests, say: ({ met }) => format.number(met) },
+    { measure: m.plan_requests_partly, say: ({ partlyMet }) => format.number(partlyMet) },
     {
-      measure: m.plan_requests,
-      say: ({ requests, met, partlyMet }) =>
-        m.plan_requests_value({
-          met: format.number(met),
-          partly: format.number(partlyMet),
-          none: format.number(requests - met - partlyMet),
-        }),
+      measure: m.plan_requests_none,
+      say: ({ requests, met, partlyMet }) => format.number(requests - met - partlyMet),
     },
     {
       measure: m.plan_worst_off,

@@ -1,10 +1,12 @@
-import type { PlanExplanation, PlanPolicy } from '@samkraft/contracts/matching'
+import { type PlanExplanation, type PlanPolicy, servingGroups } from '@samkraft/contracts/matching'
 import { error } from '@sveltejs/kit'
 import { format, m } from '#lib/i18n.ts'
 import { policyWords, unmetReasonWords } from '#lib/plans/words.ts'
 import { competenceNames } from '../competence-names.ts'
+import { reasonsOf } from '../matching/factors.ts'
 import { organisationNames } from '../organisation-names.ts'
 import { sentence } from '../problem.ts'
+import { refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 
 type InPlan = Readonly<{ planId: string; policy: PlanPolicy; requestId: string }>
@@ -12,6 +14,7 @@ type InPlan = Readonly<{ planId: string; policy: PlanPolicy; requestId: string }
 /** Why a request got what it got: every offer that could serve it, what it gives, and to whom instead. */
 export async function whyPage(services: Services, asked: InPlan) {
   const { told, nameOf, competence } = await read(services, asked)
+  const lacksOffer = told.unmet?.reason === 'no_offer'
   const title = {
     organisation: nameOf(told.borrowerId).shortName,
     given: format.number(told.hoursGiven),
@@ -22,6 +25,7 @@ export async function whyPage(services: Services, asked: InPlan) {
     title: m.plan_why_title(title),
     lead: m.plan_why_lead({ competence: competence(told.competence), policy: policyWords[asked.policy]() }),
     unmet: told.unmet ? unmetReasonWords[told.unmet.reason]() : null,
+    nearest: lacksOffer ? await nearestSaid(services, asked.requestId, competence) : null,
     candidates: told.candidates.map((one) => ({
       offerId: one.offerId,
       lender: nameOf(one.lenderId).shortName,
@@ -39,6 +43,36 @@ export async function whyPage(services: Services, asked: InPlan) {
         }),
       ),
     })),
+  }
+}
+
+/** What nearly fits a request that nothing serves, and what it lacks; null when there is no such offer. */
+async function nearestSaid(
+  services: Services,
+  requestId: string,
+  competence: (slug: string) => string,
+): Promise<string | null> {
+  const groups = await nowOpenTo(services, requestId)
+  const nearest = groups?.near[0]
+  if (!nearest || servingGroups.some((group) => groups[group].length > 0)) return null
+  const lenderOf = await organisationNames(services, [nearest.offer.organisationId])
+  // What makes a match a near one is its competence or its hours; the rest only costs points.
+  const decisive = nearest.factors.filter(({ factor }) => factor === 'competence' || factor === 'extent')
+  const lacks = reasonsOf(decisive, competence).filter(({ outcome }) => outcome !== 'hit')
+  return m.plan_why_nearest({
+    lender: lenderOf(nearest.offer.organisationId).shortName,
+    score: format.number(nearest.score),
+    lacks: lacks.map(({ text }) => `${text}.`).join(' '),
+  })
+}
+
+/** The matches of a request as they are by now; null when it has been taken away since the plan was made. */
+async function nowOpenTo({ matching }: Services, requestId: string) {
+  try {
+    return (await matching.match.forRequest.query({ requestId })).groups
+  } catch (cause) {
+    if (refusal(cause)?.kind !== 'not_found') throw cause
+    return null
   }
 }
 

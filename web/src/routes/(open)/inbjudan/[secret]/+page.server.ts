@@ -1,4 +1,4 @@
-import { AcceptInvitation } from '@samkraft/contracts/identity'
+import { AcceptInvitation, RenewPassword } from '@samkraft/contracts/identity'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { m } from '#lib/i18n.ts'
 import { paths, withQuery } from '#lib/paths.ts'
@@ -18,11 +18,21 @@ const labels = { password: m.invitation_password, passwordAgain: m.invitation_pa
 export const actions: Actions = {
   default: (event) =>
     act(event, { labels, beside: besidePasswords('password', 'password') }, async (form): Promise<never> => {
-      const { invitation } = event.locals.services.identity
+      const { invitation, password: passwords } = event.locals.services.identity
       const { secret } = event.params
       const password = form.verbatim('password')
       const input = form.input(AcceptInvitation, { secret, password })
-      const { email, hasAccount } = await invitation.get.mutate({ secret })
+      const { email, hasAccount, givesNewPassword } = await invitation.get.mutate({ secret })
+      if (givesNewPassword) {
+        mustBeSame(form, 'password', 'passwordAgain')
+        await passwords.renew.mutate(form.input(RenewPassword, { secret, password }))
+        redirect(
+          303,
+          (await enterWith(event, { email, password }))
+            ? withQuery(paths.account, { gjort: 'password' })
+            : paths.signIn(),
+        )
+      }
       if (!hasAccount) mustBeSame(form, 'password', 'passwordAgain')
       const { organisationId } = await invitation.accept.mutate(input)
       const isIn = await enterWith(event, { email, password })

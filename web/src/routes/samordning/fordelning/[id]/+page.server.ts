@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   }
 }
 
-const labelled = { labels: planLabels }
+const labelled = { labels: planLabels, missing: { rationale: m.missing_rationale } }
 
 export const actions: Actions = {
   stop: (event) =>
