@@ -1,5 +1,5 @@
 import type { OfferDetails, RequestDetails } from '@samkraft/contracts/marketplace'
-import { periodThrough } from '@samkraft/kernel'
+import { lastDay, periodThrough } from '@samkraft/kernel'
 import type { z } from 'zod'
 
 /** The ten municipalities as their demo accounts spell them. */
@@ -203,7 +203,7 @@ export function offerDetails([, mainCompetence, kind, hours, slice, term, place,
     costBasis: 'Självkostnad: lön, arbetsgivaravgifter, semester och en del av det gemensamma. Resor ersätts för sig.',
     conditions: 'Den som tar emot hjälpen leder arbetet på plats. Anställningen ligger kvar hos oss.',
     noticeWeeks: 4,
-    confirmedUntil: '2027-06-11',
+    confirmedUntil: lastDay(firstStretch(term)),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsPersonalNumber } from './personal-number.ts'
 
 /** Whether Postgres can keep a text: it holds no NUL and no half of a surrogate pair. */
 export function isStorable(text: string): boolean {
@@ -18,4 +19,9 @@ export function oneLine(max: number) {
 /** What a person wrote, perhaps nothing and perhaps in several lines: trimmed, at most `max` characters. */
 export function freeText(max: number) {
   return z.string().trim().max(max).refine(isStorable, { error: 'text.unreadable' })
+}
+
+/** A text that others than its author read: no person is named in it by number. */
+export function publicText(text: z.ZodString) {
+  return text.refine((written) => !holdsPersonalNumber(written), { error: 'text.personal_number' })
 }

@@ -57,6 +57,18 @@ describe('who may', () => {
       await expect(arrangement.decide({ ...onIt(it), ...yes, ...wrong })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
+  test('no person is named by number in what the parties write to each other', async ({ as, hear, county }) => {
+    const { norberg, vasteras } = county
+    const proposal = aProposal(await anOffer(hear, vasteras), [await aRequest(hear, norberg)])
+    const text = 'Gäller 19850101-1236.'
+    const refused = { code: 'BAD_REQUEST', message: expect.stringContaining('text.personal_number') }
+    const { arrangement } = as(norberg.person(['officer']))
+    await expect(arrangement.propose({ ...proposal, rationale: text })).rejects.toMatchObject(refused)
+    await expect(arrangement.propose({ ...proposal, message: text })).rejects.toMatchObject(refused)
+    const it = await anArrangement({ as, hear, county }, 'proposed')
+    await expect(arrangement.withdraw({ ...onIt(it), ...because, reasonText: text })).rejects.toMatchObject(refused)
+  })
+
   test('officers do not decide, deciders do not approve, and the region does not decide', async ({
     as,
     hear,

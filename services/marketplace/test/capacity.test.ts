@@ -90,6 +90,23 @@ test('approved hours are held, the offer shows what is left and the request what
   expect((await told(admin, request.id)).at(-1)).toMatchObject({ type: 'marketplace.request_coverage_changed.v1' })
 })
 
+test('the own are listed with what is left in the week with least and in the one with most', async ({
+  as,
+  services,
+}) => {
+  const offer = await publishedOffer(as(vasteras))
+  const request = await publishedRequest(as(norberg))
+  const facts = arrangement(offer.id, request.id, 6)
+  const winter = { from: spring.from, to: '2027-03-01' }
+  await arrives(services, approvalRequested, {
+    ...facts,
+    shares: facts.shares.map((share) => ({ ...share, period: winter })),
+  })
+  const [offers, requests] = [await as(vasteras).offer.mine({}), await as(norberg).request.mine({})]
+  expect(offers.items.find(({ id }) => id === offer.id)).toMatchObject({ leastLeft: 10, mostLeft: 16 })
+  expect(requests.items.find(({ id }) => id === request.id)).toMatchObject({ leastLeft: 2, mostLeft: 8 })
+})
+
 test('the same event twice holds once', async ({ as, services }) => {
   const offer = await publishedOffer(as(vasteras))
   const facts = arrangement(offer.id, randomUUID(), 6)

@@ -333,6 +333,17 @@ test('an offer that says no date stands for ninety days', async ({ as, onDay }) 
   expect(await as(norberg).offer.get({ offerId })).toMatchObject({ confirmedUntil: '2027-04-01' })
 })
 
+test('an offer that begins later stands until it does', async ({ as, onDay }) => {
+  await onDay('2027-01-01')
+  const autumn = [{ period: { from: '2027-08-16', to: '2027-12-18' }, hoursPerWeek: 16 }]
+  const { id: offerId } = await publishedOffer(as(kungsor), { segments: autumn })
+  const { version, confirmedUntil } = await as(kungsor).offer.get({ offerId })
+  expect(confirmedUntil).toBe('2027-08-16')
+  await as(kungsor).offer.confirm({ ...key(), offerId, version, until: '2027-02-01' })
+  await as(kungsor).offer.confirm({ ...key(), offerId, version: version + 1 })
+  expect(await as(kungsor).offer.get({ offerId })).toMatchObject({ confirmedUntil: '2027-08-16' })
+})
+
 test('the own are listed with drafts, last changed first, a page at a time', async ({ as }) => {
   const api = as(norberg, 'manager')
   const draft = await api.offer.saveDraft({

@@ -75,6 +75,18 @@ test('what is read is what the contract says, and nothing besides', async ({ as 
   expect(offers.items.length * requests.items.length).toBeGreaterThan(0)
 })
 
+test('what everybody reads holds no personal number; a draft may, until it is published', async ({ as }) => {
+  const api = as(norberg)
+  const details = requestDetails({ ifNobodyHelps: 'Eleven 850101-1236 väntar på utredning.' })
+  const { id, version } = await api.request.saveDraft({ ...key(), details })
+  const { problems } = await api.request.draftGet({ requestId: id })
+  expect(problems).toMatchObject({ ifNobodyHelps: { code: 'text.personal_number' } })
+  await expect(api.request.publish({ ...key(), requestId: id, version })).rejects.toMatchObject({
+    message: 'request.incomplete',
+  })
+  await expect(api.request.publish({ ...key(), details })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+})
+
 test('references count up without a gap, also past what is refused', async ({ as }) => {
   const api = as(kungsor)
   await publishedOffer(api)

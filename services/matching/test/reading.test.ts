@@ -50,6 +50,27 @@ test('only its owner sees which requests an offer would serve', async ({ feed })
   await expect(feed.as(norberg).match.forOffer({ offerId })).rejects.toEqual(notFound('offer.not_found'))
 })
 
+test('whoever offers sees how the own offers serve a request, best first, and nothing of what others offer', async ({
+  feed,
+}) => {
+  await feed.offer(vasteras, { offerId: id(3), hoursPerWeek: 4 })
+  await feed.offer(kungsor, { offerId: id(4) })
+  await feed.match()
+  const { items } = await feed.as(vasteras).match.ownForRequest({ requestId })
+  expect(items.map(({ offer }) => offer.offerId)).toEqual([offerId, id(3)])
+  expect((await feed.as(kungsor).match.ownForRequest({ requestId })).items).toMatchObject([
+    { offer: { offerId: id(4) } },
+  ])
+  expect((await feed.as(norberg).match.ownForRequest({ requestId })).items).toEqual([])
+})
+
+test('an own offer that only almost fits is not told as one that does', async ({ feed }) => {
+  await feed.offer(kungsor, { offerId: id(4), hoursPerWeek: 2, slice: 2 })
+  await feed.match()
+  expect((await feed.as(norberg).match.forRequest({ requestId })).groups.near).toHaveLength(1)
+  expect((await feed.as(kungsor).match.ownForRequest({ requestId })).items).toEqual([])
+})
+
 test('the requests an offer would serve come best first, page by page, each once', async ({ feed }) => {
   for (let number = 0; number < 7; number += 1) {
     const place = number % 2 ? 'remote' : 'on_site'

@@ -9,7 +9,8 @@ export { getLocale, type Locale } from './paraglide/runtime.js'
 /** Numbers, hours, money and time in the language of the page. */
 export const format = {
   number: (value: number) => number.formatNumber(value, getLocale()),
-  hours: (hoursPerWeek: number) => number.formatHours(hoursPerWeek, getLocale()),
+  range: (least: number, most: number) => number.formatRange(least, most, getLocale()),
+  hours: (hoursPerWeek: number, most?: number) => number.formatHours(hoursPerWeek, getLocale(), most),
   extent: (hoursPerWeek: number) => number.formatExtent(hoursPerWeek, getLocale()),
   percent: (percent: number) => number.formatPercent(percent, getLocale()),
   kronor: (ore: number) => number.formatKronor(ore, getLocale()),

@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
 import { placeModes } from '../marketplace/events.ts'
 import { PageInput } from '../page.ts'
-import { isStorable, oneLine } from '../text.ts'
+import { isStorable, oneLine, publicText } from '../text.ts'
 import { arrangementStatuses, declineReasons, endReasons, returnReasons, withdrawReasons } from './states.ts'
 
 /** What people write to each other; kept in the arrangement, never in an event. */
-const Words = z.string().trim().max(2_000, { error: 'text.too_long' }).refine(isStorable, { error: 'text.unreadable' })
+const Words = publicText(
+  z.string().trim().max(2_000, { error: 'text.too_long' }).refine(isStorable, { error: 'text.unreadable' }),
+)
 const RequiredWords = Words.refine((text) => text !== '', { error: 'text.required' })
 
 /** What one request gets, in one stretch of weeks; whose request it is follows from the request. */

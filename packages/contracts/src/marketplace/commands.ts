@@ -51,7 +51,7 @@ export const WithdrawOffer = OnOffer
 export type WithdrawOffer = z.infer<typeof WithdrawOffer>
 export const DiscardOfferDraft = OnOffer
 export type DiscardOfferDraft = z.infer<typeof DiscardOfferDraft>
-/** The owner stands by the offer until a day; without one for another 90 days. */
+/** The owner stands by the offer until a day; without one for another 90 days, or until it begins. */
 export const ConfirmOffer = OnOffer.extend({ until: CivilDate.optional() })
 export type ConfirmOffer = z.infer<typeof ConfirmOffer>
 

@@ -1,20 +1,20 @@
 import { daysIn, isDate, isHours, overlap, weeksOf } from '@samkraft/kernel'
 import { z } from 'zod'
 import { CivilDate, HoursPerWeek, PeriodInput } from '../command.ts'
-import { freeText } from '../text.ts'
+import { freeText, publicText } from '../text.ts'
 import { costModels, licenceStates, offerKinds, placeModes, requestCauses } from './events.ts'
 import { CompetenceSlug, FocusArea } from './vocabulary.ts'
 
 /** How practised one must be; `any` when the competence itself says enough. */
 export const levels = ['any', 'experienced', 'specialist', 'lead'] as const
 
-/** Days an offer is taken at its word when its owner says no other date. */
+/** Days an offer is taken at its word when its owner says no other date; one that begins later, until it does. */
 export const confirmedDays = 90
 
 const longestSegmentDays = 3 * 366
 
-const Text = freeText(4_000).nullable().default(null)
-const Line = freeText(120).nullable().default(null)
+const Text = publicText(freeText(4_000)).nullable().default(null)
+const Line = publicText(freeText(120)).nullable().default(null)
 const Competences = z.array(CompetenceSlug).max(10)
 const MunicipalityCode = z.string().regex(/^\d{4}$/)
 const Language = z.string().regex(/^[a-z]{2}$/)
@@ -84,7 +84,7 @@ const OfferFields = z.object({
   /** What the cost model means in words: what is included, travel, indexation. */
   costBasis: Text,
   conditions: Text,
-  /** The last day the owner stands by the offer unless it is confirmed anew; null means in `confirmedDays`. */
+  /** The last day the owner stands by the offer unless it is confirmed anew; null means in `confirmedDays`, or when its period begins if that is later. */
   confirmedUntil: CivilDate.nullable().default(null),
   /** Lender protection: hours per week that are never lent out. */
   reserveFloor: z.number().min(0).max(400).refine(isHours, { error: 'hours.not_quarters' }).default(0),

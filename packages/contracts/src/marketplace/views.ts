@@ -94,6 +94,8 @@ const mine = {
   title: z.string().nullable(),
   period: Period.nullable(),
   hoursPerWeek: z.number().nullable(),
+  /** What is left in the week with least and in the one with most. */
+  leastLeft: z.number().nullable(),
   mostLeft: z.number().nullable(),
   changedAt: z.string(),
 }

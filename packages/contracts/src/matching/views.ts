@@ -101,6 +101,10 @@ export const MatchesForRequest = z.object({
 })
 export type MatchesForRequest = z.infer<typeof MatchesForRequest>
 
+/** Which of the reader's own offers serve a request, best first; near misses do not. */
+export const OwnMatchesForRequest = z.object({ items: z.array(MatchView) })
+export type OwnMatchesForRequest = z.infer<typeof OwnMatchesForRequest>
+
 export const MatchesForOfferInput = PageInput.extend({ offerId: Id })
 
 /** Open requests the offer could serve, best first. */

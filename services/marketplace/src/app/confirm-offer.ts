@@ -1,14 +1,15 @@
 import { runCommand } from '@samkraft/db'
 import { confirmedDays, type ConfirmOffer, type Saved } from '@samkraft/contracts/marketplace'
-import { addDays, DomainError } from '@samkraft/kernel'
+import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { opening } from '../db/listings.ts'
 import { isOpen, nextStatus } from '../domain/life.ts'
+import { standsUntil } from '../domain/offer.ts'
 import { offers } from './kinds.ts'
 import { openPublished } from './open-listing.ts'
 import { asPublished, writePublished } from './write-listing.ts'
 
-/** The owner stands by the offer until a day that has not passed; without one for another 90 days. */
+/** The owner stands by the offer until a day that has not passed; without one for another 90 days, or until it begins. */
 export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<Saved> {
   const { db, actor, requestId, vocabulary } = ctx
   const { organisationId, personId } = actor
@@ -18,7 +19,8 @@ export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<S
   return runCommand(db, actor, call, async (tx, keep, rows) => {
     const opened = await openPublished(tx, 'offer', rows, { seen, move: 'confirm' })
     const before = asPublished(opened.listing)
-    const confirmedUntil = until ?? addDays(opened.today, confirmedDays)
+    const kept = offers.kept(before)
+    const confirmedUntil = until ?? standsUntil(kept, opened.today, confirmedDays)
     if (confirmedUntil < opened.today) {
       const fields = { until: { code: 'confirmed_until.past', details: { minimum: opened.today } } }
       throw new DomainError('invalid', 'offer.incomplete', { fields })
@@ -29,7 +31,7 @@ export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<S
       opened,
       before,
       after: { ...before, status, version: before.version + 1 },
-      details: { ...offers.kept(before), confirmedUntil },
+      details: { ...kept, confirmedUntil },
       holds: opened.holds,
       telling: isOpen(status) ? 'changed' : null,
       keep,

@@ -1,5 +1,5 @@
 import type { GetLedger, LedgerView } from '@samkraft/contracts/marketplace'
-import { OfferDetails } from '@samkraft/contracts/marketplace'
+import type { OfferDetails } from '@samkraft/contracts/marketplace'
 import { DomainError, mondayOf } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { Services } from '../context.ts'
@@ -7,7 +7,8 @@ import { readHolds } from '../db/holds.ts'
 import { readView } from '../db/published.ts'
 import { ledgerOf } from '../domain/ledger.ts'
 
-const WithDetails = z.object({ details: OfferDetails })
+// What was published is read as it is kept: a rule for what is written from now on does not hide it.
+const WithDetails = z.object({ details: z.custom<OfferDetails>() })
 
 /** Offered, reserved, agreed and left of an offer, week by week. */
 export async function getLedger({ db }: Pick<Services, 'db'>, input: GetLedger): Promise<LedgerView> {

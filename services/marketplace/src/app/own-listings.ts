@@ -10,7 +10,7 @@ import {
 } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
 import { type OwnRow, readOwn } from '../db/own.ts'
-import { draftPeriod, type Noun } from '../domain/listing.ts'
+import { draftPeriod, leastIn, type Noun } from '../domain/listing.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
 import { instantText, readCursor, writeCursor } from './page.ts'
 
@@ -46,8 +46,9 @@ function myOffer(row: OwnRow, vocabulary: Vocabulary): MyOffer {
   const alike = ownRow(row)
   if (row.item) {
     // What `showOffer` wrote, as it wrote it.
-    const { title, period, hoursPerWeek, mostLeft, mainCompetence, confirmedUntil, stale } = row.item as OfferItem
-    return { ...alike, title, period, hoursPerWeek, mostLeft, mainCompetence, confirmedUntil, stale }
+    const item = row.item as OfferItem
+    const { mainCompetence, confirmedUntil, stale } = item
+    return { ...alike, ...shown(item), mainCompetence, confirmedUntil, stale }
   }
   const draft = OfferDraft.parse(row.details)
   const mainCompetence = vocabulary.get(draft.mainCompetence ?? '') ?? null
@@ -57,8 +58,8 @@ function myOffer(row: OwnRow, vocabulary: Vocabulary): MyOffer {
 function myRequest(row: OwnRow, vocabulary: Vocabulary): MyRequest {
   const alike = ownRow(row)
   if (row.item) {
-    const { title, period, hoursPerWeek, mostLeft, requiredCompetences, coverage } = row.item as RequestItem
-    return { ...alike, title, period, hoursPerWeek, mostLeft, requiredCompetences, coverage }
+    const item = row.item as RequestItem
+    return { ...alike, ...shown(item), requiredCompetences: item.requiredCompetences, coverage: item.coverage }
   }
   const draft = RequestDraft.parse(row.details)
   const named = draft.requiredCompetences?.map((slug) => vocabulary.get(slug)) ?? []
@@ -74,12 +75,17 @@ function ownRow({ id, reference, version, status, changedAt }: OwnRow) {
   return { id, reference, version, status, changedAt }
 }
 
+function shown({ title, period, hoursPerWeek, left, mostLeft }: OfferItem | RequestItem) {
+  return { title, period, hoursPerWeek, leastLeft: leastIn(left), mostLeft }
+}
+
 function drafted({ title, segments }: Pick<OfferDraft, 'title' | 'segments'>) {
   const hours = segments?.map(({ hoursPerWeek }) => hoursPerWeek ?? 0) ?? []
   return {
     title: title ?? null,
     period: draftPeriod(segments ?? []),
     hoursPerWeek: hours.length > 0 ? Math.max(...hours) : null,
+    leastLeft: null,
     mostLeft: null,
   }
 }

@@ -86,6 +86,11 @@ export function mostIn(weeks: readonly WeeklyHours[]): number {
   return Math.max(0, ...weeks.map(({ hoursPerWeek }) => hoursPerWeek))
 }
 
+/** The fewest hours in any week of these stretches. */
+export function leastIn(weeks: readonly WeeklyHours[]): number {
+  return weeks.length === 0 ? 0 : Math.min(...weeks.map(({ hoursPerWeek }) => hoursPerWeek))
+}
+
 /** What everybody reads of an offer or a request, in the three shapes it is kept in. */
 export type Shown<Item, View> = Readonly<{
   /** One row of a list. */

@@ -10,9 +10,16 @@ export type PublishedOffer = Published<SettledOffer>
 /** Without hours nothing can be cut in slices; an event still has to name a smallest one. */
 const smallestSlice = 0.25
 
-/** Settles what its author left open: an offer stands for `days` unless said otherwise. */
+/** Settles what its author left open: until when the offer stands. */
 export function settleOffer(details: OfferDetails, today: string, days: number): SettledOffer {
-  return { ...details, confirmedUntil: details.confirmedUntil ?? addDays(today, days) }
+  return { ...details, confirmedUntil: details.confirmedUntil ?? standsUntil(details, today, days) }
+}
+
+/** An offer stands for `days`, and at least until it begins: nobody can rely on one that is doubted before its first day. */
+export function standsUntil({ segments }: Pick<OfferDetails, 'segments'>, today: string, days: number): string {
+  const usual = addDays(today, days)
+  const begins = spanOf(segments)?.from ?? usual
+  return begins > usual ? begins : usual
 }
 
 /** Codes and numbers for matching; no words. */

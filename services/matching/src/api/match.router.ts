@@ -5,12 +5,14 @@ import {
   MatchesForRequestInput,
   MatchInput,
   MatchView,
+  OwnMatchesForRequest,
   SeeMatches,
   SeenMatches,
 } from '@samkraft/contracts/matching'
 import { getMatch } from '../app/get-match.ts'
 import { listMatchesForOffer } from '../app/list-matches-for-offer.ts'
 import { listMatchesForRequest } from '../app/list-matches-for-request.ts'
+import { listOwnMatchesForRequest } from '../app/list-own-matches-for-request.ts'
 import { seeMatches } from '../app/see-matches.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -19,6 +21,10 @@ export const matchRouter = router({
     .input(MatchesForRequestInput)
     .output(MatchesForRequest)
     .query(({ ctx, input }) => listMatchesForRequest(ctx, input)),
+  ownForRequest: procedure
+    .input(MatchesForRequestInput)
+    .output(OwnMatchesForRequest)
+    .query(({ ctx, input }) => listOwnMatchesForRequest(ctx, input)),
   forOffer: procedure
     .input(MatchesForOfferInput)
     .output(MatchesForOffer)

@@ -30,6 +30,11 @@ test.each([
   expect([formatExtent(hours, 'sv'), formatExtent(hours, 'en')]).toEqual([sv, en])
 })
 
+test('hours that differ between weeks are said from the least to the most', () => {
+  expect(formatHours(2, 'sv', 6)).toBe('2–6\u00a0tim/v')
+  expect(formatHours(6.5, 'en', 6.5)).toBe('6.5\u00a0h/week')
+})
+
 test('the number and its unit stay on one line', () => {
   expect(formatHours(8, 'sv')).not.toContain(' ')
   expect(formatDistance(58.6, 'sv')).toBe('59\u00a0km')

@@ -23,9 +23,15 @@ export function parseNumber(typed: string): number | null {
   return written.test(plain) ? Number(plain) : null
 }
 
-/** `16 tim/v`, with what belongs together on one line. */
-export function formatHours(hoursPerWeek: number, locale: Locale): string {
-  return `${formatNumber(hoursPerWeek, locale)}${nbsp}${locale === 'sv' ? 'tim/v' : 'h/week'}`
+/** `16 tim/v`, with what belongs together on one line; `2–6 tim/v` when weeks differ. */
+export function formatHours(hoursPerWeek: number, locale: Locale, most: number = hoursPerWeek): string {
+  return `${formatRange(hoursPerWeek, most, locale)}${nbsp}${locale === 'sv' ? 'tim/v' : 'h/week'}`
+}
+
+/** `2–6`, or `6` when both are the same. */
+export function formatRange(least: number, most: number, locale: Locale): string {
+  const [first, last] = [formatNumber(least, locale), formatNumber(most, locale)]
+  return first === last ? last : `${first}–${last}`
 }
 
 /** `16 tim/v (40 %)`: the share of a full-time post beside the hours. */

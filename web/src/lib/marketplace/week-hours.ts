@@ -74,10 +74,23 @@ function span(weeks: readonly string[]): string {
 
 /** `16`, or `8–16` when weeks differ. */
 function range(hours: readonly number[]): string {
-  const [least, most] = [Math.min(...hours), Math.max(...hours)]
-  return hours.length === 0
-    ? '0'
-    : least === most
-      ? format.number(most)
-      : `${format.number(least)}–${format.number(most)}`
+  return format.range(...leastAndMost(hours))
+}
+
+/** `2–6 tim/v`: what is left of an offer, or lacking of a request, in the week with least and in the one with most. */
+export function hoursLeft(left: readonly WeeklyHours[]): string {
+  return format.hours(...leastAndMost(hoursOf(left)))
+}
+
+/** `2–6 av 6 tim/v` */
+export function leftOf(left: readonly WeeklyHours[], hoursPerWeek: number): string {
+  return m.left_of({ left: range(hoursOf(left)), hours: format.hours(hoursPerWeek) })
+}
+
+function hoursOf(left: readonly WeeklyHours[]): number[] {
+  return left.map(({ hoursPerWeek }) => hoursPerWeek)
+}
+
+function leastAndMost(hours: readonly number[]): [least: number, most: number] {
+  return hours.length === 0 ? [0, 0] : [Math.min(...hours), Math.max(...hours)]
 }

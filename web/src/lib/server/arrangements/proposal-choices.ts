@@ -2,6 +2,7 @@ import type { MyRequest } from '@samkraft/contracts/marketplace'
 import { format, m } from '#lib/i18n.ts'
 import { competenceName, competenceNames as named, headline, offerTitle } from '#lib/marketplace/words.ts'
 import type { Option } from '#lib/ui/option.ts'
+import { scoresOfOwnOffers } from '../matching/own-for-request.ts'
 import { competenceNames } from '../competence-names.ts'
 import { organisationNames } from '../organisation-names.ts'
 
@@ -18,6 +19,8 @@ export type Choice = Readonly<{
   kept: Readonly<{ erbjudande?: string; behov?: string }>
   /** The offer it is about, in words; null when it is not known. */
   about: string | null
+  /** What there is to know before choosing; null for nothing. */
+  notice: string | null
 }>
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
@@ -30,13 +33,35 @@ export async function choicesFor(
 ): Promise<Choice> {
   if (offerId) return forOffer(locals, offerId, requestIds)
   const [requestId] = requestIds
-  if (!requestId) return { of: 'nothing', options: [], chosen: [], kept: {}, about: null }
-  const { items } = await locals.services.marketplace.offer.mine.query({ statuses: ['published'], limit: shown })
-  const options = items.map(({ id, title, mainCompetence, hoursPerWeek }) => ({
-    value: id,
-    label: title ?? headline(mainCompetence ? competenceName(mainCompetence) : '', hoursPerWeek),
-  }))
-  return { of: 'own_offer', options, chosen: [], kept: { behov: requestId }, about: null }
+  if (!requestId) return { of: 'nothing', options: [], chosen: [], kept: {}, about: null, notice: null }
+  return forRequest(locals, requestId)
+}
+
+/** The own offers, those that fit first with their points and the best of them chosen; as they stand while matching is away. */
+async function forRequest(locals: Locals, requestId: string): Promise<Choice> {
+  const [{ items }, scores] = await Promise.all([
+    locals.services.marketplace.offer.mine.query({ statuses: ['published'], limit: shown }),
+    scoresOfOwnOffers(locals, requestId),
+  ])
+  const scored = items
+    .map((offer) => ({ ...offer, score: scores?.get(offer.id) ?? null }))
+    .toSorted((a, b) => (b.score ?? -1) - (a.score ?? -1))
+  const options = scored.map(({ id, title, mainCompetence, hoursPerWeek, score }) => {
+    const said = title ?? headline(mainCompetence ? competenceName(mainCompetence) : '', hoursPerWeek)
+    return {
+      value: id,
+      label: score === null ? said : m.proposal_own_fits_option({ title: said, score: format.number(score) }),
+    }
+  })
+  const best = scored.find(({ score }) => score !== null)
+  return {
+    of: 'own_offer',
+    options,
+    chosen: best ? [best.id] : [],
+    kept: { behov: requestId },
+    about: null,
+    notice: scores && !best ? m.proposal_none_fits() : null,
+  }
 }
 
 async function forOffer({ services, actor }: Locals, offerId: string, chosen: readonly string[]): Promise<Choice> {
@@ -57,7 +82,7 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
       }),
     )
     const likely = alike.length === 1 ? alike.map(({ id }) => id) : []
-    return { of: 'own_request', options, chosen: chosen.length > 0 ? chosen : likely, kept, about }
+    return { of: 'own_request', options, chosen: chosen.length > 0 ? chosen : likely, kept, about, notice: null }
   }
   const { items } = await matching.match.forOffer.query({ offerId, limit: shown })
   const [competence, organisation] = await Promise.all([
@@ -75,5 +100,5 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
       score: format.number(score),
     }),
   }))
-  return { of: 'fitting_requests', options, chosen, kept, about }
+  return { of: 'fitting_requests', options, chosen, kept, about, notice: null }
 }

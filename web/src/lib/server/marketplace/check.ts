@@ -62,9 +62,21 @@ function refuse(kind: Kind, form: Form, step: string, misfits: Misfits): void {
   )
 }
 
+/**
+ * All that is wrong, at once: fields are compared with one another only where each can be read, so that those which cannot
+ * are compared as if something that fits stood there.
+ */
 function misfitsIn(kind: Kind, form: Form, candidate: Details): Misfits {
+  const misfits = readMisfits(kind, candidate)
+  const unread = new Set(Object.keys(misfits).map((path) => path.split('.')[0] ?? ''))
+  const blanks = Object.entries(kind.blanks).filter(([field]) => unread.has(field))
+  const others = blanks.length === 0 ? {} : readMisfits(kind, { ...candidate, ...Object.fromEntries(blanks) })
+  return kind.placed({ ...others, ...misfits }, form)
+}
+
+function readMisfits(kind: Kind, candidate: Details): Misfits {
   const parsed = kind.schema.safeParse(candidate, { reportInput: true })
-  return parsed.success ? {} : kind.placed(misfitsOf(parsed.error), form)
+  return parsed.success ? {} : misfitsOf(parsed.error)
 }
 
 function isOf(kind: Kind, step: string, path: string): boolean {

@@ -40,6 +40,11 @@ export async function questions({ locals }: Pick<RequestEvent, 'locals'>, step: 
   return { step, details, competences, municipalities, ownPlace: actor?.organisation.shortName ?? '' }
 }
 
+/** Whether a page has been sent or written on; words that no competence is known for are in the description before it has. */
+function isAnswered(kind: Kind, step: string, { details }: Draft): boolean {
+  return kind.fieldsOf(step).some((field) => field !== 'description' && field in details)
+}
+
 /** The steps as a list of links; those after the first need a draft to stand on. */
 export function progressOf(kind: Kind, current: string, draft: Draft | null) {
   const lacking = new Set(Object.keys(draft?.problems ?? {}).map((path) => stepOf(kind, path)))
@@ -47,7 +52,7 @@ export function progressOf(kind: Kind, current: string, draft: Draft | null) {
     title: kind.titleOf(step),
     href: draft && kind.paths.step(draft.id, step),
     current: step === current,
-    complete: draft !== null && !lacking.has(step),
+    complete: draft !== null && !lacking.has(step) && isAnswered(kind, step, draft),
   }))
   const check = {
     title: m.step_check(),

@@ -3,7 +3,7 @@ import type { LicenceState } from '#lib/marketplace/words.ts'
 import { groupWords, languageName, wordFor } from '#lib/marketplace/words.ts'
 import { listed } from '#lib/arrangements/words.ts'
 import { format, getLocale, m } from '#lib/i18n.ts'
-import { addDays } from '@samkraft/kernel'
+import { addDays, type Period } from '@samkraft/kernel'
 
 /** One line of why a match has its points. */
 export type Reason = Readonly<{ outcome: Outcome; text: string; points: number; max: number }>
@@ -138,7 +138,7 @@ function periodSaid(
   { weeks, askedWeeks, covered, asked }: Factor<'period'>['evidence'],
   missing: Factor<'period'>['missing'],
 ): string {
-  if (!missing) return m.period_hit({ weeks: format.weeks(asked) })
+  if (!missing) return wholeSaid(covered ?? asked, asked)
   if (!covered) return m.period_none()
   const said = { weeks: format.number(weeks), asked: format.number(askedWeeks) }
   const [first, ...more] = missing.ranges
@@ -146,6 +146,12 @@ function periodSaid(
   return startsLate
     ? m.period_starts({ ...said, week: format.week(first.toWeek) })
     : m.period_part({ ...said, ranges: listed(missing.ranges.map(rangeSaid)) })
+}
+
+/** What others have covered already is asked for no longer. */
+function wholeSaid(covered: Period, asked: Period): string {
+  const weeks = format.weeks(covered)
+  return weeks === format.weeks(asked) ? m.period_hit({ weeks }) : m.period_hit_lacking({ weeks })
 }
 
 /** `v. 8–9`: a stretch of weeks from Monday to Monday. */

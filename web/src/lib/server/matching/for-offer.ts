@@ -1,6 +1,7 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
 import type { MatchCard } from '#lib/matching/match.ts'
 import { refusal, unreachable } from '../refusal.ts'
+import type { Services } from '../services.ts'
 import { cardsOf } from './cards.ts'
 import { markSeen } from './seen.ts'
 
@@ -32,5 +33,20 @@ export async function matchesForOffer(
   } catch (cause) {
     if (!refusal(cause) && !unreachable(cause)) throw cause
     return null
+  }
+}
+
+/** Whether the own offer fits other open requests than these; no while matching is away. */
+export async function fitsOthers(
+  { matching }: Services,
+  offerId: string,
+  requestIds: readonly string[],
+): Promise<boolean> {
+  try {
+    const { items } = await matching.match.forOffer.query({ offerId, limit: requestIds.length + 1 })
+    return items.some(({ request }) => !requestIds.includes(request.requestId))
+  } catch (cause) {
+    if (!refusal(cause) && !unreachable(cause)) throw cause
+    return false
   }
 }

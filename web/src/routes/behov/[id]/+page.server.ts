@@ -5,6 +5,7 @@ import { ownActions } from '#lib/server/marketplace/own-actions.ts'
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
 import { requestKind } from '#lib/server/marketplace/request-kind.ts'
 import { matchesForRequest } from '#lib/server/matching/for-request.ts'
+import { ownOffersFitting } from '#lib/server/matching/own-for-request.ts'
 import { poolActions } from '#lib/server/pooling/actions.ts'
 import { poolsForRequest } from '#lib/server/pooling/for-request.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -20,12 +21,16 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     matchesForRequest(locals, params.id, about),
     about,
   ])
+  const isOpen = request.status === 'published' && request.coverage !== 'covered'
+  const isOwn = request.owner.id === locals.actor?.organisationId
   return {
     request,
     /** With whom it is or could be pooled; null while that is not known. */
     pools: request.status === 'published' ? await poolsForRequest(locals, request) : null,
     /** Who fits it; null for those who are not told. */
     matches,
+    /** The reader's own offers that fit another's request. */
+    ownFitting: isOpen && !isOwn ? await ownOffersFitting(locals, params.id, about) : [],
     arrangements: lines,
     sections: saidSections(requestKind, {
       ...request,

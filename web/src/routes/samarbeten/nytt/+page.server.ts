@@ -13,6 +13,7 @@ import {
   proposedShares,
   readPairing,
 } from '#lib/server/arrangements/proposal.ts'
+import { fitsOthers } from '#lib/server/matching/for-offer.ts'
 import { readTerms } from '#lib/server/arrangements/terms.ts'
 import { offerTitle } from '#lib/marketplace/words.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   }
   const { offer, requests } = await readPairing(services, offerId, requestIds)
   const lends = offer.owner.id === actor?.organisationId
+  const choosesAmong = lends && (requestIds.length > 1 || (await fitsOthers(services, offerId, requestIds)))
   const pooledNeedId = Id.safeParse(url.searchParams.get('samlat')).data
   return {
     refused: whyNotPropose(
@@ -52,8 +54,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       shares: requests.flatMap((pair, index) => proposedShares(offer, pair, readAsked(url, index))),
       score: requests.length === 1 ? (requests[0]?.match?.score ?? null) : null,
       place: proposedPlace(offer, requests[0]?.request),
-      /** A lender may let a shared function serve several. */
-      others: lends ? withQuery(paths.newArrangement, { erbjudande: offerId, behov: requestIds, valj: '1' }) : null,
+      /** Where a lender chooses whom a shared function serves; null when there is nobody else to choose. */
+      others: choosesAmong
+        ? withQuery(paths.newArrangement, { erbjudande: offerId, behov: requestIds, valj: '1' })
+        : null,
     },
   }
 }

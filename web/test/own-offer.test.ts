@@ -1,0 +1,44 @@
+import { expectSoon, matchCard } from './arrangement-steps.ts'
+import { publishOffer, publishRequest } from './market-steps.ts'
+import { expect, expectAccessible, test } from './support.ts'
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled })
+
+    test('whoever owns an offer that fits a request is told so there, and proposes from it', async ({ someone }) => {
+      const lender = await someone('handlaggare@surahammar.example')
+      const borrower = await someone('handlaggare@hallstahammar.example')
+      const mark = crypto.randomUUID().slice(0, 8)
+      const offerId = await publishOffer(lender, { hours: 6, least: 2, title: `Passar ${mark}` })
+      const requestId = await publishRequest(borrower, { hours: 6, least: 2, title: `Söker ${mark}` })
+      const { page, t } = lender
+      await page.goto(`/behov/${requestId}`)
+      await expectSoon(lender, () => matchCard(page, offerId))
+      if (javaScriptEnabled) await expectAccessible(page)
+      await matchCard(page, offerId)
+        .getByRole('link', { name: t('match_propose') })
+        .click()
+      await expect(page).toHaveURL(`/samarbeten/nytt?erbjudande=${offerId}&behov=${requestId}`)
+
+      // A school psychologist is asked for by others as well.
+      await page.getByRole('link', { name: t('proposal_change_requests') }).click()
+      await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
+      expect(await page.getByRole('checkbox').count()).toBeGreaterThan(1)
+
+      await page.goto(`/samarbeten/nytt?behov=${requestId}`)
+      const group = page.getByRole('group', { name: t('proposal_choose_offer') })
+      await expect(group.getByRole('radio').first()).toBeChecked()
+      await expect(group.getByRole('radio', { name: new RegExp(`Passar ${mark}: \\d+ av 100`) })).toBeVisible()
+      if (javaScriptEnabled) await expectAccessible(page)
+
+      const stranger = await someone('handlaggare@skinnskatteberg.example')
+      await stranger.page.goto(`/behov/${requestId}`)
+      await expect(stranger.page.getByRole('link', { name: t('propose'), exact: true })).toBeVisible()
+      await expect(matchCard(stranger.page, offerId)).toHaveCount(0)
+      await stranger.page.goto(`/samarbeten/nytt?behov=${requestId}`)
+      await expect(stranger.page.getByText(t('proposal_none_fits'))).toBeVisible()
+      await expect(stranger.page.getByRole('radio', { checked: true })).toHaveCount(0)
+    })
+  })
+}
