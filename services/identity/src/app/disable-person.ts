@@ -6,8 +6,8 @@ import { disable } from '../domain/membership.ts'
 import { changeMember } from './change-member.ts'
 
 /**
- * Shuts a member out of the organisation ends the sessions in which they act for it, and takes back a link to a new password. What they are elsewhere is
- * for the other organisations to say.
+ * Shuts a member out of the organisation: ends the sessions in which they act for it, and takes back a link to a new password. What
+ * they are elsewhere is for the other organisations to say.
  * Throws `not_found person.not_found`, `conflict person.changed | person.last_administrator | person.already_disabled`.
  */
 export function disablePerson(ctx: MemberContext, input: DisablePerson): Promise<ChangedPerson> {
