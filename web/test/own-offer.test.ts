@@ -21,8 +21,13 @@ for (const javaScriptEnabled of [true, false]) {
         .click()
       await expect(page).toHaveURL(`/samarbeten/nytt?erbjudande=${offerId}&behov=${requestId}`)
 
-      // A school psychologist is asked for by others as well.
-      await page.getByRole('link', { name: t('proposal_change_requests') }).click()
+      await publishRequest(borrower, { hours: 4, least: 2, title: `Söker också ${mark}` })
+      const others = page.getByRole('link', { name: t('proposal_change_requests') })
+      await expect(async () => {
+        await page.reload()
+        await expect(others).toBeVisible({ timeout: 500 })
+      }).toPass({ timeout: 20_000 })
+      await others.click()
       await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
       expect(await page.getByRole('checkbox').count()).toBeGreaterThan(1)
 
