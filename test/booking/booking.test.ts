@@ -47,10 +47,11 @@ describe.each(backendKinds)('no double booking, with the queues on %s', { timeou
     )
   }
 
-  /** An offer and everybody who may want it. */
-  async function lay(capacity: { hours: number; floor: number }) {
+  /** An offer and everybody who may want it, each with so many requests. */
+  async function lay(capacity: { hours: number; floor: number }, requests = 1) {
     const offer = await market.publishOffer(capacity)
-    const parties = await Promise.all(borrowers.map(market.borrower))
+    const turns = Array.from({ length: requests }, (_, turn) => borrowers.map((name) => market.borrower(name, turn)))
+    const parties = await Promise.all(turns.flat())
     await books.settled()
     return { offer, parties }
   }
@@ -69,14 +70,14 @@ describe.each(backendKinds)('no double booking, with the queues on %s', { timeou
   }
 
   test('50 approvals in parallel for the last 6 hours of an offer: never more, and each loser is told week, left and asked', async () => {
-    const { offer, parties } = await lay({ hours: 16, floor: 2 })
+    const { offer, parties } = await lay({ hours: 16, floor: 2 }, 7)
     const term = weeks(1, 12)
     const halves = [term, weeks(1, 6), weeks(7, 6)]
     const first = await market.arrange(offer, { borrowers: parties.slice(0, 1), hours: 8, period: term })
     const rest = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
         market.arrange(offer, {
-          borrowers: parties.slice(index % parties.length).slice(0, 1),
+          borrowers: parties.slice(index + 1, index + 2),
           hours: 2,
           period: halves[index % halves.length] ?? term,
         }),

@@ -84,14 +84,21 @@ export const interleaving: fc.Arbitrary<Interleaving> = fc.record({
 /** Refusals that are part of the game: somebody else was first, or the move is not open from here. */
 const expected: ReadonlySet<string> = new Set([
   ...moveObstacles.map((obstacle) => `arrangement.${obstacle}`),
-  ...['arrangement.stale', 'arrangement.capacity_short', 'arrangement.last_day_not_earlier'],
+  ...[
+    'arrangement.stale',
+    'arrangement.capacity_short',
+    'arrangement.last_day_not_earlier',
+    'arrangement.nothing_changed',
+  ],
   ...['offer.stale', 'offer.below_held', 'offer.move_not_allowed'],
 ])
 
 /** Lays out the market, plays the waves, and returns when everything has had its answer. */
 export async function play(market: Market, books: Books, plan: Interleaving): Promise<readonly Offer[]> {
   const offers = await Promise.all(plan.offers.map((capacity) => market.publishOffer(capacity)))
-  const parties = await Promise.all(plan.asks.map((ask) => Promise.all(ask.borrowers.map(market.borrower))))
+  const parties = await Promise.all(
+    plan.asks.map((ask, turn) => Promise.all(ask.borrowers.map((name) => market.borrower(name, turn)))),
+  )
   const listings = [...offers.map(({ id }) => id), ...parties.flat().map(({ requestId }) => requestId)]
   await books.settled(listings)
   const arranged = await Promise.all(

@@ -66,9 +66,13 @@ export function openMarket(world: World) {
     return { id, floor: capacity.floor }
   }
 
-  /** A borrower with a request that is large enough for everything. */
-  async function borrower(name: string): Promise<Borrower> {
-    const known = requests.get(name)
+  /**
+   * A borrower with a request that is large enough for everything; another one for each `turn`, since the same days of a request
+   * are not agreed on twice at once.
+   */
+  async function borrower(name: string, turn = 0): Promise<Borrower> {
+    const place = `${name} ${turn}`
+    const known = requests.get(place)
     if (known && known.uses < usesOfARequest) {
       known.uses += 1
       return { name, requestId: await known.id }
@@ -77,7 +81,7 @@ export function openMarket(world: World) {
     const details = { ...plainRequest, requiredCompetences: [plainOffer.mainCompetence], segments, least: 0.25 }
     const published = officer(name).marketplace.request.publish({ ...key(), details })
     const id = published.then((saved) => saved.id)
-    requests.set(name, { id, uses: 1 })
+    requests.set(place, { id, uses: 1 })
     return { name, requestId: await id }
   }
 
