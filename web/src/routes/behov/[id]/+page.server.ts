@@ -16,21 +16,30 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   depends(live('arrangement'))
   depends(live('pooled_need'))
   const about = arrangementsAbout(locals, { requestId: params.id })
-  const [request, matches, { lines }] = await Promise.all([
-    locals.services.marketplace.request.get.query({ requestId: params.id }),
+  const reading = locals.services.marketplace.request.get.query({ requestId: params.id })
+  // What hangs on the request begins as soon as it is known, beside the rest.
+  const hanging = reading.then((request) => {
+    const isOpen = request.status === 'published' && request.coverage !== 'covered'
+    const isOwn = request.owner.id === locals.actor?.organisationId
+    return Promise.all([
+      request.status === 'published' ? poolsForRequest(locals, request) : null,
+      isOpen && !isOwn ? ownOffersFitting(locals, params.id, about) : [],
+    ])
+  })
+  const [request, [pools, ownFitting], matches, { lines }] = await Promise.all([
+    reading,
+    hanging,
     matchesForRequest(locals, params.id, about),
     about,
   ])
-  const isOpen = request.status === 'published' && request.coverage !== 'covered'
-  const isOwn = request.owner.id === locals.actor?.organisationId
   return {
     request,
     /** With whom it is or could be pooled; null while that is not known. */
-    pools: request.status === 'published' ? await poolsForRequest(locals, request) : null,
+    pools,
     /** Who fits it; null for those who are not told. */
     matches,
     /** The reader's own offers that fit another's request. */
-    ownFitting: isOpen && !isOwn ? await ownOffersFitting(locals, params.id, about) : [],
+    ownFitting,
     arrangements: lines,
     sections: saidSections(requestKind, {
       ...request,
