@@ -54,6 +54,16 @@ export function unreachable(cause: unknown): boolean {
   return cause instanceof TRPCClientError && (cause.data ?? null) === null && statusOf(cause) === null
 }
 
+/** What a service answers; null while it is away, or when it refuses: for what a page can stand without. */
+export async function ifAnswered<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await ask()
+  } catch (cause) {
+    if (!refusal(cause) && !unreachable(cause)) throw cause
+    return null
+  }
+}
+
 function statusOf({ meta }: TRPCClientError<never>): number | null {
   return meta?.response instanceof Response ? meta.response.status : null
 }

@@ -3,7 +3,7 @@ import { arrangementTitle, statusKinds, statusWords } from '#lib/arrangements/wo
 import { format } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { ifAnswered } from '../refusal.ts'
 import { deadlineSaid, endingSaid, holderSaid, reasonSaid } from './said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
@@ -48,7 +48,7 @@ export async function arrangementsAbout(
   { services, actor }: Locals,
   about: Pick<ListArrangements, 'offerId' | 'requestId'>,
 ): Promise<ArrangementsAbout> {
-  try {
+  const known = await ifAnswered(async () => {
     const [nameOf, { items }] = await Promise.all([
       competenceNames(services),
       services.arrangements.arrangement.list.query({
@@ -66,8 +66,6 @@ export async function arrangementsAbout(
         ),
       ),
     }
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return { lines: [], agreeingOn: new Map() }
-  }
+  })
+  return known ?? { lines: [], agreeingOn: new Map() }
 }

@@ -1,7 +1,6 @@
 import { coordinators, negotiators } from '@samkraft/contracts/arrangements'
-import type { Role } from '@samkraft/kernel'
 import { m } from '#lib/i18n.ts'
-import type { SignedIn } from '#lib/signed-in.ts'
+import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 
 /** An organisation that would take part, and its county; null for those that belong to the whole country. */
 export type Side = Readonly<{ id: string; countyCode: string | null }>
@@ -13,12 +12,8 @@ export type Side = Readonly<{ id: string; countyCode: string | null }>
 export function whyNotPropose(actor: SignedIn | null, lender: Side, borrowers: readonly Side[]): string | null {
   const parties = [lender, ...borrowers]
   if (parties.some(({ id }) => id === actor?.organisationId))
-    return hasOne(actor, negotiators) ? null : m.propose_role()
-  if (!hasOne(actor, coordinators)) return m.error_arrangement_not_a_party()
+    return hasRole(actor, negotiators) ? null : m.propose_role()
+  if (!hasRole(actor, coordinators)) return m.error_arrangement_not_a_party()
   const county = parties.find(({ countyCode }) => countyCode !== null)?.countyCode
   return county === actor?.organisation.countyCode ? null : m.propose_other_county()
-}
-
-function hasOne(actor: SignedIn | null, roles: readonly Role[]): boolean {
-  return actor?.roles.some((role) => roles.includes(role)) ?? false
 }

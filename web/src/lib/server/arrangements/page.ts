@@ -7,7 +7,7 @@ import { competenceNames } from '../competence-names.ts'
 import { compareRevisions, partyNames } from './revisions.ts'
 import { deadlineSaid, endingSaid, holderSaid, obstacleWords, proposingRegion, reasonSaid, roleSaid } from './said.ts'
 import { stepsOf } from './steps.ts'
-import { offerOf, termsSaid } from './terms-said.ts'
+import { termsSaid } from './terms-said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
@@ -50,7 +50,6 @@ function cameFrom(roles: readonly Role[]) {
 export async function arrangementPage(locals: Locals, arrangementId: string, compared: number | null) {
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, arrangementId)
   const now = new Date().toISOString()
-  const offer = await offerOf(locals.services, arrangement)
   const { id, reference, status, version, holder, reason, parties, revisions } = arrangement
   return {
     title,
@@ -71,7 +70,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     steps: stepsOf(arrangement),
     region: arrangement.region.name,
     back: cameFrom(locals.actor?.roles ?? []),
-    terms: await termsSaid(locals.services, arrangement, nameOf, offer),
+    terms: await termsSaid(locals.services, arrangement, nameOf),
     parties,
     decisions: arrangement.decisions.map((decision) => ({
       organisation: decision.organisation.name,

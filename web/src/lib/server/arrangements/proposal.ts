@@ -3,7 +3,7 @@ import type { MatchView } from '@samkraft/contracts/matching'
 import { addDays, overlap, type Period, weeksOf } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { placeWords } from '#lib/marketplace/words.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { costSaid } from './terms-said.ts'
 import type { ShareFields } from './terms-fields.ts'
@@ -35,13 +35,8 @@ export async function readPairing(
 }
 
 /** One can also propose where nothing matched, and while matching is away. */
-async function findMatch({ matching }: Services, offerId: string, requestId: string): Promise<MatchView | null> {
-  try {
-    return await matching.match.get.query({ offerId, requestId })
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return null
-  }
+function findMatch({ matching }: Services, offerId: string, requestId: string): Promise<MatchView | null> {
+  return ifAnswered(() => matching.match.get.query({ offerId, requestId }))
 }
 
 /** What is known before of a share, such as a member's part of a pooled need; null where nothing is. */

@@ -2,21 +2,12 @@ import { agreeingStatuses, type ArrangementView } from '@samkraft/contracts/arra
 import type { OfferView } from '@samkraft/contracts/marketplace'
 import { format, m } from '#lib/i18n.ts'
 import { costWords, offerTitle, placeWords } from '#lib/marketplace/words.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
 
 /** The offer an arrangement is about, as it stands now; null when it cannot be read, for the arrangement stands without it. */
 export function offerOf({ marketplace }: Services, { offer }: ArrangementView): Promise<OfferView | null> {
-  return readable(() => marketplace.offer.get.query({ offerId: offer.offerId }))
-}
-
-async function readable<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await ask()
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return null
-  }
+  return ifAnswered(() => marketplace.offer.get.query({ offerId: offer.offerId }))
 }
 
 /** While it is being agreed on: whose request would get more than it still lacks. Empty while requests cannot be read. */
@@ -28,7 +19,7 @@ async function excessSaid(
   if (!agreeingStatuses.some((one) => one === status)) return []
   const byRequest = [...Map.groupBy(terms.shares, ({ requestId }) => requestId)]
   const requests = await Promise.all(
-    byRequest.map(([requestId]) => readable(() => marketplace.request.get.query({ requestId }))),
+    byRequest.map(([requestId]) => ifAnswered(() => marketplace.request.get.query({ requestId }))),
   )
   return byRequest.flatMap(([, shares], at) => {
     const request = requests[at]
@@ -44,15 +35,11 @@ async function excessSaid(
 }
 
 /** What parties agree on, in words: who gets how much and when, how, why, and what the offer says of cost. */
-export async function termsSaid(
-  services: Services,
-  arrangement: ArrangementView,
-  nameOf: (id: string) => string,
-  offer: OfferView | null,
-) {
+export async function termsSaid(services: Services, arrangement: ArrangementView, nameOf: (id: string) => string) {
   const { terms, revisions } = arrangement
+  const [offer, excess] = await Promise.all([offerOf(services, arrangement), excessSaid(services, arrangement, nameOf)])
   return {
-    excess: await excessSaid(services, arrangement, nameOf),
+    excess,
     shares: terms.shares.map((share) => ({
       requestId: share.requestId,
       organisation: nameOf(share.organisationId),

@@ -1,8 +1,7 @@
 import { type Status, marketplacePermissions } from '@samkraft/contracts/marketplace'
 import { negotiators } from '@samkraft/contracts/arrangements'
-import type { Role } from '@samkraft/kernel'
 import { m } from '#lib/i18n.ts'
-import type { SignedIn } from '#lib/signed-in.ts'
+import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 
 /** What an owner can do with one that is or was published, and from where. The service has the last word. */
 const ownMoves = {
@@ -19,7 +18,7 @@ export type OwnMoves = Readonly<Partial<Record<OwnMove, string | null>>>
 
 /** Why this person cannot draft and publish; null when they can. */
 export function mayPublish(actor: SignedIn | null): string | null {
-  return hasOne(actor, marketplacePermissions['offer.publish'].who) ? null : m.publish_role()
+  return hasRole(actor, marketplacePermissions['offer.publish'].who) ? null : m.publish_role()
 }
 
 /** What the owner can do with it; null for everybody else. */
@@ -38,12 +37,8 @@ export function mayPropose(
   actor: SignedIn | null,
   { owner, status, mostLeft }: { owner: { id: string }; status: Status; mostLeft: number },
 ): string | null {
-  if (!hasOne(actor, negotiators)) return m.propose_role()
+  if (!hasRole(actor, negotiators)) return m.propose_role()
   if (actor?.organisationId === owner.id) return m.propose_own()
   if (status !== 'published') return m.propose_closed()
   return mostLeft === 0 ? m.propose_nothing_left() : null
-}
-
-function hasOne(actor: SignedIn | null, roles: readonly Role[]): boolean {
-  return actor?.roles.some((role) => roles.includes(role)) ?? false
 }

@@ -1,6 +1,7 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
 import type { MatchCard } from '#lib/matching/match.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { hasRole } from '#lib/signed-in.ts'
+import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { cardsOf } from './cards.ts'
 import { markSeen } from './seen.ts'
@@ -19,10 +20,10 @@ export async function matchesForOffer(
   agreeingOn: ReadonlyMap<string, string>,
 ): Promise<{ cards: MatchCard[]; next: string | null } | null> {
   if (offer.owner.id !== actor?.organisationId) return null
-  try {
+  return ifAnswered(async () => {
     const input = { offerId: offer.id, limit: shown, cursor: cursor ?? undefined }
     const { items, next } = await services.matching.match.forOffer.query(input)
-    const mayPropose = actor.roles.some((role) => (negotiators as readonly string[]).includes(role))
+    const mayPropose = hasRole(actor, negotiators)
     const card = await cardsOf(services, items, { shows: 'request', mayPropose, agreeingOn })
     const newest = items.reduce<string | null>(
       (last, { computedAt }) => (computedAt > (last ?? '') ? computedAt : last),
@@ -30,10 +31,7 @@ export async function matchesForOffer(
     )
     if (newest) await markSeen(services, 'offer', offer.id, newest)
     return { cards: items.map(card), next }
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return null
-  }
+  })
 }
 
 /** Whether the own offer fits other open requests than these; no while matching is away. */
@@ -42,11 +40,6 @@ export async function fitsOthers(
   offerId: string,
   requestIds: readonly string[],
 ): Promise<boolean> {
-  try {
-    const { items } = await matching.match.forOffer.query({ offerId, limit: requestIds.length + 1 })
-    return items.some(({ request }) => !requestIds.includes(request.requestId))
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return false
-  }
+  const answer = await ifAnswered(() => matching.match.forOffer.query({ offerId, limit: requestIds.length + 1 }))
+  return answer?.items.some(({ request }) => !requestIds.includes(request.requestId)) ?? false
 }

@@ -1,6 +1,7 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
 import { matchGroups, servingGroups, type MatchGroup } from '@samkraft/contracts/matching'
 import type { Combination, MatchCard } from '#lib/matching/match.ts'
+import { hasRole } from '#lib/signed-in.ts'
 import type { ArrangementsAbout } from '../arrangements/lines.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { markSeen } from './seen.ts'
@@ -37,7 +38,7 @@ export async function matchesForRequest(
   try {
     const [found, { agreeingOn }] = await Promise.all([services.matching.match.forRequest.query({ requestId }), about])
     const own = found.request.organisationId === actor?.organisationId
-    const mayPropose = own && (actor?.roles.some((role) => (negotiators as readonly string[]).includes(role)) ?? false)
+    const mayPropose = own && hasRole(actor, negotiators)
     const all = matchGroups.flatMap((group) => found.groups[group])
     const card = await cardsOf(services, all, { shows: 'offer', mayPropose, agreeingOn })
     if (own && all.length > 0) await markSeen(services, 'request', requestId, found.computedAt)

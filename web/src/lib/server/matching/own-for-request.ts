@@ -1,8 +1,9 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
 import type { MatchView } from '@samkraft/contracts/matching'
 import type { MatchCard } from '#lib/matching/match.ts'
+import { hasRole } from '#lib/signed-in.ts'
 import type { ArrangementsAbout } from '../arrangements/lines.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { ifAnswered } from '../refusal.ts'
 import { cardsOf } from './cards.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
@@ -16,7 +17,7 @@ export async function ownOffersFitting(
   const { services, actor } = locals
   const [matches, { agreeingOn }] = await Promise.all([ownMatches(locals, requestId), about])
   if (!matches || matches.length === 0) return []
-  const mayPropose = actor?.roles.some((role) => (negotiators as readonly string[]).includes(role)) ?? false
+  const mayPropose = hasRole(actor, negotiators)
   return matches.map(await cardsOf(services, matches, { shows: 'offer', mayPropose, agreeingOn }))
 }
 
@@ -27,10 +28,6 @@ export async function scoresOfOwnOffers(locals: Locals, requestId: string): Prom
 }
 
 async function ownMatches({ services }: Locals, requestId: string): Promise<readonly MatchView[] | null> {
-  try {
-    return (await services.matching.match.ownForRequest.query({ requestId })).items
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return null
-  }
+  const answer = await ifAnswered(() => services.matching.match.ownForRequest.query({ requestId }))
+  return answer && answer.items
 }

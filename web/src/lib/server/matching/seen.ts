@@ -1,5 +1,5 @@
 import { keyFrom } from '../command-key.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
 
 /**
@@ -12,9 +12,6 @@ export async function markSeen(
   id: string,
   asOf: string | null,
 ): Promise<void> {
-  try {
-    await matching.match.seen.mutate({ commandKey: keyFrom('match.seen', subject, id, asOf), subject, id })
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-  }
+  const commandKey = keyFrom('match.seen', subject, id, asOf)
+  await ifAnswered(() => matching.match.seen.mutate({ commandKey, subject, id }))
 }

@@ -1,5 +1,5 @@
 import type { MatchCard } from '#lib/matching/match.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { ifAnswered } from '../refusal.ts'
 import { cardOf, namesFor } from './said.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function poolsForOffer(
   agreeingOn: ReadonlyMap<string, string>,
 ): Promise<MatchCard[]> {
   if (offer.owner.id !== actor?.organisationId) return []
-  try {
+  const cards = await ifAnswered(async () => {
     const { items } = await services.matching.pooledNeed.forOffer.query({ offerId: offer.id })
     const names = await namesFor(
       services,
@@ -20,8 +20,6 @@ export async function poolsForOffer(
       [offer.owner.id],
     )
     return items.map((match) => cardOf(match, names, { shows: 'need', actor, agreeingOn }))
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return []
-  }
+  })
+  return cards ?? []
 }

@@ -1,6 +1,6 @@
 import { m } from '#lib/i18n.ts'
 import type { RequestPools } from '#lib/pooling/pool.ts'
-import { refusal, unreachable } from '../refusal.ts'
+import { ifAnswered } from '../refusal.ts'
 import { whyNotPool } from './may-pool.ts'
 import { lineOf, namesFor, suggestionOf } from './said.ts'
 
@@ -11,7 +11,7 @@ export async function poolsForRequest(
   { services, actor }: Locals,
   { id, owner }: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
 ): Promise<RequestPools | null> {
-  try {
+  return ifAnswered(async () => {
     const { pooledNeed, joined, couldJoin, suggestion } = await services.matching.pooledNeed.forRequest.query({
       requestId: id,
     })
@@ -30,8 +30,5 @@ export async function poolsForRequest(
       could: own ? couldJoin.map((need) => ({ ...lineOf(need, names, m.pooled_request_could), join })) : [],
       suggestion: suggestion && suggestionOf(suggestion, names, { start: whyNotPool(actor, 'start'), ownId: owner.id }),
     }
-  } catch (cause) {
-    if (!refusal(cause) && !unreachable(cause)) throw cause
-    return null
-  }
+  })
 }

@@ -1,7 +1,8 @@
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
 import { agreeingStatuses, arrangementStatuses, negotiators } from '@samkraft/contracts/arrangements'
-import { addDays, type Role } from '@samkraft/kernel'
+import { addDays } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
+import { hasRole } from '#lib/signed-in.ts'
 import { arrangementLine, settledLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
 import { refusal, unreachable } from '../refusal.ts'
@@ -23,8 +24,8 @@ type Locals = Pick<App.Locals, 'services' | 'actor'>
 export async function tasksPage({ services, actor }: Locals) {
   const roles = actor?.roles ?? []
   const today = format.dateOf(new Date())
-  const drafts = isOneOf(roles, marketplacePermissions['offer.publish'].who)
-  const negotiates = isOneOf(roles, negotiators)
+  const drafts = hasRole(actor, marketplacePermissions['offer.publish'].who)
+  const negotiates = hasRole(actor, negotiators)
   const [nameOf, arrangements, market, matches, under, over] = await Promise.all([
     competenceNames(services),
     whole(() => services.arrangements.task.list.query({ limit: most })),
@@ -73,10 +74,6 @@ export async function tasksPage({ services, actor }: Locals) {
         : m.tasks_none_others(),
     mayPublish: drafts,
   }
-}
-
-function isOneOf(roles: readonly Role[], among: readonly Role[]): boolean {
-  return roles.some((role) => among.includes(role))
 }
 
 /** What a service answers, or null while it is away. */

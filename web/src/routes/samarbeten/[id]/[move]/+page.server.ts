@@ -20,7 +20,6 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   if (!move) error(404)
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, params.id)
   const { id, version, moves, terms } = arrangement
-  const offer = move === 'decide' || move === 'end' ? await offerOf(locals.services, arrangement) : null
   const reason = moves.find((one) => one.move === move)?.reason
   return {
     move,
@@ -33,8 +32,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     place: terms.place,
     rationale: terms.rationale,
     /** An authority decides about the terms as they stand: they are in sight. */
-    decided: move === 'decide' ? await termsSaid(locals.services, arrangement, nameOf, offer) : null,
-    notice: move === 'end' ? noticeSaid(offer) : null,
+    decided: move === 'decide' ? await termsSaid(locals.services, arrangement, nameOf) : null,
+    notice: move === 'end' ? noticeSaid(await offerOf(locals.services, arrangement)) : null,
   }
 }
 
