@@ -1,8 +1,8 @@
 /** Somebody signed in to the web, without a browser: pages as text, and the stream an open page listens to. */
 export type Visitor = Readonly<{
   get(path: string): Promise<string>
-  /** Opens the page's event stream; `changed` resolves when something has changed since it was last asked. */
-  listen(): Promise<AsyncDisposable & { changed(): Promise<void> }>
+  /** Opens a page's event stream; `changed` resolves when one of these nouns has changed since it was last asked. */
+  listen(nouns: ReadonlySet<string>): Promise<AsyncDisposable & { changed(): Promise<void> }>
 }>
 
 /** Signs in through the form, as a browser without scripts does. */
@@ -37,7 +37,7 @@ export async function visit(base: string, email: string, password: string): Prom
       const response = await fetch(base + path, { headers: { cookie: cookie(), accept: 'text/html' } })
       return response.text()
     },
-    async listen() {
+    async listen(nouns) {
       const stop = new AbortController()
       const response = await fetch(`${base}/live`, { headers: { cookie: cookie() }, signal: stop.signal })
       const reader = response.body?.getReader()
@@ -47,7 +47,10 @@ export async function visit(base: string, email: string, password: string): Prom
         for (;;) {
           const { done, value } = await reader.read()
           if (done) return
-          if (/^data: /m.test(Buffer.from(value).toString())) news.resolve(undefined)
+          const heard = Buffer.from(value)
+            .toString()
+            .matchAll(/"noun":"(\w+)"/g)
+          if (heard.some(([, noun = '']) => nouns.has(noun))) news.resolve(undefined)
         }
       }
       follow().catch(() => news.resolve(undefined))

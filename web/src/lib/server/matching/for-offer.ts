@@ -24,12 +24,14 @@ export async function matchesForOffer(
     const input = { offerId: offer.id, limit: shown, cursor: cursor ?? undefined }
     const { items, next } = await services.matching.match.forOffer.query(input)
     const mayPropose = hasRole(actor, negotiators)
-    const card = await cardsOf(services, items, { shows: 'request', mayPropose, agreeingOn })
     const newest = items.reduce<string | null>(
       (last, { computedAt }) => (computedAt > (last ?? '') ? computedAt : last),
       null,
     )
-    if (newest) await markSeen(services, 'offer', offer.id, newest)
+    const [card] = await Promise.all([
+      cardsOf(services, items, { shows: 'request', mayPropose, agreeingOn }),
+      newest && markSeen(services, 'offer', offer.id, newest),
+    ])
     return { cards: items.map(card), next }
   })
 }

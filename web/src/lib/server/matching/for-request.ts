@@ -40,14 +40,17 @@ export async function matchesForRequest(
     const own = found.request.organisationId === actor?.organisationId
     const mayPropose = own && hasRole(actor, negotiators)
     const all = matchGroups.flatMap((group) => found.groups[group])
-    const card = await cardsOf(services, all, { shows: 'offer', mayPropose, agreeingOn })
-    if (own && all.length > 0) await markSeen(services, 'request', requestId, found.computedAt)
+    const [card, combination] = await Promise.all([
+      cardsOf(services, all, { shows: 'offer', mayPropose, agreeingOn }),
+      found.combination && combinationSaid(services, found.combination, { requestId, mayPropose }),
+      own && all.length > 0 && markSeen(services, 'request', requestId, found.computedAt),
+    ])
     return {
       groups: matchGroups
         .map((group) => ({ group, cards: found.groups[group].map(card) }))
         .filter(({ cards }) => cards.length > 0),
       count: servingGroups.reduce((sum, group) => sum + found.groups[group].length, 0),
-      combination: found.combination && (await combinationSaid(services, found.combination, { requestId, mayPropose })),
+      combination,
       computing: found.computedAt === null,
       more: found.more,
       away: false,

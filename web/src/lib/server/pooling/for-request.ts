@@ -1,3 +1,4 @@
+import type { RequestView } from '@samkraft/contracts/marketplace'
 import { m } from '#lib/i18n.ts'
 import type { RequestPools } from '#lib/pooling/pool.ts'
 import { ifAnswered } from '../refusal.ts'
@@ -6,15 +7,23 @@ import { lineOf, namesFor, suggestionOf } from './said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
-/** What a request's page says of pooling; null while matching is away or has not heard of the request. */
+type Published = Pick<RequestView, 'owner' | 'status'>
+
+/**
+ * What a request's page says of pooling; null where it is not published, and while matching is away or has not heard of it.
+ * Matching is asked without waiting for the request itself.
+ */
 export async function poolsForRequest(
   { services, actor }: Locals,
-  { id, owner }: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
+  requestId: string,
+  reading: Promise<Published>,
 ): Promise<RequestPools | null> {
   return ifAnswered(async () => {
-    const { pooledNeed, joined, couldJoin, suggestion } = await services.matching.pooledNeed.forRequest.query({
-      requestId: id,
-    })
+    const [{ pooledNeed, joined, couldJoin, suggestion }, { owner, status }] = await Promise.all([
+      services.matching.pooledNeed.forRequest.query({ requestId }),
+      reading,
+    ])
+    if (status !== 'published') return null
     const names = await namesFor(
       services,
       [pooledNeed, ...couldJoin, suggestion].filter((pool) => pool !== null),

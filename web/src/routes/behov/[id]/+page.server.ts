@@ -17,18 +17,16 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   depends(live('pooled_need'))
   const about = arrangementsAbout(locals, { requestId: params.id })
   const reading = locals.services.marketplace.request.get.query({ requestId: params.id })
-  // What hangs on the request begins as soon as it is known, beside the rest.
-  const hanging = reading.then((request) => {
+  // Begun beside the rest as soon as it is known whose request it is.
+  const fitting = reading.then((request) => {
     const isOpen = request.status === 'published' && request.coverage !== 'covered'
     const isOwn = request.owner.id === locals.actor?.organisationId
-    return Promise.all([
-      request.status === 'published' ? poolsForRequest(locals, request) : null,
-      isOpen && !isOwn ? ownOffersFitting(locals, params.id, about) : [],
-    ])
+    return isOpen && !isOwn ? ownOffersFitting(locals, params.id, about) : []
   })
-  const [request, [pools, ownFitting], matches, { lines }] = await Promise.all([
+  const [request, pools, ownFitting, matches, { lines }] = await Promise.all([
     reading,
-    hanging,
+    poolsForRequest(locals, params.id, reading),
+    fitting,
     matchesForRequest(locals, params.id, about),
     about,
   ])

@@ -27,12 +27,17 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     arrangementsAbout(locals, { offerId }),
   ])
   const cursor = url.searchParams.get('passar')
+  const isOpen = offer.status === 'published'
+  const [matches, pools] = await Promise.all([
+    isOpen ? matchesForOffer(locals, offer, cursor, agreeingOn) : null,
+    isOpen ? poolsForOffer(locals, offer, agreeingOn) : [],
+  ])
   return {
     offer,
     /** Requests it fits; null for everyone but its owner. */
-    matches: offer.status === 'published' ? await matchesForOffer(locals, offer, cursor, agreeingOn) : null,
+    matches,
     /** Pooled needs it serves, each seen as one. */
-    pools: offer.status === 'published' ? await poolsForOffer(locals, offer, agreeingOn) : [],
+    pools,
     matchesCursor: cursor,
     weeks: ledgerWeeks,
     arrangements: lines,
