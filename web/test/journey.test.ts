@@ -43,7 +43,7 @@ for (const [variant, use] of Object.entries(variants)) {
       const id = await propose(borrower, `Ingen av oss kan hålla funktionen själv. ${mark}`)
       await openTask(lendingHead, id, 'tasks_answer')
       await counter(lendingHead, 6)
-      await openTask(borrower, id, 'tasks_answer')
+      await openTask(borrower, id, 'tasks_answer_counter')
       await accept(borrower)
       for (const head of [lendingHead, borrowingHead]) {
         await openTask(head, id, 'tasks_decide')

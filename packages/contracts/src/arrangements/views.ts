@@ -129,6 +129,8 @@ export const ArrangementSummary = z.object({
   reference: z.string(),
   status: Status,
   version: z.int(),
+  /** Which terms are the latest: 1 as first proposed, above it a counter-proposal. */
+  revision: z.int(),
   offerId: z.string(),
   competence: z.string(),
   lender: OrganisationRef,

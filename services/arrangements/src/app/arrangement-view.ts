@@ -26,6 +26,7 @@ export function toSummary(row: SummaryRow, nameOf: NameOf, today: string): Arran
     reference: row.reference,
     status: row.status,
     version: row.version,
+    revision: row.revision,
     offerId: row.offer_id,
     competence: row.competence,
     lender: nameOf(row.lender_id),

@@ -81,15 +81,16 @@ function shortfallSaid({ left, asked, week }: NonNullable<ReasonView['shortfall'
   return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
 }
 
-/** The region, while the parties are to answer what the coordinator proposed; null otherwise. */
+/** The region, while the parties are to answer what the coordinator proposed; null otherwise, as when one of them has made a counter-proposal. */
 export function proposingRegion({
   status,
+  revision,
   proposer,
   lender,
   borrowers,
-}: Pick<ArrangementSummary, 'status' | 'proposer' | 'lender' | 'borrowers'>): OrganisationRef | null {
+}: Pick<ArrangementSummary, 'status' | 'revision' | 'proposer' | 'lender' | 'borrowers'>): OrganisationRef | null {
   const isParty = [lender, ...borrowers].some(({ id }) => id === proposer.id)
-  return status === 'proposed' && !isParty ? proposer : null
+  return status === 'proposed' && revision === 1 && !isParty ? proposer : null
 }
 
 /** Who holds it now, in one line: `Ligger hos er och Norbergs kommun`. The reader's own organisation comes first. */

@@ -44,18 +44,21 @@ export function arrangementTask(
     ]
       .filter(Boolean)
       .join(' · '),
-    ...doing(id, asks),
+    ...doing(arrangement, asks),
     since,
     until,
     overdue,
   }
 }
 
-function doing(id: string, asks: ArrangementTask['asks']): Pick<TaskItem, 'href' | 'action'> {
+function doing(
+  { id, revision }: ArrangementTask['arrangement'],
+  asks: ArrangementTask['asks'],
+): Pick<TaskItem, 'href' | 'action'> {
   if (asks.includes('decide')) return { href: paths.arrangementMove(id, movePages.decide), action: m.tasks_decide() }
   if (asks.includes('approve')) return { href: paths.arrangement(id), action: m.tasks_approve() }
   if (asks.includes('diary_number')) return { href: `${paths.arrangement(id)}#diarienummer`, action: m.tasks_diary() }
-  return { href: paths.arrangement(id), action: m.tasks_answer() }
+  return { href: paths.arrangement(id), action: revision > 1 ? m.tasks_answer_counter() : m.tasks_answer() }
 }
 
 type Market = Readonly<{
