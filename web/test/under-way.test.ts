@@ -28,3 +28,24 @@ for (const [who, email, own] of [
     await expect(match.getByRole('link', { name: t('match_propose') })).toBeHidden()
   })
 }
+
+for (const [who, email, mine, own] of [
+  ['requests', 'handlaggare@norberg.example', '/behov/mina', '/behov/'],
+  ['offers', 'handlaggare@vasteras.example', '/utbud/mina', '/utbud/'],
+] as const) {
+  test(`among one's own ${who}, the one that is being agreed on says so and leads to its arrangement`, async ({
+    as,
+    t,
+  }) => {
+    const page = await as(email)
+    const arrangement = await openProposed(page, t)
+    const about = await page.getByRole('main').locator(`a[href^="${own}"]`).first().getAttribute('href')
+    await page.goto(mine)
+    const row = page.getByRole('row').filter({ has: page.locator(`a[href="${about}"]`) })
+    const said = row.locator(`a[href="${arrangement}"]`)
+    await expect(said).toBeVisible()
+    await expect(row).toContainText(t('arrangement_status_proposed'))
+    await said.click()
+    await expect(page).toHaveURL(arrangement)
+  })
+}

@@ -2,7 +2,7 @@ export { auditCursor, type AuditPosition, AuditVerification, AuditView, ListAudi
 export { Command, Id, CivilDate, HoursPerWeek, PeriodInput, VersionedCommand } from './command.ts'
 export { type Aggregate, defineEvent, EventEnvelope, type EventDefinition, type EventOf } from './event.ts'
 export { fieldCode } from './field-code.ts'
-export { cursorPage, PageInput } from './page.ts'
+export { cursorPage, mostOnPage, PageInput } from './page.ts'
 export { type Permission, type Permissions, type RowScope } from './permission.ts'
 export { freeText, isStorable, oneLine } from './text.ts'
 export { listenersOf, type Service, services, subscriptions } from './subscriptions.ts'

@@ -230,7 +230,7 @@ describe('a proposal', () => {
     expect(view.terms.shares.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([6, 8])
     expect(view.borrowers.map(({ shortName }) => shortName)).toEqual(['Norberg'])
     expect(view).toMatchObject({ hoursPerWeek: 8, period: { from: '2027-01-11', to: '2027-06-12' } })
-    const { items } = await lender.arrangement.list({ offerId: offer.offerId })
+    const { items } = await lender.arrangement.list({ offerIds: [offer.offerId] })
     expect(items).toMatchObject([{ requestIds: [request.requestId], hoursPerWeek: 8 }])
   })
 

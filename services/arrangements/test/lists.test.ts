@@ -68,12 +68,15 @@ describe('lists', () => {
     expect(
       (await as(county.region.person(['coordinator'])).arrangement.list({ side: 'coordinator' })).items,
     ).toHaveLength(6)
-    expect((await api.arrangement.list({ offerId: decided.offer.offerId })).items).toMatchObject([
+    expect((await api.arrangement.list({ offerIds: [decided.offer.offerId] })).items).toMatchObject([
       { id: decided.arrangementId, offerId: decided.offer.offerId },
     ])
-    expect((await api.arrangement.list({ requestId: proposed[0]?.requests[0]?.requestId ?? '' })).items).toMatchObject([
-      { id: proposed[0]?.arrangementId },
+    const asked = proposed.slice(0, 2).map(({ requests }) => requests[0]?.requestId ?? '')
+    expect((await api.arrangement.list({ requestIds: asked })).items).toMatchObject([
+      { id: proposed[1]?.arrangementId, requestIds: [asked[1]] },
+      { id: proposed[0]?.arrangementId, requestIds: [asked[0]] },
     ])
+    expect((await api.arrangement.list({ requestIds: [] })).items).toHaveLength(0)
     await expect(api.arrangement.list({ cursor: 'nonsense' })).rejects.toMatchObject({ message: 'page.cursor_invalid' })
   })
 })

@@ -2,7 +2,7 @@ import { addDays, lastDay, mondayOf, overlap } from '@samkraft/kernel'
 import { z } from 'zod'
 import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
 import { placeModes } from '../marketplace/events.ts'
-import { PageInput } from '../page.ts'
+import { mostOnPage, PageInput } from '../page.ts'
 import { isStorable, oneLine, publicText } from '../text.ts'
 import { arrangementStatuses, declineReasons, endReasons, returnReasons, withdrawReasons } from './states.ts'
 
@@ -117,9 +117,9 @@ export const ListArrangements = PageInput.extend({
   statuses: z.array(z.enum(arrangementStatuses)).max(arrangementStatuses.length).optional(),
   /** The part the own organisation plays. */
   side: z.enum(['lender', 'borrower', 'coordinator']).optional(),
-  /** Arrangements that touch this offer or request. */
-  offerId: Id.optional(),
-  requestId: Id.optional(),
+  /** Arrangements that touch one of these offers, or one of these requests. */
+  offerIds: z.array(Id).max(mostOnPage).optional(),
+  requestIds: z.array(Id).max(mostOnPage).optional(),
   sort: z.enum(['newest', 'latest_change', 'deadline']).default('newest'),
 })
 export type ListArrangements = z.infer<typeof ListArrangements>

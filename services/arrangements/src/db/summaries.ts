@@ -26,11 +26,13 @@ const sorts = {
   deadline: { key: sql<string>`coalesce(held_until::text, '9999-12-31')`, descending: false },
 } as const satisfies Record<ListArrangements['sort'], unknown>
 
+const anyOf = (ids: readonly string[]) => sql<string>`any(${ids}::uuid[])`
+
 /** The arrangements an organisation takes part in or coordinates, as its tenant context lets it see them. */
 export function summariesQuery(
   tx: Transaction<Schema>,
   organisationId: string,
-  { statuses, side, offerId, requestId, sort, cursor, limit }: ListArrangements,
+  { statuses, side, offerIds, requestIds, sort, cursor, limit }: ListArrangements,
 ) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
@@ -47,14 +49,14 @@ export function summariesQuery(
     .limit(limit + 1)
   if (statuses?.length) query = query.where('status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
   if (side) query = query.where(playing(side, organisationId))
-  if (offerId) query = query.where('offer_id', '=', offerId)
-  if (requestId)
+  if (offerIds) query = query.where('offer_id', '=', anyOf(offerIds))
+  if (requestIds)
     query = query.where(({ exists, selectFrom }) =>
       exists(
         selectFrom('share')
           .select('share.request_id')
           .whereRef('share.arrangement_id', '=', 'arrangement.id')
-          .where('share.request_id', '=', requestId),
+          .where('share.request_id', '=', anyOf(requestIds)),
       ),
     )
   if (cursor) {

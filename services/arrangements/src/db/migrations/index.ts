@@ -4,6 +4,7 @@ import { arrangements } from './0002-arrangements.ts'
 import { tenancy } from './0003-tenancy.ts'
 import { proposingRegion } from './0004-proposing-region.ts'
 import { sharesByTerm } from './0005-shares-by-term.ts'
+import { byOffer } from './0006-by-offer.ts'
 
 /** In order of name, after the base migrations every service shares. */
 export const migrations: Migrations = {
@@ -12,4 +13,5 @@ export const migrations: Migrations = {
   '0003_tenancy': tenancy,
   '0004_proposing_region': proposingRegion,
   '0005_shares_by_term': sharesByTerm,
+  '0006_by_offer': byOffer,
 }

@@ -1,6 +1,7 @@
+import { mostOnPage } from '@samkraft/contracts'
 import { agreeingStatuses, type ArrangementSummary, type ListArrangements } from '@samkraft/contracts/arrangements'
-import { arrangementTitle, statusKinds, statusWords } from '#lib/arrangements/words.ts'
-import { format } from '#lib/i18n.ts'
+import { arrangementTitle, listedShort, statusKinds, statusWords } from '#lib/arrangements/words.ts'
+import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { ifAnswered } from '../refusal.ts'
@@ -43,20 +44,16 @@ export type ArrangementsAbout = Readonly<{
   agreeingOn: ReadonlyMap<string, string>
 }>
 
+type About = Pick<ListArrangements, 'offerIds' | 'requestIds'>
+
 /** Those that are being agreed on, settled or running, newest first. While arrangements are away there is none to show. */
 export async function arrangementsAbout(
   { services, actor }: Locals,
-  about: Pick<ListArrangements, 'offerId' | 'requestId'>,
+  about: { offerId: string } | { requestId: string },
 ): Promise<ArrangementsAbout> {
+  const asked = 'offerId' in about ? { offerIds: [about.offerId] } : { requestIds: [about.requestId] }
   const known = await ifAnswered(async () => {
-    const [nameOf, { items }] = await Promise.all([
-      competenceNames(services),
-      services.arrangements.arrangement.list.query({
-        ...about,
-        statuses: [...agreeingStatuses, 'approved', 'active'],
-        limit: most,
-      }),
-    ])
+    const [nameOf, items] = await Promise.all([competenceNames(services), standing(services, asked, most)])
     const open = items.filter(({ status }) => agreeingStatuses.some((one) => one === status))
     return {
       lines: items.map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
@@ -68,4 +65,35 @@ export async function arrangementsAbout(
     }
   })
   return known ?? { lines: [], agreeingOn: new Map() }
+}
+
+/** An arrangement beside the own offer or request that it is about: with whom, and where it stands. */
+export type ArrangementBeside = Readonly<{
+  id: string
+  href: string
+  title: string
+  status: string
+  kind: (typeof statusKinds)[keyof typeof statusKinds]
+}>
+
+/** As `arrangementsAbout`, for a whole page of own offers or own requests, by the id of each. */
+export async function arrangementsBeside(
+  { services, actor }: Locals,
+  about: About,
+): Promise<ReadonlyMap<string, readonly ArrangementBeside[]>> {
+  const items = (await ifAnswered(() => standing(services, about, mostOnPage))) ?? []
+  const beside = new Map<string, ArrangementBeside[]>()
+  for (const { id, status, lender, borrowers, offerId, requestIds } of items) {
+    const others = [lender, ...borrowers].filter((party) => party.id !== actor?.organisationId)
+    const organisations = listedShort(others.map(({ shortName }) => shortName))
+    const title = m.mine_arrangement({ organisations })
+    const one = { id, href: paths.arrangement(id), title, status: statusWords[status](), kind: statusKinds[status] }
+    for (const key of [offerId, ...requestIds]) beside.set(key, [...(beside.get(key) ?? []), one])
+  }
+  return beside
+}
+
+async function standing({ arrangements }: Locals['services'], about: About, limit: number) {
+  const statuses = [...agreeingStatuses, 'approved', 'active'] as const
+  return (await arrangements.arrangement.list.query({ ...about, statuses: [...statuses], limit })).items
 }

@@ -1,10 +1,14 @@
 import { live } from '#lib/live.ts'
+import { arrangementsBeside } from '#lib/server/arrangements/lines.ts'
 import { mayPublish } from '#lib/server/marketplace/moves.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ url, locals: { services, actor }, depends }) => {
+export const load: PageServerLoad = async ({ url, locals, depends }) => {
   depends(live('request'))
+  depends(live('arrangement'))
+  const { services, actor } = locals
   const cursor = url.searchParams.get('efter') || undefined
   const page = await services.marketplace.request.mine.query({ cursor, limit: 50 })
-  return { page, isFirst: cursor === undefined, publishing: mayPublish(actor) }
+  const arrangements = await arrangementsBeside(locals, { requestIds: page.items.map(({ id }) => id) })
+  return { page, arrangements, isFirst: cursor === undefined, publishing: mayPublish(actor) }
 }
