@@ -226,6 +226,12 @@ export const stages: Readonly<Record<string, StageOf>> = {
     const requestIds = await alike(hands)
     return { actor: lender, estate: { pooledNeed: { ...hands.estate.pooledNeed, requestIds } } }
   },
+  'matching.pooledNeed.invite': async (hands) => {
+    const { pooledNeed, invited } = await pooled(hands)
+    const left = { pooledNeedId: pooledNeed.pooledNeedId, requestId: invited }
+    await hands.as(borrower).matching.pooledNeed.leave({ ...key(), ...left })
+    return { actor: coordinator, estate: { pooledNeed }, input: { requestId: invited } }
+  },
   'matching.pooledNeed.join': async (hands) => {
     const { pooledNeed, invited } = await pooled(hands)
     return { actor: borrower, estate: { pooledNeed }, input: { requestId: invited } }

@@ -133,6 +133,9 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
     },
     matching: {
       'pooledNeed.start': { input: ({ pooledNeed: { requestIds } }) => command({ requestIds }) },
+      'pooledNeed.invite': {
+        input: ({ pooledNeed: { pooledNeedId }, request: { id } }) => command({ pooledNeedId, requestId: id }),
+      },
       'pooledNeed.join': {
         input: ({ pooledNeed: { pooledNeedId }, request: { id } }) => command({ pooledNeedId, requestId: id }),
         names: 'owner',

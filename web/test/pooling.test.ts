@@ -110,3 +110,26 @@ test('the coordinator is led to what is agreed on about a pooled need, and propo
   await propose(coordinator, 'En halv tjänst räcker till två kommuner.')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Kungsör')
 })
+
+test('the coordinator invites with one click who needs the same and is not in it', async ({ someone }) => {
+  const norberg = await someone('handlaggare@norberg.example')
+  const coordinator = await someone('samordnare@regionvastmanland.example')
+  const { page, t, hand } = coordinator
+  await page.goto(pooledNeed)
+  const invitable = page.getByRole('region', { name: t('pooled_could_invite') }).getByRole('listitem')
+  await expect(row(coordinator, 'Norberg')).toContainText(t('pooled_invited'))
+  await expect(invitable.filter({ hasText: 'Norberg' })).toHaveCount(0)
+
+  await test.step('Norberg turns the invitation down', async () => {
+    await norberg.page.goto(pooledNeed)
+    await norberg.hand.press(norberg.page.getByRole('button', { name: t('pooled_decline') }))
+    await expect(norberg.page.getByText(t('pooled_done_leave'))).toBeVisible()
+    await expect(norberg.page.getByRole('button', { name: t('pooled_invite') })).toHaveCount(0)
+  })
+
+  await expect(row(coordinator, 'Norberg')).toHaveCount(0)
+  await expectAccessible(page)
+  await hand.press(invitable.filter({ hasText: 'Norberg' }).getByRole('button', { name: t('pooled_invite') }))
+  await expect(page.getByText(t('pooled_done_invite'))).toBeVisible()
+  await expect(row(coordinator, 'Norberg')).toContainText(t('pooled_invited'))
+})

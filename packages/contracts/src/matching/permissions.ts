@@ -7,6 +7,7 @@ import type { Permissions } from '../permission.ts'
  */
 export const matchingPermissions = {
   'pooledNeed.start': { who: [...negotiators, ...coordinators], rows: 'own' },
+  'pooledNeed.invite': { who: coordinators, rows: 'own' },
   'pooledNeed.join': { who: negotiators, rows: 'own' },
   'pooledNeed.leave': { who: negotiators, rows: 'own' },
   'pooledNeed.get': { who: 'member', rows: 'public' },

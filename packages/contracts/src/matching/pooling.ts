@@ -22,15 +22,19 @@ export const StartPooledNeed = Command.extend({
 export type StartPooledNeed = z.infer<typeof StartPooledNeed>
 
 /** It can be turned around at any time, so it carries no version. */
-const OwnRequest = Command.extend({ pooledNeedId: Id, requestId: Id })
+const OneRequest = Command.extend({ pooledNeedId: Id, requestId: Id })
 
 /** The own request becomes part of a pooled need; an invitation to another is turned down with that. */
-export const JoinPooledNeed = OwnRequest
+export const JoinPooledNeed = OneRequest
 export type JoinPooledNeed = z.infer<typeof JoinPooledNeed>
 
 /** The own request leaves a pooled need, or its invitation is turned down. */
-export const LeavePooledNeed = OwnRequest
+export const LeavePooledNeed = OneRequest
 export type LeavePooledNeed = z.infer<typeof LeavePooledNeed>
+
+/** The coordinator of the county invites one more request to a pooled need. */
+export const InviteToPooledNeed = OneRequest
+export type InviteToPooledNeed = z.infer<typeof InviteToPooledNeed>
 
 export const PooledNeedReceipt = z.object({ pooledNeedId: Id })
 export type PooledNeedReceipt = z.infer<typeof PooledNeedReceipt>
@@ -96,6 +100,8 @@ export const PooledNeedDetails = z.object({
       invitedTo: Id.nullable(),
     })
     .nullable(),
+  /** The requests that could be invited to it, the longest open first; told to the coordinator of the county. */
+  couldInvite: z.array(PooledMember),
   /** Offers that serve it, best first; told to those who have joined and to the coordinator of the county. */
   matches: z.array(PooledMatch),
 })

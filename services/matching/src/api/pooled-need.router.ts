@@ -1,5 +1,6 @@
 import { PageInput } from '@samkraft/contracts'
 import {
+  InviteToPooledNeed,
   JoinPooledNeed,
   LeavePooledNeed,
   PooledNeedDetails,
@@ -14,6 +15,7 @@ import {
   StartPooledNeed,
 } from '@samkraft/contracts/matching'
 import { getPooledNeed } from '../app/get-pooled-need.ts'
+import { inviteToPooledNeed } from '../app/invite-to-pooled-need.ts'
 import { joinPooledNeed } from '../app/join-pooled-need.ts'
 import { leavePooledNeed } from '../app/leave-pooled-need.ts'
 import { listPooledNeeds } from '../app/list-pooled-needs.ts'
@@ -28,6 +30,10 @@ export const pooledNeedRouter = router({
     .input(StartPooledNeed)
     .output(PooledNeedReceipt)
     .mutation(({ ctx, input }) => startPooledNeed(ctx, input)),
+  invite: procedure
+    .input(InviteToPooledNeed)
+    .output(PooledNeedReceipt)
+    .mutation(({ ctx, input }) => inviteToPooledNeed(ctx, input)),
   join: procedure
     .input(JoinPooledNeed)
     .output(PooledNeedReceipt)

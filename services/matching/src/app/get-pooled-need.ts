@@ -3,15 +3,19 @@ import { transact } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
-import { findPooledNeed, ownRequestsToPool } from '../db/pooled-needs.ts'
+import { findPooledNeed, ownRequestsToPool, requestsToPool } from '../db/pooled-needs.ts'
 import { thisWeek } from '../db/work.ts'
 import { misfitIn } from '../domain/pooling.ts'
 import { coordinates } from '../domain/reader.ts'
 import { offersForPool } from './match-pooled-need.ts'
-import { toPooledNeedView } from './pooled-need-view.ts'
+import { toMember, toPooledNeedView } from './pooled-need-view.ts'
+
+/** As many requests are shown to whoever may invite them. */
+const mostInvitable = 20
 
 /**
- * A pooled need with who has joined. Which offers serve it is told to those, and to the coordinator of the county. Throws
+ * A pooled need with who has joined. Which offers serve it is told to those, and to the coordinator of the county, who is also
+ * told which requests could be invited: those that could be pooled, and fit. Throws
  * `not_found pooled_need.not_found`.
  */
 export function getPooledNeed(
@@ -25,6 +29,9 @@ export function getPooledNeed(
     const county = coordinates(actor) ? await countyCoordinatedBy(tx, actor.organisationId) : null
     const member = need.members.find(({ organisationId }) => organisationId === actor.organisationId)
     const told = (member?.joined ?? false) || need.countyCode === county
+    const coordinated = need.open && need.countyCode === county
+    const waiting = coordinated ? await requestsToPool(tx, need.countyCode) : []
+    const invitable = waiting.filter((request) => misfitIn(need, request, market) === null)
     const others = member || !need.open ? [] : await ownRequestsToPool(tx, actor.organisationId)
     const fitting = others.find(
       (request) => request.countyCode === need.countyCode && misfitIn(need, request, market) === null,
@@ -36,6 +43,7 @@ export function getPooledNeed(
         : fitting
           ? { requestId: fitting.requestId, joined: false, invitedTo: fitting.invitedTo }
           : null,
+      couldInvite: invitable.slice(0, mostInvitable).map(toMember),
       matches: told && need.open ? await offersForPool(tx, need, market) : [],
     }
   })

@@ -20,6 +20,9 @@ export type RequestPools = Readonly<{
   suggestion: PoolSuggestion | null
 }>
 
+/** A request in short, where it may be put in a pooled need. */
+export type PoolCandidate = Readonly<{ requestId: string; href: string; organisation: string; hours: string }>
+
 export type PoolSuggestion = Readonly<{ key: string; text: string; requestIds: readonly string[]; start: Reason }>
 
 /**

@@ -36,6 +36,7 @@ export const commandWords: Readonly<Record<string, (() => string) | undefined>> 
   'ledger.reserve': m.log_ledger_reserve,
   'ledger.release': m.log_ledger_release,
   'pooledNeed.start': m.log_pooled_need_start,
+  'pooledNeed.invite': m.log_pooled_need_invite,
   'pooledNeed.join': m.log_pooled_need_join,
   'pooledNeed.leave': m.log_pooled_need_leave,
   'plan.compute': m.log_plan_compute,

@@ -1,15 +1,21 @@
+import type { PooledMember } from '@samkraft/contracts/matching'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
+import type { PoolCandidate } from '#lib/pooling/pool.ts'
 import { arrangementsAbout } from '../arrangements/lines.ts'
 import { whyNotPool } from './may-pool.ts'
-import { cardOf, counted, distanceOf, extentOf, namesFor, titleOf } from './said.ts'
+import { cardOf, counted, distanceOf, extentOf, type Names, namesFor, titleOf } from './said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
 /** All that the page of a pooled need shows, in words. Throws `not_found pooled_need.not_found`. */
 export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: string) {
-  const { pooledNeed: need, own, matches } = await services.matching.pooledNeed.get.query({ pooledNeedId })
-  const names = await namesFor(services, [need], [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)])
+  const { pooledNeed: need, own, couldInvite, matches } = await services.matching.pooledNeed.get.query({ pooledNeedId })
+  const names = await namesFor(
+    services,
+    [need, { members: couldInvite }],
+    [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)],
+  )
   const joined = need.members.filter((member) => member.joined)
   const isMember = own?.joined ?? false
   const cards = matches.map(async (match) => {
@@ -41,13 +47,9 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
         text: m.pooled_started_text({ organisation: names.short(need.startedBy), date: format.dateOf(need.startedAt) }),
       },
     ],
-    members: need.members.map(({ requestId, organisationId, hoursPerWeek, joined: isIn }) => ({
-      requestId,
-      href: paths.request(requestId),
-      organisation: names.short(organisationId),
-      hours: format.hours(hoursPerWeek),
-      joined: isIn,
-    })),
+    members: need.members.map((member) => ({ ...candidateOf(member, names), joined: member.joined })),
+    /** What the coordinator may invite; nothing for everyone else. */
+    candidates: couldInvite.map((member) => candidateOf(member, names)),
     own: own && {
       ...own,
       /** Invited: there is something to turn down. */
@@ -74,5 +76,14 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
       : own
         ? { href: paths.request(own.requestId), label: m.arrangement_request() }
         : { href: paths.requests, label: m.requests_title() },
+  }
+}
+
+function candidateOf({ requestId, organisationId, hoursPerWeek }: PooledMember, names: Names): PoolCandidate {
+  return {
+    requestId,
+    href: paths.request(requestId),
+    organisation: names.short(organisationId),
+    hours: format.hours(hoursPerWeek),
   }
 }

@@ -10,5 +10,5 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   return { pooled: await pooledNeedPage(locals, params.id), done: url.searchParams.get('gjort') }
 }
 
-const { joinPool, leavePool } = poolActions
-export const actions: Actions = { joinPool, leavePool }
+const { inviteToPool, joinPool, leavePool } = poolActions
+export const actions: Actions = { inviteToPool, joinPool, leavePool }
