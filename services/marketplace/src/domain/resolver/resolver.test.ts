@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { openVocabularyFiles } from '../../db/vocabulary-files.ts'
 import { tellingTokens } from './features.ts'
 import { createResolver } from './resolver.ts'
+import { isStopWord, tokensOf } from './swedish.ts'
 
 const sources = (await openVocabularyFiles()).read()
 const resolver = createResolver(sources)
@@ -38,6 +39,45 @@ test(`the order of the words of a name does not matter (SEED=${seed})`, generous
     }),
     { seed },
   )
+})
+
+test(
+  `what is typed exactly as one calls a competence finds it first, with hyphens or without (SEED=${seed})`,
+  generous,
+  () => {
+    const named = [
+      ...competences.flatMap(({ slug, sv, en }) => [sv, en].map((word) => ({ slug, word }))),
+      ...sources.everydayWords.filter(({ word }) => !tokensOf(word).every(isStopWord)),
+    ]
+    const asOneWord = (text: string) => tokensOf(text).join('')
+    const slugsOf = Map.groupBy(named, ({ word }) => asOneWord(word))
+    const written = fc
+      .tuple(fc.constantFrom(...named), fc.constantFrom('-', ' ', ''), fc.boolean())
+      .map(([{ word }, hyphen, upper]) => ({ word, text: (upper ? word.toUpperCase() : word).replaceAll('-', hyphen) }))
+    fc.assert(
+      fc.property(written, ({ word, text }) => {
+        expect(
+          slugsOf.get(asOneWord(word))?.map(({ slug }) => slug),
+          text,
+        ).toContain(best(text)?.slug)
+      }),
+      { seed, numRuns: 400 },
+    )
+  },
+)
+
+test.each([
+  ['NPF-utredning', 'neuropsykolog'],
+  ['npf utredning', 'neuropsykolog'],
+  ['vi behöver en NPF-utredning 20 %', 'neuropsykolog'],
+  ['ITchef', 'it-strateg'],
+  ['ekonomi', 'skolekonom'],
+  ['ny förskola', 'lokalplanerare'],
+  ['Sv2', 'sva-larare'],
+  ['svenska 2', 'sva-larare'],
+  ['sva', 'sva-larare'],
+])('%s is what one calls %s, whatever else it is like', (text, slug) => {
+  expect(best(text)?.slug).toBe(slug)
 })
 
 /** One slip of the keys after the first letter: left out, doubled, or changed places with the next. */
@@ -82,6 +122,7 @@ test(
 
 test.each([
   ['Skolpsykolog', 'skolpsykolog', 'name', 'same', 'own'],
+  ['NPF-utredning', 'neuropsykolog', 'alias', 'same', 'own'],
   ['skolpsykologerna', 'skolpsykolog', 'name', 'inflection', 'own'],
   ['skolpskolog', 'skolpsykolog', 'name', 'misspelt', 'own'],
   ['infosäk', 'informationssakerhet', 'alias', 'same', 'own'],

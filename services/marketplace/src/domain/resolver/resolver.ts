@@ -64,6 +64,7 @@ export function createResolver(sources: Sources): Resolver {
     indexNames(concepts, (concept) => (concept.kind === 'competence') === own, sense),
   )
   const told = indexTold(concepts, sense)
+  const exactly = exactNames(concepts)
 
   /** How much each concept is named, by its place, and by which of its labels most. */
   function score(query: Features) {
@@ -92,8 +93,13 @@ export function createResolver(sources: Sources): Resolver {
     if (tokens.length === 0) return { competences: [], notUnderstood: [], extent }
     const query = queryOf(tokens, sense)
     const { scores, nearest, highest } = score(query.features)
-    const ranked = rankCompetences(concepts, scores, highest).slice(0, limit)
+    const exact = exactly.get(lettersOf(tokensOf(rest))) ?? exactly.get(lettersOf(tokens)) ?? new Map<string, Label>()
+    const ranked = rankCompetences(concepts, { scores, highest, exact }).slice(0, limit)
+    const allTyped = words.map(({ typed }) => typed)
     const competences = ranked.flatMap(({ slug, score, place, edge }): Resolved[] => {
+      const name = exact.get(slug)
+      if (name)
+        return [{ slug, score, evidence: { label: name, through: { by: 'own' }, typed: allTyped, way: 'same' } }]
       const label = nearest[place]
       if (!label) return []
       const ways = waysOf(query.words, query.joined, label.text, sense)
@@ -155,8 +161,29 @@ function addMeant(query: Features, meant: readonly string[], share: number, { co
   for (const word of meant) addWord(query, word, compounds, share / Math.sqrt(meant.length))
 }
 
-/** What the named concepts lead to: every relation adds, that of the single most alike name is kept as the reason. */
-function rankCompetences(concepts: readonly Concept[], scores: Float64Array, highest: Float64Array) {
+const lettersOf = (tokens: readonly string[]): string => tokens.join('')
+
+/** The competences by what they are called themselves, whatever its case, accents and hyphens, each with the name it has so. */
+function exactNames(concepts: readonly Concept[]): ReadonlyMap<string, ReadonlyMap<string, Label>> {
+  const exact = new Map<string, Map<string, Label>>()
+  for (const { id, kind, labels } of concepts) {
+    if (kind !== 'competence') continue
+    for (const label of labels) {
+      const letters = lettersOf(tokensOf(label.text))
+      const named = exact.get(letters) ?? new Map<string, Label>()
+      if (!named.has(id)) exact.set(letters, named.set(id, label))
+    }
+  }
+  return exact
+}
+
+type Meant = Readonly<{ scores: Float64Array; highest: Float64Array; exact: ReadonlyMap<string, Label> }>
+
+/**
+ * What the named concepts lead to: every relation adds, that of the single most alike name is kept as the reason. What is named
+ * exactly comes first and is meant as much as anything.
+ */
+function rankCompetences(concepts: readonly Concept[], { scores, highest, exact }: Meant) {
   const found = new Map<string, { sum: number; place: number; edge: Edge; reason: number }>()
   for (const [place, { edges }] of concepts.entries()) {
     const named = scores[place] ?? 0
@@ -171,8 +198,12 @@ function rankCompetences(concepts: readonly Concept[], scores: Float64Array, hig
   const ranked = [...found]
     .map(([slug, { sum, place, edge }]) => ({ slug, score: sum ** (1 / relationPower), place, edge }))
     .sort((a, b) => b.score - a.score || (a.slug < b.slug ? -1 : 1))
-  const least = Math.max(leastScore, (ranked[0]?.score ?? 0) * leastOfBest)
-  return ranked.filter(({ score }) => score >= least)
+  const best = ranked[0]?.score ?? 0
+  const least = Math.max(leastScore, best * leastOfBest)
+  return [
+    ...ranked.filter(({ slug }) => exact.has(slug)).map((one) => ({ ...one, score: best })),
+    ...ranked.filter(({ slug, score }) => !exact.has(slug) && score >= least),
+  ]
 }
 
 function senseOf(concepts: readonly Concept[]): WordSense {
