@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { AcceptedInvitation, AcceptInvitation } from '@samkraft/contracts/identity'
-import { announce, recordAudit, runCommand } from '@samkraft/db'
+import { announce, runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { OpenContext } from '../context.ts'
 import { asClaimant, asHolder } from '../db/access.ts'
@@ -10,6 +10,7 @@ import { addMembership } from '../db/people.ts'
 import { assertAcceptable, wordsOf } from '../domain/password.ts'
 import { hashSecret, passwordFingerprint } from '../domain/secret.ts'
 import { admitAttempt } from './admit-attempt.ts'
+import { recordOfPerson } from './record-of-person.ts'
 
 /**
  * Makes the holder of an invitation a member, once. A new address gets an account with the password given. An address that
@@ -39,14 +40,12 @@ export async function acceptInvitation(ctx: OpenContext, input: AcceptInvitation
     const taken = await takeInvitation(tx, { id, personId })
     if (!taken) throw new DomainError('not_found', 'invitation.not_valid')
     await addMembership(tx, { organisationId, personId, title, roles })
-    await recordAudit(tx, {
+    await recordOfPerson(tx, {
       organisationId,
       personId,
+      by: personId,
       requestId,
       command: call.name,
-      subjectType: 'person',
-      subjectId: personId,
-      before: null,
       after: { roles },
     })
     announce(tx, { organisations: [organisationId], noun: 'person', id: personId })

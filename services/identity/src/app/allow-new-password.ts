@@ -1,12 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { AllowNewPassword, Invited } from '@samkraft/contracts/identity'
-import { announce, recordAudit, runCommand } from '@samkraft/db'
+import { announce, runCommand } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { asPerson } from '../db/access.ts'
 import { addInvitation } from '../db/invitations.ts'
 import { emailOf, isMemberElsewhere, lockMember } from '../db/people.ts'
 import { assertMayHaveNewPassword } from '../domain/membership.ts'
 import { hashSecret, invitationSecret } from '../domain/secret.ts'
+import { recordOfPerson } from './record-of-person.ts'
 
 /**
  * Makes an invitation with which a member chooses a new password, and returns its secret, once, for the link the
@@ -30,16 +31,7 @@ export async function allowNewPassword(
     const id = randomUUIDv7()
     const secretHash = hashSecret(invitationSecret(derivationKey, id))
     const made = await addInvitation(tx, { id, organisationId, secretHash, email, title, roles, personId })
-    await recordAudit(tx, {
-      organisationId,
-      personId: actor.personId,
-      requestId,
-      command: call.name,
-      subjectType: 'person',
-      subjectId: personId,
-      before: null,
-      after: null,
-    })
+    await recordOfPerson(tx, { organisationId, personId, by: actor.personId, requestId, command: call.name })
     announce(tx, { organisations: [organisationId], noun: 'invitation', id })
     return { invitationId: id, expiresAt: made.expiresAt.toISOString() }
   })

@@ -1,10 +1,11 @@
 import type { ChangedPerson } from '@samkraft/contracts/identity'
-import { announce, recordAudit, runCommand } from '@samkraft/db'
+import { announce, runCommand } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { MemberContext } from '../context.ts'
 import { lockMember, saveMembership } from '../db/people.ts'
 import type { Schema } from '../db/schema.ts'
 import { assertCurrent, type Membership } from '../domain/membership.ts'
+import { recordOfPerson } from './record-of-person.ts'
 
 type Input = Readonly<{ commandKey: string; version: number; personId: string }>
 
@@ -22,13 +23,12 @@ export function changeMember(
     assertCurrent(membership, input.version)
     const changed = await decide(tx, membership, otherAdministrators)
     await saveMembership(tx, changed)
-    await recordAudit(tx, {
+    await recordOfPerson(tx, {
       organisationId,
-      personId: actor.personId,
+      personId,
+      by: actor.personId,
       requestId,
       command,
-      subjectType: 'person',
-      subjectId: personId,
       before: { roles: membership.roles, disabled: membership.disabled },
       after: { roles: changed.roles, disabled: changed.disabled },
     })

@@ -1,5 +1,5 @@
 import type { ChangedPassword, ChangePassword } from '@samkraft/contracts/identity'
-import { recordAudit, runCommand } from '@samkraft/db'
+import { runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { lockOwnPassword, saveOwnPassword } from '../db/accounts.ts'
@@ -7,6 +7,7 @@ import { closeOtherSessions } from '../db/sessions.ts'
 import { assertAcceptable, wordsOf } from '../domain/password.ts'
 import { hashSecret, passwordFingerprint } from '../domain/secret.ts'
 import { admitAttempt } from './admit-attempt.ts'
+import { recordOfPerson } from './record-of-person.ts'
 
 /**
  * Gives the person another password, in all organisations, and ends their other sessions (ASVS 5.0.0 7.4.3).
@@ -34,16 +35,7 @@ export async function changePassword(ctx: MemberContext, input: ChangePassword):
     assertAcceptable(input.newPassword, { field: 'newPassword', context: wordsOf(email) })
     await saveOwnPassword(tx, { personId, passwordHash: await passwords.hash(input.newPassword) })
     await closeOtherSessions(tx, { personId, kept: hashSecret(input.secret) })
-    await recordAudit(tx, {
-      organisationId,
-      personId,
-      requestId,
-      command: call.name,
-      subjectType: 'person',
-      subjectId: personId,
-      before: null,
-      after: null,
-    })
+    await recordOfPerson(tx, { organisationId, personId, by: personId, requestId, command: call.name })
     return { personId }
   })
   await attempt.succeeded()

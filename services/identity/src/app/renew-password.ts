@@ -1,5 +1,5 @@
 import type { ChangedPassword, RenewPassword } from '@samkraft/contracts/identity'
-import { announce, recordAudit, runCommand } from '@samkraft/db'
+import { announce, runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { OpenContext } from '../context.ts'
 import { asHolder } from '../db/access.ts'
@@ -10,6 +10,7 @@ import { closeSessionsOf } from '../db/sessions.ts'
 import { assertAcceptable, wordsOf } from '../domain/password.ts'
 import { hashSecret, passwordFingerprint } from '../domain/secret.ts'
 import { forgetAttemptsAt } from './admit-attempt.ts'
+import { recordOfPerson } from './record-of-person.ts'
 
 /**
  * Gives the holder of an invitation to it a new password, once, and ends all the person's sessions. Who has become a member
@@ -37,16 +38,7 @@ export async function renewPassword(ctx: OpenContext, input: RenewPassword): Pro
       throw new DomainError('conflict', 'person.member_elsewhere')
     await saveOwnPassword(tx, { personId, passwordHash })
     await closeSessionsOf(tx, personId)
-    await recordAudit(tx, {
-      organisationId,
-      personId,
-      requestId,
-      command: call.name,
-      subjectType: 'person',
-      subjectId: personId,
-      before: null,
-      after: null,
-    })
+    await recordOfPerson(tx, { organisationId, personId, by: personId, requestId, command: call.name })
     announce(tx, { organisations: [organisationId], noun: 'invitation', id })
     return { personId }
   })
