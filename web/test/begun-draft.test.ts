@@ -1,4 +1,4 @@
-import { field } from './market-steps.ts'
+import { draftOf, field } from './market-steps.ts'
 import { expect, test } from './support.ts'
 
 test('whoever goes back from the second page finds the draft that was begun, and no other is', async ({ someone }) => {
@@ -22,6 +22,28 @@ test('whoever goes back from the second page finds the draft that was begun, and
   await expect(page).toHaveURL(`${draft}kompetens`)
   await goOn.click()
   await expect(page).toHaveURL(`${draft}omfattning`)
+})
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false, lang: 'en' })
+
+  for (const list of ['/behov', '/utbud'] as const) {
+    test(`whoever goes back to where a draft began is told of it and goes on with it, in ${list}`, async ({
+      someone,
+    }) => {
+      const writer = await someone('handlaggare@surahammar.example')
+      const { page, t } = writer
+      const draft = await draftOf(writer, list)
+
+      await page.goBack()
+      await expect(page).toHaveURL(`${list}/nytt`)
+      const going = t('draft_go_on', { title: 'Speech and language therapist' })
+      await page.getByRole('main').getByRole('link', { name: going, exact: true }).click()
+      await expect(page).toHaveURL(`${draft}/kompetens`)
+      await page.getByRole('button', { name: t('step_continue'), exact: true }).click()
+      await expect(page).toHaveURL(`${draft}/omfattning`)
+    })
+  }
 })
 
 test('all that is wrong with a page is said at once', async ({ someone }) => {

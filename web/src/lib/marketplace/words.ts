@@ -5,6 +5,8 @@ import type {
   costModels,
   levels,
   licenceStates,
+  MyOffer,
+  MyRequest,
   offerKinds,
   OfferItem,
   placeModes,
@@ -136,6 +138,16 @@ export function offerTitle(offer: Pick<OfferItem, 'title' | 'mainCompetence' | '
 /** The owner's heading, or one made of what is asked for. */
 export function requestTitle(request: Pick<RequestItem, 'title' | 'requiredCompetences' | 'hoursPerWeek'>): string {
   return request.title ?? headline(competenceNames(request.requiredCompetences), request.hoursPerWeek)
+}
+
+/** As `offerTitle`, for one of the own, which may be a draft that says nothing yet. */
+export function myOfferTitle({ title, mainCompetence, hoursPerWeek }: MyOffer): string {
+  return title ?? (mainCompetence ? headline(competenceName(mainCompetence), hoursPerWeek) : m.offer_untitled())
+}
+
+/** As `requestTitle`, for one of the own, which may be a draft that says nothing yet. */
+export function myRequestTitle({ title, requiredCompetences: asked, hoursPerWeek }: MyRequest): string {
+  return title ?? (asked.length > 0 ? headline(competenceNames(asked), hoursPerWeek) : m.request_untitled())
 }
 
 /** A heading out of a competence and hours per week; material may have no hours. */

@@ -63,9 +63,14 @@ export type Kind = Readonly<{
   api: (services: Services) => Api
 }>
 
-/** The commands on drafts and published ones, the same for both nouns. Each refuses what its schema does not take. */
+/** What a list says of a draft. */
+export type Listed = Readonly<{ id: string; title: string; changedAt: string }>
+
+/** The drafts of the organisation and the commands on them and on published ones, the same for both nouns. Each refuses what its schema does not take. */
 export type Api = Readonly<{
   draft: (id: string) => Promise<Draft>
+  /** The draft that was changed last, if there is one. */
+  lastDraft: () => Promise<Listed | undefined>
   save: (form: Form, draft: { id?: string; version?: unknown; details: Details }) => Promise<Left>
   discard: (form: Form, seen: Seen) => Promise<unknown>
   publish: (form: Form, seen: Seen) => Promise<Left>

@@ -19,6 +19,7 @@ import {
   offerStepFields,
   offerStepTitles,
 } from '#lib/marketplace/offer-steps.ts'
+import { myOfferTitle } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
 import type { FormInput } from '../form-input.ts'
 import { answersOf, offerAnswers } from './answers.ts'
@@ -106,6 +107,10 @@ export const offerKind: Kind = {
   },
   api: ({ marketplace: { offer } }) => ({
     draft: (offerId) => offer.draftGet.query({ offerId }),
+    lastDraft: async () => {
+      const { items } = await offer.mine.query({ statuses: ['draft'], limit: 1 })
+      return items.map((one) => ({ id: one.id, title: myOfferTitle(one), changedAt: one.changedAt }))[0]
+    },
     save: (form, { id, version, details }) =>
       offer.saveDraft.mutate(form.input(SaveOfferDraft, { offerId: id, version, details })),
     discard: (form, { id, version }) =>

@@ -19,6 +19,7 @@ import {
   requestStepFields,
   requestStepTitles,
 } from '#lib/marketplace/request-steps.ts'
+import { myRequestTitle } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
 import type { FormInput } from '../form-input.ts'
 import { answersOf, requestAnswers } from './answers.ts'
@@ -93,6 +94,10 @@ export const requestKind: Kind = {
   },
   api: ({ marketplace: { request } }) => ({
     draft: (requestId) => request.draftGet.query({ requestId }),
+    lastDraft: async () => {
+      const { items } = await request.mine.query({ statuses: ['draft'], limit: 1 })
+      return items.map((one) => ({ id: one.id, title: myRequestTitle(one), changedAt: one.changedAt }))[0]
+    },
     save: (form, { id, version, details }) =>
       request.saveDraft.mutate(form.input(SaveRequestDraft, { requestId: id, version, details })),
     discard: (form, { id, version }) =>

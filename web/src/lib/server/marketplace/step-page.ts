@@ -1,5 +1,5 @@
 import { error, type RequestEvent } from '@sveltejs/kit'
-import { m } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import { checkStep } from './draft-step.ts'
 import { type Details, type Draft, type Kind, stepOf } from './kind.ts'
 import { municipalitiesOf, vocabulary } from './lookups.ts'
@@ -21,6 +21,25 @@ export async function stepPage(kind: Kind, event: RequestEvent, step: string, dr
     before: draft && beforeOf(kind, step, draft),
     progress: progressOf(kind, step, draft),
   }
+}
+
+/** Whether a draft saved then may be what somebody who comes to the first page now is looking for: for half an hour. */
+export function wasSavedJustBefore(saved: string, now: Date): boolean {
+  return now.getTime() - Date.parse(saved) <= 30 * 60_000
+}
+
+/**
+ * The page of the first questions, where a draft begins. It is left behind in the history, empty: whoever goes back to it
+ * without script is told of the draft that was just saved, and does not begin another by mistake.
+ */
+export async function firstPage(kind: Kind, event: RequestEvent, step: string) {
+  const [page, last] = await Promise.all([
+    stepPage(kind, event, step, null),
+    kind.api(event.locals.services).lastDraft(),
+  ])
+  if (!last || !wasSavedJustBefore(last.changedAt, new Date())) return { ...page, begun: null }
+  const begun = { href: kind.paths.step(last.id, step), title: last.title, clock: format.clock(last.changedAt) }
+  return { ...page, begun }
 }
 
 /** The page before this one; the first has none. */
