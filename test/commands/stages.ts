@@ -178,6 +178,13 @@ export const stages: Readonly<Record<string, StageOf>> = {
     await hands.as(null).identity.invitation.accept({ ...key(), secret: invitation.secret, password })
     return { actor: person, input: { secret, organisationId: elsewhere.organisationId } }
   },
+  'identity.organisation.allowNewPassword': async ({ as }) => {
+    const { invitation } = as(actorOf('administrator@sala.example')).identity
+    // A link takes the place of one that waits.
+    for (const { invitationId } of (await invitation.list({})).items)
+      await invitation.withdraw({ ...key(), invitationId })
+    return { actor: actorOf('administrator@regionvastmanland.example') }
+  },
   'identity.person.invite': async () => ({ actor: administrator }),
   'identity.person.changeTitle': colleague,
   'identity.person.changeRoles': colleague,

@@ -104,6 +104,8 @@ export async function makeEstate({ as }: Pick<World, 'as'>) {
     sparePlan: await compute(),
     invitation,
     colleagueId: colleague.personId,
+    /** A municipality of the county that owns nothing of this. */
+    neighbourId: actorOf('administrator@sala.example').organisationId,
     /** Never in an answer to another organisation. */
     ownersOnly: [secretWords, offerDraft.id, requestDraft.id, invited, 'handlaggare@vasteras.example'],
     /** Never in an answer to an organisation that is no party. */

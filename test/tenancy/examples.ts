@@ -67,6 +67,10 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'session.switchOrganisation': { input: () => command({ secret: noSecret, organisationId: randomUUID() }) },
       'organisation.list': list,
       'organisation.get': { input: () => ({ organisationId: randomUUID() }) },
+      'organisation.allowNewPassword': {
+        input: ({ neighbourId }) => command({ organisationId: neighbourId }),
+        names: 'region',
+      },
       'person.list': list,
       'person.invite': {
         input: () => command({ email: `${randomUUID()}@example.com`, title: 'Assistent', roles: ['officer'] }),

@@ -56,5 +56,44 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
       await theirs.goto('/konto')
       await expect(theirs).toHaveURL(/logga-in/)
     })
+
+    test('the only administrator of a municipality has a link from the region, and both read that it was made', async ({
+      as,
+      stranger,
+      t,
+    }) => {
+      // One each: a newer link takes the place of one that waits.
+      const [place, municipality] =
+        lang === 'sv' ? ['kungsor', 'Kungsörs kommun'] : ['skinnskatteberg', 'Skinnskattebergs kommun']
+      const page = await as('administrator@regionvastmanland.example')
+      await page.goto(`/organisation/alla?q=${place}`)
+      await page.getByRole('main').getByRole('link', { name: municipality }).click()
+      const region = page.getByRole('region', { name: t('administrator_password_title') })
+      await region.getByRole('button', { name: t('person_password_make') }).click()
+      await expect(region.getByText(t('person_password_done_title'))).toBeVisible()
+      const link = new URL(await region.getByLabel(t('person_password_link')).inputValue()).pathname
+      if (javaScriptEnabled) await expectAccessible(page)
+
+      const theirs = await stranger()
+      await theirs.goto(link)
+      await expect(theirs.getByRole('heading', { level: 1, name: t('new_password_title') })).toBeVisible()
+      await expect(theirs.getByText(`administrator@${place}.example`)).toBeVisible()
+
+      const made = t('log_organisation_allow_new_password')
+      for (const reader of [page, await as(`registrator@${place}.example`)]) {
+        await reader.goto('/historik?del=identity')
+        await expect(reader.getByRole('main')).toContainText(made)
+      }
+    })
+
+    test('nobody else is offered to make one for another organisation', async ({ as, t }) => {
+      for (const account of ['administrator@sala.example', 'samordnare@regionvastmanland.example']) {
+        const page = await as(account)
+        await page.goto('/organisation/alla?q=kungsor')
+        await page.getByRole('main').getByRole('link', { name: 'Kungsörs kommun' }).click()
+        await expect(page.getByRole('heading', { level: 1, name: 'Kungsörs kommun' })).toBeVisible()
+        await expect(page.getByRole('button', { name: t('person_password_make') })).toHaveCount(0)
+      }
+    })
   })
 }

@@ -24,6 +24,7 @@ const officer = 'handlaggare@sala.example'
 const head = 'skolchef@sala.example'
 const registrar = 'registrator@sala.example'
 const administrator = 'administrator@sala.example'
+const regionsAdministrator = 'administrator@regionvastmanland.example'
 const borrower = 'handlaggare@surahammar.example'
 const coordinator = 'samordnare@regionvastmanland.example'
 /** Has no offers, requests or arrangements. */
@@ -216,6 +217,11 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     {
       as: administrator,
       at: (ways) => ways.link(administrator, '/organisation/alla?q=vasteras', new RegExp(`^/organisation/${one}$`)),
+    },
+    {
+      state: 'for the region',
+      as: regionsAdministrator,
+      at: (ways) => ways.link(regionsAdministrator, '/organisation/alla?q=sala', new RegExp(`^/organisation/${one}$`)),
     },
   ],
   '/organisation/alla': [

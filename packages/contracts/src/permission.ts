@@ -3,7 +3,7 @@ import type { Role } from '@samkraft/kernel'
 /**
  * Whose rows a procedure touches:
  * `public` what every party may read · `own` the actor's organisation · `party` an arrangement the organisation takes part in
- * (or coordinates) · `none` no row of any organisation.
+ * (or coordinates), or an organisation of the county it coordinates · `none` no row of any organisation.
  */
 export type RowScope = 'public' | 'own' | 'party' | 'none'
 

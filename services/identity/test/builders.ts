@@ -63,7 +63,7 @@ export const test = testWithDatabase<Schema>(migrations)
 
 export async function anOrganisation(
   db: Kysely<Schema>,
-  { kind = 'municipality' }: { kind?: OrganisationKind } = {},
+  { kind = 'municipality', countyCode = '19' }: { kind?: OrganisationKind; countyCode?: string | null } = {},
 ): Promise<string> {
   const organisationId = randomUUID()
   const shortName = `Ort ${organisationId.slice(0, 8)}`
@@ -73,7 +73,7 @@ export async function anOrganisation(
     name: `${shortName} kommun`,
     shortName,
     municipalityCode: null,
-    countyCode: '19',
+    countyCode,
     countyName: 'Västmanlands län',
     population: 5_000,
     populationYear: 2025,

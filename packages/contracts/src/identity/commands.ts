@@ -88,6 +88,9 @@ export type EnablePerson = z.infer<typeof EnablePerson>
 export const AllowNewPassword = Command.extend({ personId: Id })
 export type AllowNewPassword = z.infer<typeof AllowNewPassword>
 
+export const AllowAdministratorNewPassword = Command.extend({ organisationId: Id })
+export type AllowAdministratorNewPassword = z.infer<typeof AllowAdministratorNewPassword>
+
 export const ListInvitations = PageInput
 export type ListInvitations = z.infer<typeof ListInvitations>
 

@@ -13,6 +13,8 @@ export const identityPermissions = {
   'session.switchOrganisation': { who: 'member', rows: 'own' },
   'organisation.list': { who: 'member', rows: 'public' },
   'organisation.get': { who: 'member', rows: 'public' },
+  /** For an administrator of the region that coordinates the organisation's county. */
+  'organisation.allowNewPassword': { who: ['administrator'], rows: 'party' },
   'person.list': { who: 'member', rows: 'own' },
   'person.invite': administrator,
   'person.changeTitle': administrator,

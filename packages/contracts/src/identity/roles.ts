@@ -13,3 +13,15 @@ const reserved: Readonly<Partial<Record<Role, OrganisationKind>>> = {
 export function rolesIn(kind: OrganisationKind): Role[] {
   return roles.filter((role) => (reserved[role] ?? kind) === kind)
 }
+
+type Place = Readonly<{ kind: OrganisationKind; countyCode: string | null }>
+
+/** Whether one organisation is the region that coordinates the county of another, a municipality. */
+export function coordinates(one: Place, other: Place): boolean {
+  return (
+    one.kind === 'region' &&
+    other.kind === 'municipality' &&
+    one.countyCode !== null &&
+    one.countyCode === other.countyCode
+  )
+}

@@ -83,6 +83,10 @@ export type ChangedPerson = z.infer<typeof ChangedPerson>
 export const Invited = z.object({ invitationId: Id, secret: z.string(), expiresAt: Instant })
 export type Invited = z.infer<typeof Invited>
 
+/** A link to a new password for one of another organisation, and the address it is to be sent to. */
+export const AllowedNewPassword = Invited.extend({ email: z.string() })
+export type AllowedNewPassword = z.infer<typeof AllowedNewPassword>
+
 /** An invitation that waits for its answer, as the inviting organisation's administrators see it. */
 export const PendingInvitation = z.object({
   invitationId: Id,

@@ -1,4 +1,12 @@
-import { GetOrganisation, ListOrganisations, OrganisationPage, OrganisationView } from '@samkraft/contracts/identity'
+import {
+  AllowAdministratorNewPassword,
+  AllowedNewPassword,
+  GetOrganisation,
+  ListOrganisations,
+  OrganisationPage,
+  OrganisationView,
+} from '@samkraft/contracts/identity'
+import { allowAdministratorNewPassword } from '../app/allow-administrator-new-password.ts'
 import { getOrganisation } from '../app/get-organisation.ts'
 import { listOrganisations } from '../app/list-organisations.ts'
 import { procedure, router } from './trpc.ts'
@@ -12,4 +20,8 @@ export const organisationRouter = router({
     .input(GetOrganisation)
     .output(OrganisationView)
     .query(({ ctx, input }) => getOrganisation(ctx, input)),
+  allowNewPassword: procedure
+    .input(AllowAdministratorNewPassword)
+    .output(AllowedNewPassword)
+    .mutation(({ ctx, input }) => allowAdministratorNewPassword(ctx, input)),
 })

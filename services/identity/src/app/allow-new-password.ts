@@ -1,12 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { AllowNewPassword, Invited } from '@samkraft/contracts/identity'
-import { announce, runCommand } from '@samkraft/db'
+import { runCommand } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { asPerson } from '../db/access.ts'
-import { addInvitation } from '../db/invitations.ts'
-import { emailOf, isMemberElsewhere, lockMember } from '../db/people.ts'
+import { isMemberElsewhere, lockMember } from '../db/people.ts'
 import { assertMayHaveNewPassword } from '../domain/membership.ts'
-import { hashSecret, invitationSecret } from '../domain/secret.ts'
+import { addNewPasswordLink, withSecret } from './new-password-link.ts'
 import { recordOfPerson } from './record-of-person.ts'
 
 /**
@@ -14,26 +12,19 @@ import { recordOfPerson } from './record-of-person.ts'
  * administrator hands over. An earlier one stops working; the present password works until there is a new one.
  * Throws `not_found person.not_found`, `conflict person.own_password | person.is_disabled | person.member_elsewhere`.
  */
-export async function allowNewPassword(
-  { db, actor, requestId, derivationKey }: MemberContext,
-  input: AllowNewPassword,
-): Promise<Invited> {
+export async function allowNewPassword(ctx: MemberContext, input: AllowNewPassword): Promise<Invited> {
+  const { db, actor, requestId } = ctx
   const { organisationId } = actor
   const { personId } = input
   // Only the person's own eyes see where else they are members; nothing is said of it before they are known to be one here.
   const memberElsewhere = await asPerson(db, personId, (tx) => isMemberElsewhere(tx, { organisationId, personId }))
   const call = { name: 'person.allowNewPassword', key: input.commandKey, input }
-  const { invitationId, expiresAt } = await runCommand(db, actor, call, async (tx) => {
+  const made = await runCommand(db, actor, call, async (tx) => {
     const { membership } = await lockMember(tx, organisationId, personId)
     assertMayHaveNewPassword(membership, { by: actor.personId, memberElsewhere })
-    const { title, roles } = membership
-    const email = await emailOf(tx, personId)
-    const id = randomUUIDv7()
-    const secretHash = hashSecret(invitationSecret(derivationKey, id))
-    const made = await addInvitation(tx, { id, organisationId, secretHash, email, title, roles, personId })
+    const link = await addNewPasswordLink(tx, ctx, membership)
     await recordOfPerson(tx, { organisationId, personId, by: actor.personId, requestId, command: call.name })
-    announce(tx, { organisations: [organisationId], noun: 'invitation', id })
-    return { invitationId: id, expiresAt: made.expiresAt.toISOString() }
+    return link
   })
-  return { invitationId, secret: invitationSecret(derivationKey, invitationId), expiresAt }
+  return withSecret(ctx, made)
 }

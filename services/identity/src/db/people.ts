@@ -115,6 +115,20 @@ export async function lockMember(
   return { membership: toMembership(row), otherAdministrators: rows.length - 1 }
 }
 
+/** Locks the administrators of an organisation who are not disabled. */
+export async function lockAdministrators(tx: Transaction<Schema>, organisationId: string): Promise<Membership[]> {
+  const rows = await tx
+    .selectFrom('membership')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('disabled', '=', false)
+    .where(sql<boolean>`'administrator' = any(roles)`)
+    .orderBy('person_id')
+    .forUpdate()
+    .execute()
+  return rows.map(toMembership)
+}
+
 /** The person's memberships that are not disabled, the oldest first. */
 export async function openMemberships(tx: Transaction<Schema>, personId: string): Promise<Membership[]> {
   const rows = await tx

@@ -67,6 +67,16 @@ export function assertMayHaveNewPassword(
   if (memberElsewhere) throw new DomainError('conflict', 'person.member_elsewhere')
 }
 
+/**
+ * The one administrator of an organisation, who has nobody there to ask.
+ * Throws `conflict organisation.no_administrator | organisation.several_administrators`.
+ */
+export function onlyAdministrator([first, ...others]: readonly Membership[]): Membership {
+  if (!first) throw new DomainError('conflict', 'organisation.no_administrator')
+  if (others.length > 0) throw new DomainError('conflict', 'organisation.several_administrators')
+  return first
+}
+
 /** Throws `conflict person.changed` with what it is now, when the caller saw an older version. */
 export function assertCurrent({ version, title, roles, disabled }: Membership, seen: number): void {
   if (version !== seen) throw new DomainError('conflict', 'person.changed', { version, title, roles, disabled })

@@ -10,6 +10,7 @@ export const commandWords: Readonly<Record<string, (() => string) | undefined>> 
   'person.changeRoles': m.log_person_change_roles,
   'person.disable': m.log_person_disable,
   'person.enable': m.log_person_enable,
+  'organisation.allowNewPassword': m.log_organisation_allow_new_password,
   'person.allowNewPassword': m.log_person_allow_new_password,
   'invitation.withdraw': m.log_invitation_withdraw,
   'invitation.accept': m.log_invitation_accept,

@@ -1,6 +1,6 @@
-import { identityPermissions, type PersonView } from '@samkraft/contracts/identity'
+import { coordinates, identityPermissions, type OrganisationView, type PersonView } from '@samkraft/contracts/identity'
 import { getLocale, m } from '#lib/i18n.ts'
-import type { SignedIn } from '#lib/signed-in.ts'
+import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 import type { Services } from '../services.ts'
 import { wholeOf } from '../whole-of.ts'
 
@@ -12,6 +12,12 @@ export function peopleOf({ identity }: Services): Promise<PersonView[]> {
 /** Whether this person invites people and gives them roles. The service has the last word. */
 export function mayAdminister(actor: SignedIn | null): boolean {
   return actor !== null && identityPermissions['person.invite'].who.some((role) => actor.roles.includes(role))
+}
+
+/** Whether this person may help the only administrator of a municipality who has forgotten their password. */
+export function helpsAdministratorOf(actor: SignedIn | null, organisation: OrganisationView): boolean {
+  if (!actor || !hasRole(actor, identityPermissions['organisation.allowNewPassword'].who)) return false
+  return coordinates(actor.organisation, organisation)
 }
 
 /** Why this person cannot invite, and who can; null when they can. */
