@@ -1,6 +1,5 @@
-import type { MyOffer, MyRequest } from '@samkraft/contracts/marketplace'
 import { m } from '#lib/i18n.ts'
-import { competenceName, competenceNames as named, headline } from '#lib/marketplace/words.ts'
+import { myOfferTitle, myRequestTitle } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { peopleOf } from '../identity/people.ts'
@@ -53,12 +52,12 @@ export async function namesIn(
       text: nameOf(id).name,
       href: id === own ? paths.organisation : paths.otherOrganisation(id),
     }),
-    offer: listed(offers?.items ?? [], offerTitle, {
+    offer: listed(offers?.items ?? [], myOfferTitle, {
       other: m.log_the_offer(),
       path: paths.offer,
       draft: paths.offerDraft,
     }),
-    request: listed(requests?.items ?? [], requestTitle, {
+    request: listed(requests?.items ?? [], myRequestTitle, {
       other: m.log_the_request(),
       path: paths.request,
       draft: paths.requestDraft,
@@ -85,15 +84,6 @@ function listed<One extends Mine>(
     const title = one.reference === null ? titleOf(one) : `${titleOf(one)} · ${one.reference}`
     return { text: title, href: one.status === 'draft' ? draft(id) : path(id) }
   }
-}
-
-function offerTitle({ title, mainCompetence, hoursPerWeek }: MyOffer): string {
-  return title ?? (mainCompetence ? headline(competenceName(mainCompetence), hoursPerWeek) : m.offer_untitled())
-}
-
-function requestTitle({ title, requiredCompetences, hoursPerWeek }: MyRequest): string {
-  if (title) return title
-  return requiredCompetences.length > 0 ? headline(named(requiredCompetences), hoursPerWeek) : m.request_untitled()
 }
 
 /** Whose names are asked for: those who acted, and those the states speak of. */
