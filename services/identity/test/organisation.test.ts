@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { OrganisationFacts } from '@samkraft/contracts/identity'
 import { describe, expect } from 'vitest'
 import { loadReferenceData } from '../src/app/load-reference-data.ts'
+import { organisationsToldAgain } from '../src/db/migrations/0005-organisations-told-again.ts'
 import { organisationIdFor } from '../src/domain/organisation-id.ts'
 import { type Api, refusal, test } from './builders.ts'
 
@@ -36,6 +37,18 @@ describe('the register', () => {
     expect(await loadReferenceData(db, randomUUID())).toBe(1)
     const last = await admin.selectFrom('outbox').selectAll().orderBy('position', 'desc').executeTakeFirstOrThrow()
     expect(last).toMatchObject({ aggregate_id: norberg, sequence: 2, data: { population: 5_351 } })
+  })
+
+  test('is told of once more by the migration that says so, as it is', async ({ db, owner, admin }) => {
+    await loadReferenceData(db, randomUUID())
+    const told = ['type', 'aggregate', 'aggregate_id', 'organisation_id', 'sequence', 'data', 'published_at'] as const
+    const newest = admin.selectFrom('outbox').select(told).distinctOn('aggregate_id')
+    const inOrder = newest.orderBy('aggregate_id').orderBy('sequence', 'desc')
+    const before = await inOrder.execute()
+    await organisationsToldAgain.up(owner)
+    const again = await inOrder.execute()
+    expect(again).toHaveLength(292)
+    expect(again).toEqual(before.map((event) => ({ ...event, sequence: event.sequence + 1 })))
   })
 
   test('loaded by two instances at once is loaded once', async ({ db }) => {

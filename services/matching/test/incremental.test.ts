@@ -193,3 +193,17 @@ test('weeks gone by are no longer counted, once the sweep has come', async ({ db
   })
   expect((await traces(db)).written.size).toBe(2)
 })
+
+test('an organisation that was known without its name takes it when it is told of again, and nothing is matched anew', async ({
+  feed,
+  db,
+  admin,
+}) => {
+  await admin.updateTable('organisation').set({ short_name: '' }).execute()
+  const nameOfNorberg = () =>
+    db.selectFrom('organisation').select('short_name').where('organisation_id', '=', norberg.organisationId)
+  await feed.organisation(norberg, '19', 'Norberg')
+  expect(await nameOfNorberg().execute()).toEqual([{ short_name: 'Norberg' }])
+  const behind = db.selectFrom('request').select('request_id').where('stale_since', 'is not', null)
+  expect(await behind.execute()).toEqual([])
+})

@@ -3,10 +3,12 @@ import { organisations } from './0001-organisations.ts'
 import { people } from './0002-people.ts'
 import { rowSecurity } from './0003-row-security.ts'
 import { newPasswords } from './0004-new-passwords.ts'
+import { organisationsToldAgain } from './0005-organisations-told-again.ts'
 
 export const migrations: Migrations = {
   '0001-organisations': organisations,
   '0002-people': people,
   '0003-row-security': rowSecurity,
   '0004-new-passwords': newPasswords,
+  '0005-organisations-told-again': organisationsToldAgain,
 }
