@@ -1,5 +1,5 @@
 import { draftOf, field, spring } from './market-steps.ts'
-import { expect, expectAccessible, type Someone, test } from './support.ts'
+import { expect, expectAccessible, type Locale, type Someone, test } from './support.ts'
 import { saying } from './words.ts'
 
 /** A form that does not fit. Everything is named by the key of its words; `said` by the label or legend it stands beside. */
@@ -12,11 +12,19 @@ type Refusal = Readonly<{
   said: Readonly<Record<string, string | readonly [sentence: string, gaps: Readonly<Record<string, string>>]>>
 }>
 
-/** A page of the arrangement about these words, which is in the list of everyone it concerns. */
-function arrangement(words: readonly string[], page = '', list = '/samarbeten') {
-  return async ({ page: at }: Someone) => {
+/** What arrangements of the demo market are about, as each language calls it. */
+const about = {
+  timetabler: { sv: 'Schemaläggare', en: 'Timetabler' },
+  speech: { sv: 'Logoped', en: 'Speech and language therapist' },
+  voice: { sv: 'Talpedagog', en: 'Speech educator' },
+  forecast: { sv: 'Demograf/elevprognos', en: 'Demographer (pupil forecasts)' },
+} as const
+
+/** A page of the arrangement about this, which is in the list of everyone it concerns; `with` a party where there are more. */
+function arrangement(subject: keyof typeof about, page = '', { party = '', list = '/samarbeten' } = {}) {
+  return async ({ page: at, lang }: Someone) => {
     await at.goto(list)
-    const named = words.reduce((row, text) => row.filter({ hasText: text }), at.getByRole('row'))
+    const named = at.getByRole('row').filter({ hasText: about[subject][lang] }).filter({ hasText: party })
     const path = await named.locator('a[href*="/samarbeten/"]').first().getAttribute('href')
     await at.goto(`${path}${page}`)
   }
@@ -34,7 +42,7 @@ const borrower = 'handlaggare@skinnskatteberg.example'
 const refusals: Readonly<Record<string, Refusal>> = {
   'a counter-proposal': {
     who: 'skolchef@vasteras.example',
-    open: arrangement(['elevprognos'], '/motforslag'),
+    open: arrangement('forecast', '/motforslag'),
     typed: { terms_hours: '7,6', terms_to: '2026-01-01', terms_rationale: '', terms_message: 'Vi räcker inte till.' },
     send: 'revise_submit',
     said: {
@@ -45,7 +53,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
   'a decision': {
     who: 'skolchef@sala.example',
-    open: arrangement(['Talpedagog'], '/besluta'),
+    open: arrangement('voice', '/besluta'),
     chosen: 'decide_no',
     typed: { form_reason_text: 'Vi återkommer i höst.' },
     send: 'decide_submit',
@@ -53,43 +61,43 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
   'a no to a proposal': {
     who: 'skolchef@hallstahammar.example',
-    open: arrangement(['Schemaläggare'], '/avboj'),
+    open: arrangement('timetabler', '/avboj'),
     chosen: 'reason_other',
     send: 'decline_submit',
     said: { form_reason_text: 'error_text_required' },
   },
   'a proposal taken back': {
     who: 'handlaggare@surahammar.example',
-    open: arrangement(['Schemaläggare'], '/dra-tillbaka'),
+    open: arrangement('timetabler', '/dra-tillbaka'),
     typed: { form_reason_text: 'Tjänsten är tillsatt.' },
     send: 'move_withdraw',
     said: { withdraw_why: 'error_field_choice' },
   },
   'an arrangement sent back': {
     who: coordinator,
-    open: arrangement(['Logoped', 'Surahammar'], '/skicka-tillbaka', '/samordning'),
+    open: arrangement('speech', '/skicka-tillbaka', { party: 'Surahammar', list: '/samordning' }),
     chosen: 'reason_unclear_terms',
     send: 'move_return',
     said: { return_text: 'error_text_required' },
   },
   'an early end': {
     who: 'skolchef@koping.example',
-    open: arrangement(['Logoped', 'Kungsör'], '/avsluta'),
+    open: arrangement('speech', '/avsluta', { party: 'Kungsör' }),
     chosen: 'reason_need_gone',
     typed: { end_last_day: '2099-01-01', form_reason_text: 'Behovet är borta.' },
     send: 'end_title',
-    said: { end_last_day: ['error_arrangement_last_day_not_earlier', { latest: '' }] },
+    said: { end_last_day: ['error_arrangement_last_day_not_earlier', { latest: '2027-06-10' }] },
   },
   'a diary number': {
     who: 'registrator@koping.example',
-    open: arrangement(['Logoped', 'Kungsör']),
+    open: arrangement('speech', '', { party: 'Kungsör' }),
     typed: { diary_title: 'KS\u00072027' },
     send: 'diary_save',
     said: { diary_title: 'error_text_unreadable' },
   },
   'a follow-up': {
     who: coordinator,
-    open: arrangement(['Logoped', 'Surahammar'], '', '/samordning'),
+    open: arrangement('speech', '', { party: 'Surahammar', list: '/samordning' }),
     typed: { follow_up_date: '1899-12-31', follow_up_note: 'Ring båda' },
     send: 'follow_up_save',
     said: { follow_up_date: 'error_date_invalid' },
@@ -138,9 +146,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
 }
 
-for (const javaScriptEnabled of [true, false]) {
-  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
-    test.use({ javaScriptEnabled })
+for (const lang of ['sv', 'en'] satisfies Locale[]) {
+  // Both languages and both ways are gone, not every pair of them.
+  const javaScriptEnabled = lang === 'sv'
+  test.describe(`in ${lang}, ${javaScriptEnabled ? 'with script' : 'without script'}`, () => {
+    test.use({ lang, javaScriptEnabled })
 
     for (const [name, refusal] of Object.entries(refusals)) {
       test(`${name} that does not fit is refused beside its field, and what was typed is kept`, async ({ someone }) => {
