@@ -1,10 +1,16 @@
 import { mostOnPage } from '@samkraft/contracts'
-import { agreeingStatuses, type ArrangementSummary, type ListArrangements } from '@samkraft/contracts/arrangements'
+import {
+  agreeingStatuses,
+  type ArrangementItem,
+  type ArrangementSummary,
+  type ListArrangements,
+} from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listedShort, statusKinds, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { ifAnswered } from '../refusal.ts'
+import { wholeOf } from '../whole-of.ts'
 import { deadlineSaid, endingSaid, holderSaid, reasonSaid } from './said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
@@ -54,17 +60,31 @@ export async function arrangementsAbout(
   const asked = 'offerId' in about ? { offerIds: [about.offerId] } : { requestIds: [about.requestId] }
   const known = await ifAnswered(async () => {
     const [nameOf, items] = await Promise.all([competenceNames(services), standing(services, asked, most)])
-    const open = items.filter(({ status }) => agreeingStatuses.some((one) => one === status))
     return {
       lines: items.map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
-      agreeingOn: new Map(
-        open.flatMap(({ id, offerId, requestIds }) =>
-          [offerId, ...requestIds].map((key) => [key, paths.arrangement(id)]),
-        ),
-      ),
+      agreeingOn: agreeingOn(items),
     }
   })
   return known ?? { lines: [], agreeingOn: new Map() }
+}
+
+/** The `agreeingOn` of each of these offers that anything is being agreed on about. While arrangements are away there is none. */
+export async function agreeingOnOffers(
+  { services: { arrangements } }: Pick<Locals, 'services'>,
+  offerIds: readonly string[],
+): Promise<ReadonlyMap<string, ArrangementsAbout['agreeingOn']>> {
+  if (offerIds.length === 0) return new Map()
+  const asked = { offerIds: [...offerIds], statuses: [...agreeingStatuses], limit: mostOnPage }
+  const items = await ifAnswered(() => wholeOf((cursor) => arrangements.arrangement.list.query({ ...asked, cursor })))
+  const perOffer = Map.groupBy(items ?? [], ({ offerId }) => offerId)
+  return new Map([...perOffer].map(([offerId, about]) => [offerId, agreeingOn(about)]))
+}
+
+function agreeingOn(items: readonly ArrangementItem[]): ArrangementsAbout['agreeingOn'] {
+  const open = items.filter(({ status }) => agreeingStatuses.some((one) => one === status))
+  return new Map(
+    open.flatMap(({ id, offerId, requestIds }) => [offerId, ...requestIds].map((key) => [key, paths.arrangement(id)])),
+  )
 }
 
 /** An arrangement beside the own offer or request that it is about: with whom, and where it stands. */

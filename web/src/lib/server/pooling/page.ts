@@ -2,7 +2,7 @@ import type { PooledMember } from '@samkraft/contracts/matching'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import type { PoolCandidate } from '#lib/pooling/pool.ts'
-import { arrangementsAbout } from '../arrangements/lines.ts'
+import { agreeingOnOffers } from '../arrangements/lines.ts'
 import { whyNotPool } from './may-pool.ts'
 import { cardOf, counted, distanceOf, extentOf, type Names, namesFor, titleOf } from './said.ts'
 
@@ -11,17 +11,22 @@ type Locals = Pick<App.Locals, 'services' | 'actor'>
 /** All that the page of a pooled need shows, in words. Throws `not_found pooled_need.not_found`. */
 export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: string) {
   const { pooledNeed: need, own, couldInvite, matches } = await services.matching.pooledNeed.get.query({ pooledNeedId })
-  const names = await namesFor(
-    services,
-    [need, { members: couldInvite }],
-    [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)],
-  )
   const joined = need.members.filter((member) => member.joined)
   const isMember = own?.joined ?? false
-  const cards = matches.map(async (match) => {
-    const { agreeingOn } = await arrangementsAbout({ services, actor }, { offerId: match.offer.offerId })
-    return cardOf(match, names, { shows: 'offer', actor, agreeingOn })
-  })
+  const [names, agreeingOn] = await Promise.all([
+    namesFor(
+      services,
+      [need, { members: couldInvite }],
+      [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)],
+    ),
+    agreeingOnOffers(
+      { services },
+      matches.map(({ offer }) => offer.offerId),
+    ),
+  ])
+  const cards = matches.map((match) =>
+    cardOf(match, names, { shows: 'offer', actor, agreeingOn: agreeingOn.get(match.offer.offerId) ?? new Map() }),
+  )
   return {
     id: need.pooledNeedId,
     title: titleOf(need, names),
@@ -58,13 +63,7 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
       instead: own.invitedTo && paths.pooledNeed(own.invitedTo),
     },
     /** Where there are fewer than two, or where the reader is not told, offers are not shown. */
-    offers:
-      isMember || actor?.roles.includes('coordinator')
-        ? {
-            alone: joined.length < 2,
-            cards: await Promise.all(cards),
-          }
-        : null,
+    offers: isMember || actor?.roles.includes('coordinator') ? { alone: joined.length < 2, cards } : null,
     /** Told to those it concerns. */
     history:
       need.members.some(({ organisationId }) => organisationId === actor?.organisationId) ||
