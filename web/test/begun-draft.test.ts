@@ -25,13 +25,14 @@ test('whoever goes back from the second page finds the draft that was begun, and
 })
 
 test.describe('without script', () => {
+  // Somebody who begins no other draft meanwhile.
   test.use({ javaScriptEnabled: false, lang: 'en' })
 
   for (const list of ['/behov', '/utbud'] as const) {
     test(`whoever goes back to where a draft began is told of it and goes on with it, in ${list}`, async ({
       someone,
     }) => {
-      const writer = await someone('handlaggare@surahammar.example')
+      const writer = await someone('enhetschef@surahammar.example')
       const { page, t } = writer
       const draft = await draftOf(writer, list)
 

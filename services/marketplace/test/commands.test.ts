@@ -366,6 +366,15 @@ test('the own are listed with drafts, last changed first, a page at a time', asy
   expect((await api.offer.mine({ statuses: ['draft'] })).items.map(({ id }) => id)).toEqual([draft.id])
 })
 
+test('one’s own among them are told from what colleagues have begun, also when these change it', async ({ as }) => {
+  const [one, colleague] = [as(kungsor), as(kungsor)]
+  const { id } = await one.request.saveDraft({ ...key(), details: {} })
+  await colleague.request.saveDraft({ ...key(), details: {} })
+  await colleague.request.saveDraft({ ...key(), requestId: id, version: 1, details: { title: 'Logoped' } })
+  expect((await one.request.mine({ begunByMe: true })).items.map((own) => own.id)).toEqual([id])
+  expect((await one.request.mine({})).items.length).toBeGreaterThan(1)
+})
+
 test('every change leaves who did what, from what to what', async ({ as }) => {
   const api = as(sala)
   const { id: offerId } = await publishedOffer(api)

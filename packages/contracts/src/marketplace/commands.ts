@@ -137,7 +137,11 @@ export const statuses = ['draft', 'published', 'paused', 'withdrawn', 'expired']
 export type Status = (typeof statuses)[number]
 
 /** The organisation's own, of any status, last changed first. */
-export const ListMine = PageInput.extend({ statuses: z.array(z.enum(statuses)).optional() })
+export const ListMine = PageInput.extend({
+  statuses: z.array(z.enum(statuses)).optional(),
+  /** Only what the caller has begun, and no colleague. */
+  begunByMe: z.boolean().optional(),
+})
 export type ListMine = z.infer<typeof ListMine>
 
 export const ListCompetences = PageInput.extend({ group: CompetenceGroup.optional() })

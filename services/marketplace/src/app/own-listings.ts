@@ -31,12 +31,13 @@ export async function listMyRequests(ctx: MemberContext, input: ListMine): Promi
 async function own(
   { db, actor }: MemberContext,
   noun: Noun,
-  { cursor, limit, statuses }: ListMine,
+  { cursor, limit, statuses, begunByMe }: ListMine,
 ): Promise<Page<OwnRow>> {
-  const { organisationId } = actor
+  const { organisationId, personId } = actor
+  const begunBy = begunByMe ? personId : undefined
   const after = readCursor(cursor, 'mine', instantText)
   const rows = await asActor(db, actor, (tx) =>
-    readOwn(tx, noun, { organisationId, statuses, after, limit: limit + 1 }),
+    readOwn(tx, noun, { organisationId, statuses, begunBy, after, limit: limit + 1 }),
   )
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return { items: rows.slice(0, limit), next: last ? writeCursor('mine', last.changedAt, last.id) : null }

@@ -23,21 +23,24 @@ export async function readOwn(
   {
     organisationId,
     statuses,
+    begunBy,
     after,
     limit,
   }: {
     organisationId: string
     statuses?: readonly Status[] | undefined
+    begunBy?: string | undefined
     after: { value: string; id: string } | null
     limit: number
   },
 ): Promise<OwnRow[]> {
   const some = statuses ? sql`and own.status = any(${[...statuses]}::text[])` : sql``
+  const theirs = begunBy ? sql`and own.created_by = ${begunBy}::uuid` : sql``
   const beyond = after ? sql`and (own.changed_at, own.id) < (${after.value}::timestamptz, ${after.id}::uuid)` : sql``
   const { rows } = await sql<OwnRow>`
     select own.id, own.reference, own.version, own.status, own.details, shown.item, ${changedAt}
     from ${sql.table(noun)} own left join ${sql.table(`published_${noun}`)} shown on shown.id = own.id
-    where own.organisation_id = ${organisationId}::uuid ${some} ${beyond}
+    where own.organisation_id = ${organisationId}::uuid ${some} ${theirs} ${beyond}
     order by own.changed_at desc, own.id desc limit ${limit}`.execute(tx)
   return rows
 }

@@ -69,7 +69,7 @@ export type Listed = Readonly<{ id: string; title: string; changedAt: string }>
 /** The drafts of the organisation and the commands on them and on published ones, the same for both nouns. Each refuses what its schema does not take. */
 export type Api = Readonly<{
   draft: (id: string) => Promise<Draft>
-  /** The draft that was changed last, if there is one. */
+  /** Of the drafts the reader has begun the one that was changed last, if there is one. */
   lastDraft: () => Promise<Listed | undefined>
   save: (form: Form, draft: { id?: string; version?: unknown; details: Details }) => Promise<Left>
   discard: (form: Form, seen: Seen) => Promise<unknown>

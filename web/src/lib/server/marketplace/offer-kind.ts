@@ -108,7 +108,7 @@ export const offerKind: Kind = {
   api: ({ marketplace: { offer } }) => ({
     draft: (offerId) => offer.draftGet.query({ offerId }),
     lastDraft: async () => {
-      const { items } = await offer.mine.query({ statuses: ['draft'], limit: 1 })
+      const { items } = await offer.mine.query({ statuses: ['draft'], begunByMe: true, limit: 1 })
       return items.map((one) => ({ id: one.id, title: myOfferTitle(one), changedAt: one.changedAt }))[0]
     },
     save: (form, { id, version, details }) =>

@@ -95,7 +95,7 @@ export const requestKind: Kind = {
   api: ({ marketplace: { request } }) => ({
     draft: (requestId) => request.draftGet.query({ requestId }),
     lastDraft: async () => {
-      const { items } = await request.mine.query({ statuses: ['draft'], limit: 1 })
+      const { items } = await request.mine.query({ statuses: ['draft'], begunByMe: true, limit: 1 })
       return items.map((one) => ({ id: one.id, title: myRequestTitle(one), changedAt: one.changedAt }))[0]
     },
     save: (form, { id, version, details }) =>
