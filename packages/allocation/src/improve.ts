@@ -17,6 +17,10 @@ export type Search = Readonly<{
   ledger: Ledger
   /** How much worse than before a change may be in the beginning; falls to nothing. In the ledger's unit. */
   heat: number
+  /** The power by which the heat falls with what is left of the search: above 1 it soon falls. */
+  cooling: number
+  /** How far a slot's worth is now and then moved up or down by chance, as a share of its gain. */
+  tilt: number
   random: () => number
   /** How far the search has come before a step, from 0; at 1 it ends. */
   share: (step: number) => number
@@ -30,7 +34,7 @@ export type Search = Readonly<{
 export function improve(problem: Problem, subproblem: Subproblem, state: State, search: Search): number {
   const { slotStart, edgeStart, slotEdge, offer, slice, requestIds } = problem
   const slots = slotsByOffer(problem)
-  const { gain, price, ledger, heat, random, share } = search
+  const { gain, price, ledger, heat, cooling, tilt, random, share } = search
   const { hours } = state
   const margin = new Float64Array(gain.length)
   marginsOf(problem, gain, price, margin)
@@ -61,6 +65,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
     }
     const weight = 0.6 + 0.6 * random()
     const varied = random() < 0.5
+    const tilted = tilt > 0 && random() < 0.5
     // The worst off now and then takes whatever gives it most hours, at any price.
     const favoured = ledger.worstFirst && random() < 0.5 ? torn[0] : undefined
     for (const request of torn) {
@@ -70,6 +75,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
       }
       for (let slot = begin(request); slot < end(request); slot += 1) {
         leaning[slot] = gain[slot]! + weight * (margin[slot]! - gain[slot]!)
+        if (tilted) leaning[slot]! += tilt * gain[slot]! * (random() - 0.5)
       }
       state.place(request, leaning, varied ? limited : undefined)
     }
@@ -80,7 +86,7 @@ export function improve(problem: Problem, subproblem: Subproblem, state: State, 
     }
     for (const request of torn) ledger.putIn(request)
     const gained = ledger.gained()
-    const allowed = heat === 0 ? 0 : heat * Math.log(random()) * (1 - done)
+    const allowed = heat === 0 ? 0 : heat * Math.log(random()) * (1 - done) ** cooling
     if (gained < allowed) {
       exchange(state, ledger, torn, saved)
       continue

@@ -25,7 +25,7 @@ const priceSteps = [
 ]
 /** The most requests of a small market. */
 const small = 200
-const rounds = 8
+const rounds = 12
 /** Beginning anew pays from so many steps for every request on. */
 const leastSteps = 200
 /** The share of the time that goes to the prices, and to the cases of a small market. */
@@ -35,6 +35,11 @@ const casing = 0.2
 const stepsPerBounded = 20 / 3
 /** How much worse a change may be at first, as a share of what a request is worth on average. */
 const heat = 0.03
+/** Where there is time to begin anew, a search cools sooner and looks about more. */
+const [eager, steady] = [
+  { cooling: 3, tilt: 0.3 },
+  { cooling: 1, tilt: 0 },
+]
 
 /** The hours per week of every slot, and the bound on any plan: on its worth, or for leximin on the smallest coverage. */
 export type Found = Readonly<{ hours: Float64Array; bound: number; steps: number }>
@@ -92,13 +97,13 @@ export function search(
         settle: (begin, end, some, taken) => {
           const ledger = fairLedgerOf(problem, objective, state.hours)
           const span = { before: steps + taken, from: within(begin), to: within(end), steps: some }
-          return better({ ...part, ...span, ledger, heat: 0 })
+          return better({ ...part, ...span, ...steady, ledger, heat: 0 })
         },
       })
     } else {
       const ledger = ledgerOf(problem, objective, state.hours)
       const warm = requests > 0 ? (heat * ledger.worth()) / requests : 0
-      steps += better({ ...part, from, to, steps: all / times, ledger, heat: warm })
+      steps += better({ ...part, ...(hasTime ? eager : steady), from, to, steps: all / times, ledger, heat: warm })
     }
     if (round > 0) recombine(problem, state, ledgerOf(problem, objective, state.hours), best)
     const room = roomIn(problem, state, weeks)
@@ -160,7 +165,7 @@ function better({
   to,
   steps,
   ...aim
-}: Pick<Search, 'ledger' | 'heat' | 'random'> & {
+}: Pick<Search, 'ledger' | 'heat' | 'cooling' | 'tilt' | 'random'> & {
   problem: Problem
   subproblem: Subproblem
   state: State
