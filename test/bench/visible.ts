@@ -44,7 +44,8 @@ export async function benchVisible(
     while (!(await page.get(path)).includes(id))
     times.push(performance.now() - started)
     await lender.marketplace.offer.withdraw.mutate({ commandKey: randomUUID(), offerId: id, version })
-    while ((await page.get(path)).includes(id)) await stream.changed()
+    do await stream.changed()
+    while ((await page.get(path)).includes(id))
   }
   const measured = spread(times)
   return {
