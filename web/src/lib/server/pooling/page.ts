@@ -70,11 +70,9 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
       actor?.roles.includes('coordinator')
         ? paths.historyOf(need.pooledNeedId)
         : null,
-    back: actor?.roles.includes('coordinator')
-      ? { href: paths.coordinationUnmet, label: m.coordination_unmet() }
-      : own
-        ? { href: paths.request(own.requestId), label: m.arrangement_request() }
-        : { href: paths.requests, label: m.requests_title() },
+    back: own
+      ? { href: paths.request(own.requestId), label: m.arrangement_request() }
+      : { href: paths.pooledNeeds, label: m.pooled_county() },
   }
 }
 
