@@ -1,4 +1,5 @@
 import type { Improvement, MatchGroup } from '@samkraft/contracts/matching'
+import { sentWithNext } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
 import type { Ranked, Summary } from '../domain/keep.ts'
 import type { Scored } from '../domain/score.ts'
@@ -54,7 +55,7 @@ export async function writeMatches(tx: Transaction<Schema>, matches: readonly Co
 /** Removes matches in one statement. */
 export async function removeMatches(tx: Transaction<Schema>, pairs: readonly Pair[]): Promise<void> {
   if (pairs.length === 0) return
-  await sql`
+  await sql`${sentWithNext}
     delete from match m using unnest(${pairs.map(({ requestId }) => requestId)}::uuid[], ${pairs.map(({ offerId }) => offerId)}::uuid[])
       as gone (request_id, offer_id)
     where m.request_id = gone.request_id and m.offer_id = gone.offer_id`.execute(tx)
@@ -112,7 +113,7 @@ export async function writeSummaries(
     more_serving: summary.moreServing,
     more_near: summary.moreNear,
   }))
-  await sql`
+  await sql`${sentWithNext}
     update request r set serving = t.serving, near = t.near, lowest_serving = t.lowest_serving, lowest_near = t.lowest_near,
       more_serving = t.more_serving, more_near = t.more_near
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (request_id uuid, serving int, near int, lowest_serving int,
@@ -128,7 +129,7 @@ export async function noteLeftOut(
   if (left.length === 0) return
   const ids = left.map(({ requestId }) => requestId)
   const near = left.map(({ group }) => group === 'near')
-  await sql`
+  await sql`${sentWithNext}
     update request r set more_serving = r.more_serving or not t.near, more_near = r.more_near or t.near
     from unnest(${ids}::uuid[], ${near}::boolean[]) as t (request_id, near)
     where r.request_id = t.request_id and not case when t.near then r.more_near else r.more_serving end`.execute(tx)

@@ -1,5 +1,5 @@
 import type { OfferFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { daterange } from '@samkraft/db'
+import { askTogether, daterange, sentWithNext } from '@samkraft/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { mostHours, spanOf } from '../domain/parties.ts'
 import type { Candidate } from './candidate-offers.ts'
@@ -32,8 +32,9 @@ export async function saveOffer(tx: Transaction<Schema>, copy: OfferCopy, change
         .column('offer_id')
         .doUpdateSet((old) => ({ ...row, revision: sql<number>`${old.ref('offer.revision')} + 1` })),
     )
+    .modifyEnd(sentWithNext)
     .execute()
-  await tx.deleteFrom('offer_competence').where('offer_id', '=', offerId).execute()
+  await tx.deleteFrom('offer_competence').where('offer_id', '=', offerId).modifyEnd(sentWithNext).execute()
   const span = spanOf(copy.facts.left)
   if (!open || !span) return
   const competences = new Set([copy.facts.mainCompetence, ...copy.facts.otherCompetences])
@@ -50,6 +51,7 @@ export async function saveOffer(tx: Transaction<Schema>, copy: OfferCopy, change
         travel_km: copy.facts.travelKm,
       })),
     )
+    .modifyEnd(sentWithNext)
     .execute()
 }
 
@@ -132,16 +134,17 @@ export type HeldOffer = Candidate & Readonly<{ open: boolean; changeId: string |
  * requests, and whoever holds a request may be waiting for the row. Undefined when another worker has it or it is not behind.
  */
 export async function holdOffer(tx: Transaction<Schema>, offerId: string): Promise<HeldOffer | undefined> {
-  const { rows } = await sql<{ held: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${offerId}, 0)) as held`.execute(tx)
-  if (!rows[0]?.held) return undefined
-  const row = await tx
+  const lock = sql<{ held: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${offerId}, 0)) as held`
+  const offer = tx
     .selectFrom('offer as f')
     .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
     .select(['f.organisation_id', 'f.revision', 'f.open', 'f.facts', 'f.stale_by', 'o.latitude', 'o.longitude'])
     .where('f.offer_id', '=', offerId)
     .where('f.stale_since', '<=', sql<Date>`now()`)
-    .executeTakeFirst()
+  // Answered in this order: what is read is the offer as it stands once the lock is held.
+  const [[locked], [row]] = await askTogether(tx, [lock, offer])
+  if (!locked?.held) return undefined
   return (
     row && {
       offerId,
@@ -163,6 +166,7 @@ export async function offerIsMatched(
     .set({ stale_since: null, stale_by: null })
     .where('offer_id', '=', offerId)
     .where('revision', '=', revision)
+    .modifyEnd(sentWithNext)
     .execute()
 }
 

@@ -1,5 +1,5 @@
 import type { RequestFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { daterange } from '@samkraft/db'
+import { daterange, sentWithNext } from '@samkraft/db'
 import type { Period } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Asked, spanOf } from '../domain/parties.ts'
@@ -33,8 +33,9 @@ export async function saveRequest(tx: Transaction<Schema>, copy: RequestCopy, ch
     .insertInto('request')
     .values({ request_id: requestId, ...row })
     .onConflict((conflict) => conflict.column('request_id').doUpdateSet(row))
+    .modifyEnd(sentWithNext)
     .execute()
-  await tx.deleteFrom('request_competence').where('request_id', '=', requestId).execute()
+  await tx.deleteFrom('request_competence').where('request_id', '=', requestId).modifyEnd(sentWithNext).execute()
   const span = spanOf(copy.facts.left)
   if (!open || !span) return leavePoolWhenClosed(tx, requestId)
   await tx
@@ -46,6 +47,7 @@ export async function saveRequest(tx: Transaction<Schema>, copy: RequestCopy, ch
         period: daterange(span),
       })),
     )
+    .modifyEnd(sentWithNext)
     .execute()
 }
 
@@ -187,6 +189,7 @@ export async function markRequestsStale(
     .updateTable('request')
     .set({ stale_since: sql<Date>`now()`, stale_by: changeId })
     .where(sql<boolean>`request_id = any(${[...ids]}::uuid[])`)
+    .modifyEnd(sentWithNext)
     .execute()
 }
 
@@ -203,5 +206,6 @@ export async function requestIsMatched(tx: Transaction<Schema>, requestId: strin
     .updateTable('request')
     .set({ computed_at: sql<Date>`app_now()`, stale_since: null, stale_by: null })
     .where('request_id', '=', requestId)
+    .modifyEnd(sentWithNext)
     .execute()
 }
