@@ -1,7 +1,7 @@
 import type { CompetenceName } from '@samkraft/contracts/marketplace'
 import { competenceName } from '#lib/marketplace/words.ts'
 import { vocabulary } from './marketplace/lookups.ts'
-import { unreachable } from './refusal.ts'
+import { ifAnswered } from './refusal.ts'
 import type { Services } from './services.ts'
 
 /** How long one reading of the vocabulary is used; it changes with a release. */
@@ -23,12 +23,9 @@ export async function competenceNames(services: Services): Promise<(slug: string
 
 async function namesFrom(services: Services): Promise<ReadonlyMap<string, CompetenceName>> {
   if (known && known.until > Date.now()) return known.names
-  try {
-    const names = new Map((await vocabulary(services)).map((one) => [one.slug, one]))
-    known = { names, until: Date.now() + lasting }
-    return names
-  } catch (cause) {
-    if (!unreachable(cause)) throw cause
-    return known?.names ?? new Map()
-  }
+  const found = await ifAnswered(() => vocabulary(services))
+  if (!found) return known?.names ?? new Map()
+  const names = new Map(found.map((one) => [one.slug, one]))
+  known = { names, until: Date.now() + lasting }
+  return names
 }

@@ -1,5 +1,5 @@
 import type { OrganisationView } from '@samkraft/contracts/identity'
-import { refusal, unreachable } from './refusal.ts'
+import { ifAnswered } from './refusal.ts'
 import type { Services } from './services.ts'
 
 /** How long one reading of an organisation's public facts is used. */
@@ -20,17 +20,13 @@ export async function organisationNames(
   const missing = [...new Set(ids)].filter((id) => (known.get(id)?.until ?? 0) < Date.now())
   await Promise.all(
     missing.map(async (organisationId) => {
-      try {
-        const { name, shortName, municipalityCode, countyCode } = await identity.organisation.get.query({
-          organisationId,
-        })
-        known.set(organisationId, {
-          facts: { name, shortName, municipalityCode, countyCode },
-          until: Date.now() + lasting,
-        })
-      } catch (cause) {
-        if (!refusal(cause) && !unreachable(cause)) throw cause
-      }
+      const found = await ifAnswered(() => identity.organisation.get.query({ organisationId }))
+      if (!found) return
+      const { name, shortName, municipalityCode, countyCode } = found
+      known.set(organisationId, {
+        facts: { name, shortName, municipalityCode, countyCode },
+        until: Date.now() + lasting,
+      })
     }),
   )
   return (id) => known.get(id)?.facts ?? { name: '–', shortName: '–', municipalityCode: null, countyCode: null }
