@@ -375,6 +375,12 @@ test('one’s own among them are told from what colleagues have begun, also when
   expect((await one.request.mine({})).items.length).toBeGreaterThan(1)
 })
 
+test('a title of nothing but space is none among them', async ({ as }) => {
+  const api = as(kungsor)
+  await api.offer.saveDraft({ ...key(), details: { title: ' ' } })
+  expect((await api.offer.mine({ limit: 1 })).items).toMatchObject([{ title: null }])
+})
+
 test('every change leaves who did what, from what to what', async ({ as }) => {
   const api = as(sala)
   const { id: offerId } = await publishedOffer(api)

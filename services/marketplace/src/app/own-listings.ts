@@ -83,7 +83,7 @@ function shown({ title, period, hoursPerWeek, left, mostLeft }: OfferItem | Requ
 function drafted({ title, segments }: Pick<OfferDraft, 'title' | 'segments'>) {
   const hours = segments?.map(({ hoursPerWeek }) => hoursPerWeek ?? 0) ?? []
   return {
-    title: title ?? null,
+    title: title || null,
     period: draftPeriod(segments ?? []),
     hoursPerWeek: hours.length > 0 ? Math.max(...hours) : null,
     leastLeft: null,
