@@ -59,7 +59,10 @@ export async function arrangementsAbout(
 ): Promise<ArrangementsAbout> {
   const asked = 'offerId' in about ? { offerIds: [about.offerId] } : { requestIds: [about.requestId] }
   const known = await ifAnswered(async () => {
-    const [nameOf, items] = await Promise.all([competenceNames(services), standing(services, asked, most)])
+    const [nameOf, { items }] = await Promise.all([
+      competenceNames(services),
+      standing(services, { ...asked, limit: most }),
+    ])
     return {
       lines: items.map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
       agreeingOn: agreeingOn(items),
@@ -101,7 +104,8 @@ export async function arrangementsBeside(
   { services, actor }: Locals,
   about: About,
 ): Promise<ReadonlyMap<string, readonly ArrangementBeside[]>> {
-  const items = (await ifAnswered(() => standing(services, about, mostOnPage))) ?? []
+  const whole = () => wholeOf((cursor) => standing(services, { ...about, limit: mostOnPage, cursor }))
+  const items = (await ifAnswered(whole)) ?? []
   const beside = new Map<string, ArrangementBeside[]>()
   for (const { id, status, lender, borrowers, offerId, requestIds } of items) {
     const others = [lender, ...borrowers].filter((party) => party.id !== actor?.organisationId)
@@ -113,7 +117,9 @@ export async function arrangementsBeside(
   return beside
 }
 
-async function standing({ arrangements }: Locals['services'], about: About, limit: number) {
-  const statuses = [...agreeingStatuses, 'approved', 'active'] as const
-  return (await arrangements.arrangement.list.query({ ...about, statuses: [...statuses], limit })).items
+function standing(
+  { arrangements }: Locals['services'],
+  asked: About & Readonly<{ limit: number; cursor?: string | undefined }>,
+) {
+  return arrangements.arrangement.list.query({ ...asked, statuses: [...agreeingStatuses, 'approved', 'active'] })
 }
