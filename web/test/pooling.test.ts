@@ -133,3 +133,24 @@ test('the coordinator invites with one click who needs the same and is not in it
   await expect(page.getByText(t('pooled_done_invite'))).toBeVisible()
   await expect(row(coordinator, 'Norberg')).toContainText(t('pooled_invited'))
 })
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the coordinator who comes too late to invite is told why, though the request is no longer in the list', async ({
+    someone,
+  }) => {
+    const norberg = await someone('handlaggare@norberg.example')
+    const { page, t, hand } = await someone('samordnare@regionvastmanland.example')
+    await norberg.page.goto(pooledNeed)
+    await norberg.hand.press(norberg.page.getByRole('button', { name: t('pooled_decline') }))
+    await page.goto(pooledNeed)
+    await norberg.hand.press(norberg.page.getByRole('button', { name: t('pooled_join') }))
+    await expect(norberg.page.getByText(t('pooled_done_join'))).toBeVisible()
+
+    const norbergs = page.getByRole('listitem').filter({ hasText: 'Norberg' })
+    await hand.press(norbergs.getByRole('button', { name: t('pooled_invite') }))
+    await expect(page.getByRole('alert')).toContainText(t('error_pooled_need_in_another'))
+    await expect(norbergs.getByRole('button')).toHaveCount(0)
+  })
+})
