@@ -1,4 +1,4 @@
-import type { FormState } from '#lib/form.ts'
+import { type FormState, refusedBy } from '#lib/form.ts'
 
 /** A pooled need in short, as a page shows it. */
 export type PoolLine = Readonly<{
@@ -32,4 +32,18 @@ export type PoolSuggestion = Readonly<{ key: string; text: string; requestIds: r
 export function answerTo(form: unknown, field: string, values: readonly string[]): unknown {
   const sent = (form as FormState | null | undefined)?.values?.[field] ?? []
   return sent.join(' ') === values.join(' ') ? form : null
+}
+
+/**
+ * A refusal whose form is no longer on the page: what one wanted to join or to start has gone meanwhile, and nothing is left
+ * beside which it could be said. `shown` are the values of the forms that are there.
+ */
+export function unplaced(
+  form: unknown,
+  actions: readonly string[],
+  field: string,
+  shown: readonly (readonly string[])[],
+): FormState | null {
+  if (shown.some((values) => answerTo(form, field, values))) return null
+  return actions.map((action) => refusedBy(form, action)).find((state) => state !== null) ?? null
 }
