@@ -31,7 +31,7 @@ export async function addNewPasswordLink(
   return { invitationId: id, expiresAt: expiresAt.toISOString() }
 }
 
-/** The link as it is handed over, once. */
+/** The link as it is handed over; the same command again hands over the same one. */
 export function withSecret({ derivationKey }: Keys, { invitationId, expiresAt }: Made): Invited {
   return { invitationId, secret: invitationSecret(derivationKey, invitationId), expiresAt }
 }
