@@ -3,6 +3,7 @@ import { type AddressInfo } from 'node:net'
 import { type HttpBindings, serve as listenOn } from '@hono/node-server'
 import type { Permissions, Service } from '@samkraft/contracts'
 import { type Base } from '@samkraft/db'
+import { isRequestId } from '@samkraft/kernel'
 import type { AnyRouter } from '@trpc/server'
 import { type Context, Hono } from 'hono'
 import { type Kysely, sql } from 'kysely'
@@ -15,7 +16,6 @@ import { answerCall, jsonAnswer } from './trpc.ts'
 
 /** The largest input there is, with room to spare. */
 const bodyBytes = 256 * 1_024
-const requestIdPattern = /^[\w-]{8,64}$/
 
 export type ServeOptions<Services extends object, Schema extends Base> = Readonly<{
   service: Service
@@ -136,7 +136,7 @@ function refuse(reason: string, status: number, headers: Readonly<Record<string,
 
 function requestIdOf(c: Call): string {
   const given = c.req.header('x-request-id') ?? ''
-  return requestIdPattern.test(given) ? given : randomUUID()
+  return isRequestId(given) ? given : randomUUID()
 }
 
 /** The socket's own address. Web, the only caller, says whose browser it serves in `x-client-address`; nobody else reaches this port. */

@@ -1,6 +1,6 @@
 import { type EventEnvelope, type Service } from '@samkraft/contracts'
 import { type Base, consume, failpoint, OutOfOrder } from '@samkraft/db'
-import { isUnavailable } from '@samkraft/kernel'
+import { isRequestId, isUnavailable } from '@samkraft/kernel'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { JobBackend, JobWorker, Outcome, Work } from './port.ts'
@@ -138,5 +138,6 @@ function mayWait(error: unknown, { postponed }: Work): boolean {
 
 function requestIdOf(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null || !('requestId' in data)) return undefined
-  return typeof data.requestId === 'string' ? data.requestId : undefined
+  // Also of what cannot be read, where it may be anything.
+  return typeof data.requestId === 'string' && isRequestId(data.requestId) ? data.requestId : undefined
 }

@@ -65,7 +65,7 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     await using queue = backend.queue('matching')
     worker()
     await queue.add([
-      { ...toJob(first), id: 'no-envelope', data: { secret: 'hunter2' } },
+      { ...toJob(first), id: 'no-envelope', data: { secret: 'hunter2', requestId: '<b>hunter2</b>' } },
       { ...toJob(first), id: 'other-name', name: 'test.step_ignored.v1' },
       { ...toJob(first), id: 'no-time', data: { ...first, occurredAt: 'hunter2' } },
       { ...toJob(first), id: 'wrong-data', data: { ...first, data: { step: 'hunter2' } } },
