@@ -128,6 +128,8 @@ export function search(
         },
       })
     : atMost
+  // Of the cases at the end nobody has been told yet.
+  if (hasTime) budget.tell({ stage: 'plan', done: 1, steps, value: highest * unit, bound: bound * unit })
   return { hours: best, bound, steps }
 }
 
