@@ -2,9 +2,10 @@ import { marketplacePermissions } from '@samkraft/contracts/marketplace'
 import { agreeingStatuses, arrangementStatuses, negotiators } from '@samkraft/contracts/arrangements'
 import { addDays } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
-import { hasRole } from '#lib/signed-in.ts'
+import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 import { arrangementLine, settledLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
+import { mayAdminister } from '../identity/people.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { arrangementTask, byUrgency, invitationTask, marketTask, newsItem } from './task-items.ts'
 
@@ -22,7 +23,6 @@ type Locals = Pick<App.Locals, 'services' | 'actor'>
 
 /** All that waits for the reader, from every service; a service that is away only leaves its part out. */
 export async function tasksPage({ services, actor }: Locals) {
-  const roles = actor?.roles ?? []
   const today = format.dateOf(new Date())
   const drafts = hasRole(actor, marketplacePermissions['offer.publish'].who)
   const negotiates = hasRole(actor, negotiators)
@@ -65,15 +65,18 @@ export async function tasksPage({ services, actor }: Locals) {
     settled: (over?.items ?? [])
       .filter(({ updatedAt }) => format.dateOf(updatedAt) >= addDays(today, -newsDays))
       .map((arrangement) => settledLine(arrangement, nameOf)),
-    isCoordinator: roles.includes('coordinator'),
+    isCoordinator: hasRole(actor, ['coordinator']),
     /** What an empty list means for someone with these roles. */
-    none: roles.includes('coordinator')
-      ? m.tasks_none_coordinator()
-      : negotiates
-        ? m.tasks_none_about()
-        : m.tasks_none_others(),
+    none: noneSaid(actor),
+    mayAdminister: mayAdminister(actor),
     mayPublish: drafts,
   }
+}
+
+function noneSaid(actor: SignedIn | null): string {
+  if (hasRole(actor, ['coordinator'])) return m.tasks_none_coordinator()
+  if (hasRole(actor, negotiators)) return m.tasks_none_about()
+  return mayAdminister(actor) ? m.tasks_none_administrator() : m.tasks_none_others()
 }
 
 /** What a service answers, or null while it is away. */
