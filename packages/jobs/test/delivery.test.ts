@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
 import { listenersOf } from '@samkraft/contracts'
@@ -6,7 +7,7 @@ import { queueCounts } from '../src/index.ts'
 import { toJob } from '../src/relay.ts'
 import { backendKinds } from './backends.ts'
 import { eventsOf } from './journal.ts'
-import { aWalker, stepIgnored, stepsOf, stepTaken, take, unpublished } from './journal.ts'
+import { aWalker, journalling, stepIgnored, stepsOf, stepTaken, take, unpublished } from './journal.ts'
 import { testOn } from './on-backends.ts'
 
 const soon = { timeout: 30_000, interval: 10 }
@@ -149,6 +150,34 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     expect(await stepsOf(admin, walker)).toEqual([1])
     await vi.waitFor(
       async () => expect((await queueCounts(backend, ['matching'])).matching).toMatchObject({ active: 0, dead: 0 }),
+      soon,
+    )
+  })
+
+  test('workers whose clocks are two minutes wrong, ahead and behind, have each effect once and give up on nothing', async ({
+    db,
+    admin,
+    child,
+    relay,
+    worker,
+    backend,
+  }) => {
+    const walkers = [aWalker(), aWalker(), aWalker(), aWalker()]
+    const steps = [1, 2, 3, 4, 5, 6]
+    relay()
+    worker({ lockMs: 1_000, handlers: [journalling(() => setTimeout(100))] })
+    await Promise.all([-120, 120].map((ahead) => child('worker', { milliseconds: 100, ahead })))
+    await Promise.all(walkers.map((walker) => take(db, walker, steps)))
+    for (const walker of walkers)
+      await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual(steps), soon)
+    await vi.waitFor(
+      async () =>
+        expect((await queueCounts(backend, ['matching'])).matching).toEqual({
+          waiting: 0,
+          active: 0,
+          delayed: 0,
+          dead: 0,
+        }),
       soon,
     )
   })

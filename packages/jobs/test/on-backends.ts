@@ -81,15 +81,19 @@ export function testOn(kind: BackendKind) {
       }
     })
     .extend('child', ({ database, store }, { onCleanup }) => {
-      return async (role: 'relay' | 'worker', { failpoint = '', milliseconds = 0 } = {}): Promise<ChildProcess> => {
+      const ends: (() => Promise<void>)[] = []
+      onCleanup(async () => void (await Promise.all(ends.map((end) => end()))))
+      return async (
+        role: 'relay' | 'worker',
+        { failpoint = '', milliseconds = 0, ahead = 0 } = {},
+      ): Promise<ChildProcess> => {
         const directory = await mkdtemp(join(tmpdir(), 'samkraft-failpoint-'))
         const file = join(directory, 'failpoint')
         await writeFile(file, failpoint)
         const program = fileURLToPath(new URL('fixtures/process.ts', import.meta.url))
-        const child = spawn(process.execPath, [program, role, database.appUrl, store.url, file, String(milliseconds)], {
-          stdio: ['ignore', 'pipe', 'inherit'],
-        })
-        onCleanup(async () => {
+        const told = [role, database.appUrl, store.url, file, String(milliseconds), String(ahead)]
+        const child = spawn(process.execPath, [program, ...told], { stdio: ['ignore', 'pipe', 'inherit'] })
+        ends.push(async () => {
           if (child.exitCode === null && child.signalCode === null) {
             const gone = once(child, 'exit')
             child.kill('SIGKILL')
