@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { isOutdated } from './failure.ts'
 
 const statementsPrepared = 500
 
@@ -29,6 +30,8 @@ type Answer = Readonly<{ command: string; rowCount: number; rows: readonly unkno
  */
 export class ThriftyClient extends pg.Client {
   readonly #names = new Map<string, string>()
+  /** Names ever given: a name stays with its statement for as long as the connection lasts, also when both are forgotten here. */
+  #named = 0
   /** In order, what goes out with the next statement. */
   #held: Statement[] = []
 
@@ -66,13 +69,16 @@ export class ThriftyClient extends pg.Client {
       return send.call(this, text, values, ...rest)
     }
     const name = this.#nameOf(text)
-    return name ? send.call(this, { name, text, values }, ...rest) : send.call(this, text, values, ...rest)
+    if (!name) return send.call(this, text, values, ...rest)
+    const answer = send.call(this, { name, text, values }, ...rest)
+    if (answer instanceof Promise) answer.catch((error: unknown) => isOutdated(error) && this.#names.clear())
+    return answer
   }
 
   #nameOf(text: string): string | undefined {
     const known = this.#names.get(text)
     if (known || text.includes(plannedAnewMark) || this.#names.size >= statementsPrepared) return known
-    const name = `s${this.#names.size}`
+    const name = `s${this.#named++}`
     this.#names.set(text, name)
     return name
   }

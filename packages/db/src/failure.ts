@@ -20,9 +20,17 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** A deadlock or a serialization failure: the same transaction may well succeed at once. */
+/**
+ * A statement was prepared before a migration changed its columns, which Postgres refuses to hide from whoever prepared it.
+ * It is met by a service that runs while the next version's migrations do, and gone once the statement is prepared anew.
+ */
+export function isOutdated(error: unknown): boolean {
+  return codeOf(error) === '0A000' && error instanceof Error && /cached plan must not change/.test(error.message)
+}
+
+/** A deadlock, a serialization failure or an outdated statement: the same transaction may well succeed at once. */
 export function isRetriable(error: unknown): boolean {
-  return again.has(codeOf(error))
+  return again.has(codeOf(error)) || isOutdated(error)
 }
 
 /**

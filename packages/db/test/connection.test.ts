@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { asActor, connect, createPool, transact } from '../src/index.ts'
-import { anActor, test } from './fixture.ts'
+import { asActor, connect, createPool, transact, translateFailure } from '../src/index.ts'
+import { anActor, type Schema, test } from './fixture.ts'
 
 test('a connection lost between two statements fails the next one and nothing else', async ({ database, admin }) => {
   await using holding = connect(database.appUrl, { max: 1, name: 'lost in the middle' })
@@ -19,6 +19,25 @@ test('a connection lost between two statements fails the next one and nothing el
   })
   await expect(work).rejects.toThrow()
   await expect(sql`select 3 as three`.execute(holding)).resolves.toMatchObject({ rows: [{ three: 3 }] })
+})
+
+test('a service that runs while a migration adds a column goes on: what it has prepared is prepared anew', async ({
+  database,
+  owner,
+}) => {
+  await using running = connect<Schema>(database.appUrl, { max: 1 })
+  const actor = anActor()
+  const all = () => asActor(running, actor, (tx) => tx.selectFrom('note').selectAll().where('text', '=', '').execute())
+  const alone = () => running.selectFrom('note').selectAll().where('text', '<>', '').execute()
+  await Promise.all([all(), alone()])
+  await sql`alter table note add column colour text`.execute(owner)
+  await expect(all()).resolves.toEqual([])
+  await expect(alone()).resolves.toEqual([])
+  await sql`alter table note drop column colour`.execute(owner)
+  // Outside a transaction nothing is run again, but it is said that trying again makes sense, and then it does.
+  const [refused] = await Promise.allSettled([alone()])
+  expect(translateFailure(refused.status === 'rejected' && refused.reason)).toMatchObject({ kind: 'unavailable' })
+  await expect(alone()).resolves.toEqual([])
 })
 
 test('a pool answers plain SQL as well, with values and without', async ({ database }) => {
