@@ -3,6 +3,7 @@ import {
   capacityReleased,
   capacityReserved,
   offerPublished,
+  offerWithdrawn,
   type Segment,
   type WeeklyHours,
 } from '@samkraft/contracts/marketplace'
@@ -15,7 +16,9 @@ type Held = Readonly<{ requestId: string; period: Period; hoursPerWeek: number }
 /** An offer as its events tell of it, as far as they have been read. */
 type Account = {
   readonly floor: number
+  /** While it is not, as when it is paused, it may be changed without a word to anybody. */
   open: boolean
+  withdrawn: boolean
   segments: readonly Segment[]
   readonly held: Map<string, readonly Held[]>
   /** How many answers each arrangement has had. */
@@ -27,7 +30,7 @@ type Account = {
  * each yes must fit, each no must be true, what is said to be left must be left, and the ledger must end where the account does.
  */
 export function replayOffer(history: History, offerId: string, floor: number): string[] {
-  const account: Account = { floor, open: false, segments: [], held: new Map(), answers: new Map() }
+  const account: Account = { floor, open: false, withdrawn: false, segments: [], held: new Map(), answers: new Map() }
   const events = history.offerEvents.filter(({ id }) => id === offerId)
   const faults = events.flatMap((event) => replay(account, event, history))
   const ledger = history.holds.filter((hold) => hold.offerId === offerId && hold.state !== 'released')
@@ -43,11 +46,12 @@ function replay(account: Account, { type, data }: EventRow, history: History): s
       return overheld(account)
     case 'offer_withdrawn':
       account.open = false
+      account.withdrawn = offerWithdrawn.data.parse(data).reason === 'withdrawn'
       return []
     case 'capacity_reserved': {
       const { arrangementId, shares, left } = capacityReserved.data.parse(data)
       const faults = [
-        ...(account.open ? [] : [`${arrangementId} got hours of an offer that is closed`]),
+        ...(account.withdrawn ? [`${arrangementId} got hours of an offer that is withdrawn`] : []),
         ...(account.held.has(arrangementId) ? [`${arrangementId} got its hours twice`] : []),
         ...(same(shares, nextAsked(account, history, arrangementId))
           ? []
@@ -75,8 +79,9 @@ function refusalFaults(
   { arrangementId, reason, shortfall }: ReturnType<typeof capacityRefused.data.parse>,
 ): string[] {
   const asked = nextAsked(account, history, arrangementId)
-  if ((reason === 'not_open') === account.open) return [`${arrangementId} was refused as ${reason}`]
+  if ((reason === 'not_open') !== account.withdrawn) return [`${arrangementId} was refused as ${reason}`]
   if (reason === 'not_open') return shortfall === null ? [] : [`${arrangementId} was given figures of a closed offer`]
+  if (!account.open) return []
   const left = leftByWeek(account)
   const [first] = [...byWeek(asked)]
     .filter(([week, hours]) => hours > (left.get(week) ?? 0))
@@ -110,13 +115,14 @@ function release(account: Account, { arrangementEvents }: History, arrangementId
 }
 
 function overheld(account: Account): string[] {
+  if (!account.open) return []
   const offered = offeredByWeek(account)
   return [...byWeek([...account.held.values()].flat())]
     .filter(([week, hours]) => hours > (offered.get(week) ?? 0))
     .map(([week, hours]) => `in the week of ${week} ${hours} hours are held of ${offered.get(week) ?? 0}`)
 }
 
-/** What is told to be left. A closed offer may be changed without a word to anybody, so its hours are known again when it opens. */
+/** What is told to be left. The hours of one that is not open are known again when it opens. */
 function untrue(account: Account, told: readonly WeeklyHours[]): string[] {
   if (!account.open) return []
   return [...leftByWeek(account)]

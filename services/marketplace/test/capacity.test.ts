@@ -11,6 +11,7 @@ import type { EventDefinition } from '@samkraft/contracts'
 import { consume } from '@samkraft/db'
 import type { Kysely } from 'kysely'
 import { expect } from 'vitest'
+import { closeWhatIsOver } from '../src/app/close-what-is-over.ts'
 import type { Services } from '../src/context.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { eventHandlers } from '../src/jobs/handlers.ts'
@@ -143,9 +144,28 @@ test('all shares of an arrangement are held, or none', async ({ as, services }) 
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 16 })
 })
 
-test('an offer that is not open gives nothing', async ({ as, services, admin }) => {
+test('an offer that is paused, or past its last day for proposals, gives its hours to what was proposed in time', async ({
+  as,
+  services,
+  admin,
+  onDay,
+}) => {
+  await onDay('2026-12-04')
+  const paused = await publishedOffer(as(vasteras))
+  await as(vasteras).offer.pause({ ...key(), offerId: paused.id, version: 1 })
+  const expired = await publishedOffer(as(vasteras), { openUntil: '2026-12-04' })
+  await onDay('2026-12-05')
+  await closeWhatIsOver(services, new AbortController().signal)
+  expect(await as(kungsor).offer.get({ offerId: expired.id })).toMatchObject({ status: 'expired' })
+  for (const { id } of [paused, expired]) {
+    await arrives(services, approvalRequested, arrangement(id, randomUUID(), 1))
+    expect((await told(admin, id)).at(-1)).toMatchObject({ type: 'marketplace.capacity_reserved.v1' })
+  }
+})
+
+test('an offer that is withdrawn gives nothing', async ({ as, services, admin }) => {
   const offer = await publishedOffer(as(vasteras))
-  await as(vasteras).offer.pause({ ...key(), offerId: offer.id, version: 1 })
+  await as(vasteras).offer.withdraw({ ...key(), offerId: offer.id, version: 1 })
   await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 1))
   expect((await told(admin, offer.id)).at(-1)).toMatchObject({ data: { reason: 'not_open', shortfall: null } })
 })

@@ -7,7 +7,7 @@ import { insertHolds, readHolds, releaseHolds } from '../db/holds.ts'
 import { openListing } from '../db/listings.ts'
 import type { Schema } from '../db/schema.ts'
 import { shortfallOf } from '../domain/ledger.ts'
-import { isOpen } from '../domain/life.ts'
+import { stillGives } from '../domain/life.ts'
 import { offers, requests } from './kinds.ts'
 import { showRemaining } from './show-remaining.ts'
 
@@ -27,7 +27,7 @@ export async function reserveCapacity(
   const { arrangementId, offerId, lenderId, shares } = facts
   const about = { aggregateId: offerId, organisationId: lenderId, requestId }
   const { listing, today } = await openListing(tx, 'offer', { organisationId: lenderId, id: offerId })
-  if (!listing || !isOpen(listing.status)) {
+  if (!listing || !stillGives(listing.status)) {
     const data = { offerId, arrangementId, reason: 'not_open' as const, shortfall: null }
     return appendEvent(tx, capacityRefused, { ...about, data })
   }
@@ -40,7 +40,7 @@ export async function reserveCapacity(
   const before = await releaseHolds(tx, arrangementId)
   await insertHolds(tx, { offerId, lenderId, arrangementId }, shares)
   const shown = await showRemaining(tx, offers, vocabulary, { id: offerId, today })
-  if (!shown) throw new Error(`offer ${offerId} is open but nobody can read it`)
+  if (!shown) throw new Error(`offer ${offerId} was published but nobody can read it`)
   await appendEvent(tx, capacityReserved, { ...about, data: { offerId, arrangementId, shares, left: [...shown.left] } })
   await recordAudit(tx, {
     organisationId: lenderId,

@@ -27,3 +27,11 @@ export function nextStatus(noun: 'offer' | 'request', from: Status, move: Move):
 export function isOpen(status: Status): boolean {
   return status === 'published'
 }
+
+/**
+ * Whether hours of it may still be held for what was proposed in time. Pausing, or the last day for proposals, keeps new
+ * ones away; only who withdraws it takes its hours back from those under way.
+ */
+export function stillGives(status: Status): boolean {
+  return status === 'published' || status === 'paused' || status === 'expired'
+}
