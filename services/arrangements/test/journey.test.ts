@@ -456,6 +456,27 @@ describe('a revision', () => {
     })
   })
 
+  test('is not of days that are being agreed on in another; its own are no obstacle', async ({ as, hear, county }) => {
+    const { vasteras, norberg } = county
+    const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
+    const [borrower, lender] = [as(norberg.person(['officer'])), as(vasteras.person(['officer']))]
+    const winter = aProposal(offer, [request], { period: { from: '2027-01-11', to: '2027-03-08' } })
+    const after = aProposal(offer, [request], { period: { from: '2027-03-08', to: '2027-06-12' } })
+    const { shares: allSpring } = aProposal(offer, [request])
+    const first = await borrower.arrangement.propose(winter)
+    const second = await borrower.arrangement.propose(after)
+    await expect(lender.arrangement.revise({ ...after, ...onIt(second), shares: allSpring })).rejects.toMatchObject({
+      message: 'arrangement.under_way',
+      cause: { details: { arrangementId: first.arrangementId, reference: first.reference } },
+    })
+    const { shares: fewer } = aProposal(offer, [request], { period: { from: '2027-03-15', to: '2027-06-12' } })
+    const revised = await lender.arrangement.revise({ ...after, ...onIt(second), shares: fewer })
+    await borrower.arrangement.withdraw({ ...onIt(first), ...because })
+    await expect(borrower.arrangement.revise({ ...after, ...onIt(revised), shares: allSpring })).resolves.toMatchObject(
+      { status: 'proposed' },
+    )
+  })
+
   test('by the authority that is asked makes earlier decisions void', async ({ as, hear, county }) => {
     const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'borrower_decision')
     const { shares, ...terms } = aProposal(offer, requests, { hours: 6 })

@@ -1,9 +1,4 @@
-import {
-  arrangementProposed,
-  type ArrangementReceipt,
-  type ProposeArrangement,
-  type Share,
-} from '@samkraft/contracts/arrangements'
+import { arrangementProposed, type ArrangementReceipt, type ProposeArrangement } from '@samkraft/contracts/arrangements'
 import { runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
@@ -12,10 +7,10 @@ import { insertArrangement, newArrangementId, nextReference, readMoment } from '
 import { findOffer, findRequests } from '../db/copies.ts'
 import { findRegion } from '../db/organisations.ts'
 import { insertRevision } from '../db/revisions.ts'
-import { findUnderWay } from '../db/summaries.ts'
 import type { Schema } from '../db/schema.ts'
 import { type Arrangement, heldFrom } from '../domain/arrangement.ts'
 import { assertFits, assertOpen, assertParties, type OfferCopy, proposerOf, sharesFor } from '../domain/proposal.ts'
+import { assertNotUnderWay } from './assert-not-under-way.ts'
 import { receiptOf } from './move-arrangement.ts'
 import { factsOf, logged, news, tell } from './save-change.ts'
 
@@ -41,7 +36,7 @@ export function proposeArrangement(
     if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')
     const moment = await readMoment(tx)
     const shares = await admissibleShares(tx, offer, input, moment.today)
-    await assertNotUnderWay(tx, offer, shares)
+    await assertNotUnderWay(tx, offer.id, shares)
     const { lenderId } = offer
     const borrowerIds = [...new Set(shares.map(({ organisationId }) => organisationId))]
     const regionId = await findRegion(tx, [lenderId, ...borrowerIds])
@@ -76,13 +71,6 @@ export function proposeArrangement(
     await tell(tx, origin, arrangement, [news(arrangementProposed, factsOf(arrangement))], log)
     return receiptOf(arrangement)
   })
-}
-
-/** The same is not agreed on twice at once; what is settled can be followed by more. */
-async function assertNotUnderWay(tx: Transaction<Schema>, offer: OfferCopy, shares: readonly Share[]): Promise<void> {
-  const other = await findUnderWay(tx, offer.id, shares)
-  if (other)
-    throw new DomainError('conflict', 'arrangement.under_way', { arrangementId: other.id, reference: other.reference })
 }
 
 async function admissibleShares(tx: Transaction<Schema>, offer: OfferCopy, input: ProposeArrangement, today: string) {

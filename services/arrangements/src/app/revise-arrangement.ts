@@ -5,12 +5,14 @@ import { findOffer, findRequests } from '../db/copies.ts'
 import { insertRevision, isSameAsLatest } from '../db/revisions.ts'
 import { revise } from '../domain/move.ts'
 import { assertFits, assertSameRequests, sharesFor } from '../domain/proposal.ts'
+import { assertNotUnderWay } from './assert-not-under-way.ts'
 import { moveArrangement } from './move-arrangement.ts'
 import { factsOf, news } from './save-change.ts'
 
 /**
  * Puts new terms on the table. Decisions taken on the old ones no longer count. Besides what every move refuses:
- * `invalid arrangement.parties_fixed | arrangement.nothing_changed`, and what `assertFits` says when our copy of the offer has less.
+ * `invalid arrangement.parties_fixed | arrangement.nothing_changed`, `conflict arrangement.under_way` where its new days are those of
+ * another, and what `assertFits` says when our copy of the offer has less.
  */
 export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement): Promise<ArrangementReceipt> {
   return moveArrangement(ctx, 'revise', input, async (tx, arrangement, moment) => {
@@ -23,9 +25,11 @@ export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement):
     if (input.message === '' && (await isSameAsLatest(tx, arrangement, shares, input)))
       throw new DomainError('invalid', 'arrangement.nothing_changed')
     const after = revise(arrangement, ctx.actor, shares, moment)
-    const offer = await findOffer(tx, arrangement.offerId)
+    // As proposals about one offer do, so that none overlooks another.
+    const offer = await findOffer(tx, arrangement.offerId, { locked: true })
     if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')
     assertFits(shares, offer, moment.today)
+    await assertNotUnderWay(tx, offer.id, shares, { except: arrangement.id })
     return {
       after,
       news: [news(arrangementRevised, factsOf(after))],

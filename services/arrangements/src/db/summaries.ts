@@ -70,11 +70,15 @@ export function summariesQuery(
   return query
 }
 
-/** One that is being agreed on about this offer and one of these shares' requests, in days that it shares with it; null when none is. */
+/**
+ * One that is being agreed on about this offer and one of these shares' requests, in days that it shares with it; null when
+ * none is. `except` is the arrangement that the shares belong to.
+ */
 export async function findUnderWay(
   tx: Transaction<Schema>,
   offerId: string,
   shares: readonly Share[],
+  { except }: { except?: string } = {},
 ): Promise<{ id: string; reference: string } | null> {
   const sought = shares.map(({ requestId, period }) => ({ id: requestId, ...period }))
   const row = await tx
@@ -84,6 +88,7 @@ export async function findUnderWay(
     )
     .select(['a.id', 'a.reference'])
     .where('a.offer_id', '=', offerId)
+    .$if(except !== undefined, (query) => query.where('a.id', '<>', except ?? ''))
     .where('a.status', '=', sql<ArrangementStatus>`any(${[...agreeingStatuses]}::text[])`)
     .where(
       sql<boolean>`exists (select from jsonb_to_recordset(${JSON.stringify(sought)}::jsonb) as w(id uuid, "from" date, "to" date)
