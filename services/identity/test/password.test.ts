@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { aMember, type Api, key, password, refusal, test } from './builders.ts'
 
@@ -16,6 +17,38 @@ describe('changing the password', () => {
     expect(await refusal(anyone.session.enter({ secret: elsewhere.secret }))).toBe('UNAUTHORIZED session.ended')
     expect(await refusal(anyone.session.signIn({ email, password }))).toBe('UNAUTHORIZED session.sign_in_refused')
     await anyone.session.signIn({ email, password: newPassword })
+  })
+
+  test('ends also the session that is being opened with the old one', async ({ db, as, anyone, admin }) => {
+    const member = await aMember(db)
+    const { email, organisationId } = member
+    const here = await anyone.session.signIn({ email, password })
+    // Both write to the log of the organisation, whose end is held here until both are at it.
+    const { opening, changing } = await admin.transaction().execute(async (tx) => {
+      await sql`select from audit_head where organisation_id = ${organisationId}::uuid for update`.execute(tx)
+      const opening = anyone.session.signIn({ email, password })
+      await expect.poll(() => waiters(admin)).toBe(1)
+      const command = { commandKey: key(), currentPassword: password, newPassword, secret: here.secret }
+      const changing = as(member).password.change(command)
+      await expect.poll(() => waiters(admin)).toBe(2)
+      return { opening, changing }
+    })
+    const opened = await opening
+    await changing
+    expect(await refusal(anyone.session.enter({ secret: opened.secret }))).toBe('UNAUTHORIZED session.ended')
+    await anyone.session.enter({ secret: here.secret })
+  })
+
+  test('refuses whoever has shown the old one a moment before', async ({ db, anyone, services, admin }) => {
+    const { email, personId } = await aMember(db)
+    const password_hash = await services.passwords.hash(newPassword)
+    const { signingIn } = await admin.transaction().execute(async (tx) => {
+      await tx.updateTable('credential').set({ password_hash }).where('person_id', '=', personId).execute()
+      const signingIn = refusal(anyone.session.signIn({ email, password }))
+      await expect.poll(() => waiters(admin)).toBe(1)
+      return { signingIn }
+    })
+    expect(await signingIn).toBe('UNAUTHORIZED session.sign_in_refused')
   })
 
   test('twice with one key changes it once; the key for another password is refused', async ({ db, as }) => {
@@ -59,4 +92,11 @@ async function aChange(db: Parameters<typeof aMember>[0], as: (actor: Awaited<Re
   const member = await aMember(db)
   const command = { commandKey: key(), currentPassword: password, newPassword, secret: 'x' }
   return { person: as(member), command }
+}
+
+/** How many in this database wait for somebody else's lock. */
+async function waiters(admin: Parameters<typeof aMember>[0]): Promise<number> {
+  const { rows } = await sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(admin)
+  return rows.length
 }

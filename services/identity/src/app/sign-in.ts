@@ -3,7 +3,7 @@ import type { SignedIn, SignIn } from '@samkraft/contracts/identity'
 import { DomainError } from '@samkraft/kernel'
 import type { OpenContext } from '../context.ts'
 import { asClaimant, asPerson, continueAs } from '../db/access.ts'
-import { findAccount } from '../db/accounts.ts'
+import { type Account, findAccount, holdOwnPassword } from '../db/accounts.ts'
 import { openMemberships } from '../db/people.ts'
 import { openSession } from '../db/sessions.ts'
 import { demoPassword } from '../domain/demo-accounts.ts'
@@ -22,16 +22,21 @@ export async function signIn(ctx: OpenContext, { email, password, replaces }: Si
   const right = await passwords.verify(account?.passwordHash ?? passwords.decoy, password)
   // A market that began as a demonstration must not keep doors that everyone has the key to.
   const allowed = right && (demo || password !== demoPassword)
-  const opened = account && allowed ? await openFor(ctx, account.personId) : null
+  const opened = account && allowed ? await openFor(ctx, account) : null
   if (!opened) throw new DomainError('unauthenticated', 'session.sign_in_refused')
   await attempt.succeeded()
   if (replaces) await endSession(db, replaces, requestId)
   return opened
 }
 
-/** Null when the person may act for no organisation. Starts in the one they have belonged to the longest. */
-function openFor({ db, requestId }: OpenContext, personId: string): Promise<SignedIn | null> {
+/**
+ * Null when the person may act for no organisation, or has another password by now. Starts in the one they have belonged to the
+ * longest. A new password ends all sessions, so none is opened beside it with the old one.
+ */
+function openFor({ db, requestId }: OpenContext, account: Account): Promise<SignedIn | null> {
+  const { personId } = account
   return asPerson(db, personId, async (tx) => {
+    if (!(await holdOwnPassword(tx, account))) return null
     const [membership] = await openMemberships(tx, personId)
     if (!membership) return null
     const { organisationId } = membership

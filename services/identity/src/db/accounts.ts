@@ -34,6 +34,18 @@ export async function addAccount(
   return true
 }
 
+/** Keeps the own password as it was found until the transaction ends; false when it has been changed meanwhile. */
+export async function holdOwnPassword(tx: Transaction<Schema>, { personId, passwordHash }: Account): Promise<boolean> {
+  const row = await tx
+    .selectFrom('credential')
+    .select('person_id')
+    .where('person_id', '=', personId)
+    .where('password_hash', '=', passwordHash)
+    .forShare()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Locks the own password until the transaction ends. */
 export async function lockOwnPassword(
   tx: Transaction<Schema>,
