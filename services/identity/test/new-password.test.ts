@@ -69,6 +69,14 @@ describe('a link to a new password', () => {
     await anyone.session.signIn({ email: member.email, password })
   })
 
+  staffed('is useless once its owner has remembered the old one and changed it', async ({ as, anyone, staff }) => {
+    const { secret } = await allow(staff.api, staff.member)
+    const change = { commandKey: key(), currentPassword: password, newPassword, secret: 'x' }
+    await as(staff.member).password.change(change)
+    expect(await refusal(renew(anyone, secret, 'fem gröna stolar'))).toBe(notValid)
+    await anyone.session.signIn({ email: staff.member.email, password: newPassword })
+  })
+
   staffed('asks for a password that is worth the name', async ({ anyone, staff }) => {
     const { secret } = await allow(staff.api, staff.member)
     expect(await refusal(renew(anyone, secret, 'elva tecken'))).toBe('BAD_REQUEST password.too_short')
