@@ -346,8 +346,12 @@ describe('the workers', () => {
     const second = await takePlanWork(db, leaseMs)
     expect(second?.planId).toBe(planId)
     if (!first || !second) throw new Error('nobody took it')
-    await workOff(feed.services, first, { leaseMs, log, stopping: new AbortController().signal })
+    const errors: unknown[] = []
+    const heard = { info: () => undefined, error: (...told: unknown[]) => void errors.push(told) }
+    await workOff(feed.services, first, { leaseMs, log: heard, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('computing')
+    // Nor is one that was thrown away meanwhile anything for an operator to look into.
+    expect(errors).toEqual([])
     await workOff(feed.services, second, { leaseMs, log, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('ready')
   })

@@ -41,7 +41,7 @@ export function startPlanning(
 export async function workOff(
   { db }: Pick<Services, 'db'>,
   work: PlanWork,
-  { leaseMs, log, stopping }: { leaseMs: number; log: Log; stopping: AbortSignal },
+  { leaseMs, log, stopping }: { leaseMs: number; log: Pick<Log, 'info' | 'error'>; stopping: AbortSignal },
 ): Promise<void> {
   const { planId, requestId } = work
   if (work.hopeless) {
@@ -54,12 +54,14 @@ export async function workOff(
   const { plan, market } = begun
   const computing = computePlans({ market, settings: plan.settings, locks: plan.locks, exclusions: plan.exclusions })
   let asked: 'ready' | 'stopped' = 'ready'
+  let lost = false
   const watching = new AbortController()
   const watch = async () => {
     while (!watching.signal.aborted) {
       const answer = await renewLease(db, work, { progress: computing.progress(), leaseMs })
       failpoint('plan.mid-work')
-      if (answer === 'lost' || stopping.aborted) return computing.end()
+      lost = answer === 'lost'
+      if (lost || stopping.aborted) return computing.end()
       if (answer === 'stop') {
         asked = 'stopped'
         computing.stop()
@@ -74,6 +76,8 @@ export async function workOff(
     const kept = await keepPlan(db, work, { market, plan, computed: computed.value, state: asked })
     failpoint('plan.after-keep')
     log.info({ planId, requestId, kept, state: asked }, 'a plan was computed')
+  } else if (lost) {
+    log.info({ planId, requestId }, 'a plan was thrown away, or taken over, while it was computed')
   } else if (!stopping.aborted) {
     log.error({ err: computed.reason, planId, requestId, alert: true }, 'a plan could not be computed')
     await givePlanUp(db, work)
