@@ -12,10 +12,12 @@ declare global {
     }
     interface Locals {
       requestId: string
-      /** Who asks. On every route outside `(open)` someone does, except while identity is away. */
+      /** Who asks. On every route outside `(open)` someone does, except while identity is away and when the session has ended. */
       actor: SignedIn | null
       /** Identity does not answer: nobody can be let in. */
       away: boolean
+      /** Nobody is signed in where somebody must be: nobody can be let in. Only a form sent by script comes this far. */
+      ended: boolean
       /** The proof of it for each service; the clients carry theirs. */
       tokens: Tokens
       /** One typed client per service, acting as `actor`. */

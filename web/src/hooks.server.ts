@@ -52,15 +52,14 @@ const identify: Handle = async ({ event, resolve }) => {
   locals.actor = entry?.actor ?? null
   locals.tokens = entry?.tokens ?? {}
   locals.services = connect(callerOf(event), locals.tokens)
-  if (isOpen(route.id)) return resolve(event)
+  locals.ended = !isOpen(route.id) && entry !== null && entry.actor === null
+  if (isOpen(route.id) || entry?.actor) return resolve(event)
   // A form sent by script comes back as it was (`act`): nobody is let in, and nothing typed is lost.
-  if (!entry) return isEnhanced(event) ? resolve(event) : sayAway(event)
-  if (!entry.actor) {
-    // An open page that listens cannot read the page for signing in; it waits and asks again.
-    if (isListening(event)) return new Response(null, { status: 401 })
-    redirect(303, paths.signIn(url.pathname + url.search))
-  }
-  return resolve(event)
+  if (isEnhanced(event)) return resolve(event)
+  if (!entry) return sayAway(event)
+  // An open page that listens cannot read the page for signing in; it waits and asks again.
+  if (isListening(event)) return new Response(null, { status: 401 })
+  redirect(303, paths.signIn(url.pathname + url.search))
 }
 
 /** Who makes this request; null when identity is away and nobody can say. */
@@ -77,7 +76,7 @@ async function entryOf(event: RequestEvent): Promise<Entry | null> {
 
 const isListening = ({ request }: RequestEvent) => request.headers.get('accept') === 'text/event-stream'
 
-const isEnhanced = ({ request }: RequestEvent) => request.headers.has('x-sveltekit-action')
+const isEnhanced = ({ request }: RequestEvent) => request.method === 'POST' && request.headers.has('x-sveltekit-action')
 
 /** What breaks before a page is reached would be shown without the shell; this page breaks inside it. */
 function sayAway(event: RequestEvent): Response | Promise<Response> {

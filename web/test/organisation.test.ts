@@ -276,5 +276,7 @@ test('an administrator who is blocked meanwhile is out at the next step', async 
   await page.getByRole('button', { name: t('person_disable_confirm') }).click()
   await expect(page.getByText(t('organisation_done_disabled'))).toBeVisible()
   await theirs.getByRole('button', { name: t('invite_send') }).click()
+  await expect(theirs.getByRole('alert')).toContainText(t('error_signed_out_kept'))
+  await theirs.goto('/organisation')
   await expect(theirs).toHaveURL(/logga-in/)
 })

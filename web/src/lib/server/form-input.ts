@@ -1,10 +1,12 @@
 import { addDays, isDate } from '@samkraft/kernel'
-import { formKeyField } from '#lib/form.ts'
+import { actingForField, formKeyField } from '#lib/form.ts'
 import { parseNumber } from '#lib/format/number.ts'
 import { parseDate } from '#lib/format/date.ts'
 
 /** Fields that hold a password are named so, and are never written back. */
 const isSecret = /password/i
+/** Hidden fields that each showing of a form has anew. */
+const ownFields: readonly string[] = [formKeyField, actingForField]
 const fieldName = /^[a-z][\w.-]{0,99}$/i
 
 /**
@@ -24,10 +26,10 @@ export class FormInput {
     this.values = values
   }
 
-  /** What a page may show again: all but passwords and the form's own key. */
+  /** What a page may show again: all but passwords and what each showing has anew. */
   get kept(): FormInput['values'] {
     return Object.fromEntries(
-      Object.entries(this.values).filter(([name]) => !isSecret.test(name) && name !== formKeyField),
+      Object.entries(this.values).filter(([name]) => !isSecret.test(name) && !ownFields.includes(name)),
     )
   }
 

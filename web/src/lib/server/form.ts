@@ -1,7 +1,8 @@
 import { type ActionFailure, error, fail, type RequestEvent } from '@sveltejs/kit'
 import type { z } from 'zod'
-import type { FieldError, FormState } from '#lib/form.ts'
+import { actingForField, type FieldError, type FormState } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
+import type { SignedIn } from '#lib/signed-in.ts'
 import { keyFrom } from './command-key.ts'
 import { FormInput } from './form-input.ts'
 import { log } from './log.ts'
@@ -18,6 +19,8 @@ type Options = Readonly<{
   missing?: Labels
   /** Beside which field a refusal belongs: `{ 'offer.not_enough_left': 'hoursPerWeek' }`. */
   beside?: Readonly<Record<string, string>>
+  /** What is the person's own, whichever organisation they work for. */
+  personal?: boolean
 }>
 
 /** What a form sent, read as a command. Inputs are named by their path in the command's schema: `period.from`. */
@@ -64,9 +67,16 @@ export class Unfit extends Error {
   }
 }
 
+/** Whether a form was shown to the same person for another organisation, which another tab has left since. */
+function isOfAnother(form: Form, { organisationId }: SignedIn): boolean {
+  const actingFor = form.text(actingForField)
+  return actingFor !== '' && actingFor !== organisationId
+}
+
 /**
  * Carries out a form action: `run` reads the form, calls a service and redirects. When the form does not fit, the
- * service refuses, or it is away, the page is shown again with everything that was typed and the reason beside its field.
+ * service refuses, or it is away, the page is shown again with everything that was typed and the reason beside its field. So it
+ * is when the session has ended meanwhile, as far as script sent it, and when it acts for another organisation by now.
  */
 export async function act<Result>(
   event: RequestEvent,
@@ -85,7 +95,11 @@ export async function act<Result>(
       details: {},
       ...state,
     })
-  if (event.locals.away) return refuse(503, { problem: m.error_unavailable_kept() })
+  const { away, ended, actor } = event.locals
+  if (away) return refuse(503, { problem: m.error_unavailable_kept() })
+  if (ended) return refuse(401, { problem: m.error_signed_out_kept() })
+  if (actor && !options.personal && isOfAnother(form, actor))
+    return refuse(409, { problem: m.error_other_organisation({ organisation: actor.organisation.name }) })
   try {
     return await run(form)
   } catch (cause) {

@@ -13,7 +13,7 @@ export const load: PageServerLoad = ({ url }) => ({
 
 export const actions: Actions = {
   switch: (event) =>
-    act(event, {}, async (form) => {
+    act(event, { personal: true }, async (form) => {
       const input = form.input(SwitchOrganisation, {
         secret: readSecret(event.cookies) ?? '',
         organisationId: form.text('organisationId'),

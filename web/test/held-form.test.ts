@@ -1,0 +1,60 @@
+import { aNewcomer, invite, join, test } from './invited.ts'
+import { expect } from './support.ts'
+
+test('a form that is sent after the session has ended is kept, and goes through once one is signed in again', async ({
+  as,
+  t,
+}) => {
+  const colleague = aNewcomer('Vikarie')
+  const page = await as('administrator@sala.example')
+  const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
+  await page.goto('/organisation/bjud-in')
+  await email.fill(colleague.email)
+  await page.getByLabel(t('person_title')).fill(colleague.title)
+  await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+  const signedIn = await page.context().cookies()
+  await page.context().clearCookies()
+  await send.click()
+  await expect(page.getByRole('alert')).toContainText(t('error_signed_out_kept'))
+  await expect(email).toHaveValue(colleague.email)
+
+  await page.context().addCookies(signedIn)
+  await send.click()
+  await expect(page.getByText(t('invite_done_title'))).toBeVisible()
+})
+
+test('a form of one organisation is not sent for another that was chosen in another tab', async ({
+  as,
+  stranger,
+  t,
+}) => {
+  const [both, colleague] = [aNewcomer('Administratör'), aNewcomer('Vikarie')]
+  const page = await stranger()
+  const roles = ['role_administrator']
+  await join(page, t, await invite(await as('administrator@arboga.example'), t, both, roles), both)
+  await page.goto(await invite(await as('administrator@koping.example'), t, both, roles))
+  await page.getByLabel(t('invitation_password_present')).fill(both.password)
+  await page.getByRole('button', { name: t('invitation_accept') }).click()
+  await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
+
+  await page.goto('/organisation/bjud-in')
+  const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
+  await email.fill(colleague.email)
+  await page.getByLabel(t('person_title')).fill(colleague.title)
+  await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+
+  const other = await page.context().newPage()
+  const choose = async (organisation: string) => {
+    await other.goto('/konto')
+    await other.getByRole('button', { name: t('account_switch', { organisation }) }).click()
+    await expect(other.getByText(t('account_switched', { organisation }))).toBeVisible()
+  }
+  await choose('Köpings kommun')
+  await send.click()
+  await expect(page.getByRole('alert')).toContainText(t('error_other_organisation', { organisation: 'Köpings kommun' }))
+  await expect(email).toHaveValue(colleague.email)
+
+  await choose('Arboga kommun')
+  await send.click()
+  await expect(page.getByText(t('invite_done_title'))).toBeVisible()
+})
