@@ -6,6 +6,7 @@ import {
   arrangementEndDecided,
   arrangementEnded,
   arrangementProposed,
+  arrangementRevised,
 } from '@samkraft/contracts/arrangements'
 import { organisationChanged } from '@samkraft/contracts/identity'
 import {
@@ -118,6 +119,8 @@ export function feeding(db: Kysely<Schema>) {
       tell(arrangementApproved, facts.arrangementId, facts.lenderId, facts),
     proposed: (facts: z.input<(typeof arrangementProposed)['data']>) =>
       tell(arrangementProposed, facts.arrangementId, facts.lenderId, facts),
+    revised: (facts: z.input<(typeof arrangementRevised)['data']>) =>
+      tell(arrangementRevised, facts.arrangementId, facts.lenderId, facts),
     declined: (facts: z.input<(typeof arrangementDeclined)['data']>) =>
       tell(arrangementDeclined, facts.arrangementId, facts.lenderId, facts),
     endDecided: (facts: z.input<(typeof arrangementEndDecided)['data']>) =>

@@ -295,6 +295,21 @@ describe('a plan binds nobody and grows old', () => {
     expect((await now(market, await market.computed()))[norberg.organisationId]).toBe('open')
   })
 
+  test('a pair whose terms moved to other days is being arranged for those, and no longer for the first', async ({
+    market,
+    feed,
+  }) => {
+    const planId = await market.computed()
+    const share = { organisationId: norberg.organisationId, requestId: id(11), hoursPerWeek: 6 }
+    const autumn = { from: '2027-08-16', to: '2027-12-18' }
+    const facts = { offerId: id(1), lenderId: vasteras.organisationId, arrangementId: id(900) }
+    await feed.proposed({ ...facts, shares: [{ ...share, period: springTerm }] })
+    await feed.revised({ ...facts, shares: [{ ...share, period: autumn }] })
+    expect((await now(market, planId))[norberg.organisationId]).toBe('open')
+    await feed.revised({ ...facts, shares: [{ ...share, period: springTerm }] })
+    expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
+  })
+
   test('one without a name is forgotten after a month, one with a name is not', async ({ market, admin }) => {
     const { plan, computed } = market
     const [kept, lost] = [await computed(), await computed()]

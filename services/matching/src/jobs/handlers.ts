@@ -3,7 +3,7 @@ import type { Schema } from '../db/schema.ts'
 import { onArrangementApproved } from './on-arrangement-approved.ts'
 import { onArrangementDeclined, onArrangementLapsed, onArrangementWithdrawn } from './on-arrangement-closed.ts'
 import { onArrangementEndDecided, onArrangementEnded } from './on-arrangement-ended.ts'
-import { onArrangementProposed } from './on-arrangement-proposed.ts'
+import { onArrangementProposed, onArrangementRevised } from './on-arrangement-proposed.ts'
 import { onCapacityReleased } from './on-capacity-released.ts'
 import { onCapacityReserved } from './on-capacity-reserved.ts'
 import { onOfferChanged } from './on-offer-changed.ts'
@@ -31,6 +31,7 @@ export const handlers: readonly EventHandler<Schema>[] = [
   onRequestWithdrawn,
   onRequestCoverageChanged,
   onArrangementProposed,
+  onArrangementRevised,
   onArrangementApproved,
   onArrangementDeclined,
   onArrangementWithdrawn,
