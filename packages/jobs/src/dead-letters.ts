@@ -29,15 +29,17 @@ export async function retryDeadLetters(
   const chosen = which === 'all' ? letters : letters.filter(({ id }) => id === which.id)
   for (const { queue: name, id, ...job } of chosen) {
     await using queue = backend.queue(name)
-    await queue.add([{ id: nextId(id), name: job.name, data: job.data, options: job.options }])
+    const lying = new Set(letters.filter((letter) => letter.queue === name).map((letter) => letter.id))
+    await queue.add([{ id: nextId(id, lying), name: job.name, data: job.data, options: job.options }])
     await backend.settle()
     await queue.remove(id)
   }
   return chosen.length
 }
 
-/** `x` → `x~2` → `x~3`: the same letter, sent again. */
-function nextId(id: string): string {
+/** `x` → `x~2` → `x~3`: the same letter, sent again. One that lies there dead already would swallow the copy, and is passed by. */
+function nextId(id: string, lying: ReadonlySet<string>): string {
   const [first, times = '1'] = id.split('~')
-  return `${first}~${Number(times) + 1}`
+  const next = `${first}~${Number(times) + 1}`
+  return lying.has(next) ? nextId(next, lying) : next
 }

@@ -87,6 +87,31 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     expect(JSON.stringify(logged.lines)).not.toContain('hunter2')
   })
 
+  test('one is back at work also when an earlier retry of it has died beside it', async ({
+    db,
+    admin,
+    backend,
+    worker,
+  }) => {
+    const walker = aWalker()
+    let broken = true
+    const failing = journalling(() => {
+      if (broken) throw new Error('not today')
+    })
+    worker({ handlers: [failing] })
+    await take(db, walker, [1])
+    const [event] = await eventsOf(admin)
+    if (!event) throw new Error('an event was taken')
+    await using queue = backend.queue('matching')
+    // As a retry leaves it that was killed between its two halves.
+    const job = { ...toJob(event), options: { attempts: 1, backoffMs: 0 } }
+    await queue.add([job, { ...job, id: `${event.id}~2` }])
+    await vi.waitFor(async () => expect(await queue.dead()).toHaveLength(2), soon)
+    broken = false
+    expect(await retryDeadLetters(backend, queues, { id: event.id })).toBe(1)
+    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+  })
+
   test('an operator lists and retries on the command line', async ({ db, admin, backend, store, worker }) => {
     const walker = aWalker()
     await expect(jobsCommand(store.url, 'list')).resolves.toMatchObject({ stdout: 'No job was given up on.\n' })
