@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { aNewcomer, invite, join, test } from './invited.ts'
+import { address } from './surroundings.ts'
 import { expect } from './support.ts'
 
 test('a form that is sent after the session has ended is kept, and goes through once one is signed in again', async ({
@@ -57,4 +59,20 @@ test('a form of one organisation is not sent for another that was chosen in anot
   await choose('Arboga kommun')
   await send.click()
   await expect(page.getByText(t('invite_done_title'))).toBeVisible()
+})
+
+test('an invitation that is accepted twice, by an impatient click without script, lets in and is not called dead', async ({
+  as,
+  request,
+  t,
+}) => {
+  const newcomer = aNewcomer('Otålig')
+  const link = await invite(await as('administrator@hallstahammar.example'), t, newcomer)
+  const form = { password: newcomer.password, passwordAgain: newcomer.password, formKey: randomUUID() }
+  const send = (sent: typeof form) =>
+    request.post(link, { headers: { origin: address, accept: 'text/html' }, form: sent, maxRedirects: 0 })
+  expect((await send(form)).headers().location).toBe('/')
+  expect((await send(form)).headers().location).toBe('/logga-in')
+  const other = await send({ ...form, formKey: randomUUID() })
+  expect(other.status()).toBe(404)
 })

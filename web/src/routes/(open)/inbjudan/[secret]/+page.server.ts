@@ -2,7 +2,7 @@ import { AcceptInvitation, RenewPassword } from '@samkraft/contracts/identity'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { m } from '#lib/i18n.ts'
 import { paths, withQuery } from '#lib/paths.ts'
-import { act } from '#lib/server/form.ts'
+import { act, type Form } from '#lib/server/form.ts'
 import { besidePasswords, mustBeSame, passwordRules } from '#lib/server/identity/new-password.ts'
 import { refusal } from '#lib/server/refusal.ts'
 import { keepSecret, readSecret } from '#lib/server/session.ts'
@@ -22,7 +22,12 @@ export const actions: Actions = {
       const { secret } = event.params
       const password = form.verbatim('password')
       const input = form.input(AcceptInvitation, { secret, password })
-      const { email, hasAccount, givesNewPassword } = await invitation.get.mutate({ secret })
+      const known = await invitation.get.mutate({ secret }).catch(ifOver)
+      if (!known) {
+        await sayAgain(event, form, { secret, password })
+        redirect(303, paths.signIn())
+      }
+      const { email, hasAccount, givesNewPassword } = known
       if (givesNewPassword) {
         mustBeSame(form, 'password', 'passwordAgain')
         await passwords.renew.mutate(form.input(RenewPassword, { secret, password }))
@@ -40,6 +45,25 @@ export const actions: Actions = {
       // A session begins in the organisation somebody has belonged to the longest: the new one is a choice away.
       redirect(303, hasAccount ? withQuery(paths.account, { ny: organisationId }) : paths.start)
     }),
+}
+
+function ifOver(cause: unknown): null {
+  if (refusal(cause)?.code === 'invitation.not_valid') return null
+  throw cause
+}
+
+/**
+ * The invitation is over, perhaps by this very form, sent twice or with its answer lost: said again it gets its first answer,
+ * and anybody else's is refused as not valid.
+ */
+async function sayAgain(
+  { locals }: RequestEvent,
+  form: Form,
+  given: Readonly<{ secret: string; password: string }>,
+): Promise<void> {
+  const { invitation, password } = locals.services.identity
+  const accepted = await invitation.accept.mutate(form.input(AcceptInvitation, given)).catch(ifOver)
+  if (!accepted) await password.renew.mutate(form.input(RenewPassword, given))
 }
 
 /** Signs in whoever has just joined; false when that is refused, and they are sent to the door like everybody else. */
