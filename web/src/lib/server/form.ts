@@ -99,7 +99,7 @@ export async function act<Result>(
   if (away) return refuse(503, { problem: m.error_unavailable_kept() })
   if (ended) return refuse(401, { problem: m.error_signed_out_kept() })
   if (actor && !options.personal && isOfAnother(form, actor))
-    return refuse(409, { problem: m.error_other_organisation({ organisation: actor.organisation.name }) })
+    return refuse(403, { problem: m.error_other_organisation({ organisation: actor.organisation.name }) })
   try {
     return await run(form)
   } catch (cause) {
