@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { aNewcomer, invite, join, test } from './invited.ts'
+import { aNewcomer, gotoWithScript, invite, join, test } from './invited.ts'
 import { address } from './surroundings.ts'
 import { expect } from './support.ts'
 
@@ -10,7 +10,7 @@ test('a form that is sent after the session has ended is kept, and goes through 
   const colleague = aNewcomer('Vikarie')
   const page = await as('administrator@sala.example')
   const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
-  await page.goto('/organisation/bjud-in')
+  await gotoWithScript(page, '/organisation/bjud-in')
   await email.fill(colleague.email)
   await page.getByLabel(t('person_title')).fill(colleague.title)
   await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
@@ -39,7 +39,7 @@ test('a form of one organisation is not sent for another that was chosen in anot
   await page.getByRole('button', { name: t('invitation_accept') }).click()
   await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
 
-  await page.goto('/organisation/bjud-in')
+  await gotoWithScript(page, '/organisation/bjud-in')
   const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
   await email.fill(colleague.email)
   await page.getByLabel(t('person_title')).fill(colleague.title)

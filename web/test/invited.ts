@@ -61,3 +61,10 @@ export async function signInAs(
   await page.getByLabel(t('sign_in_password')).fill(password)
   await page.getByRole('button', { name: t('sign_in') }).click()
 }
+
+/** Goes to a page and waits until its script has come: a page that listens has it. */
+export async function gotoWithScript(page: Page, path: string): Promise<void> {
+  const listening = page.waitForRequest('**/live')
+  await page.goto(path)
+  await listening
+}

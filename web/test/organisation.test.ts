@@ -1,4 +1,4 @@
-import { aNewcomer, invite, join, signInAs, test } from './invited.ts'
+import { aNewcomer, gotoWithScript, invite, join, signInAs, test } from './invited.ts'
 import { expect, expectAccessible, type Locale, type Page } from './support.ts'
 
 const administrator = (place: string) => `administrator@${place}.example`
@@ -269,7 +269,7 @@ test('an administrator who is blocked meanwhile is out at the next step', async 
   await page.goto('/organisation')
   const theirs = await stranger()
   await join(theirs, t, await invite(page, t, newcomer, ['role_administrator']), newcomer)
-  await theirs.goto('/organisation/bjud-in')
+  await gotoWithScript(theirs, '/organisation/bjud-in')
   await page.goto('/organisation')
   await rowOf(page, newcomer.title).getByRole('link').click()
   await page.getByText(t('person_disable', { title: newcomer.title })).click()
