@@ -55,6 +55,28 @@ describe('whoever runs Samkraft', () => {
     },
   )
 
+  operator(
+    'gives one that is useless once another is chosen, for whichever organisation',
+    async ({ db, as, anyone, operator }) => {
+      const member = await aMember(db)
+      const [changed, renewed] = [await anOrganisation(db), await anOrganisation(db)]
+      for (const organisationId of [changed, renewed]) await alsoMemberOf(db, member, { organisationId })
+      const first = await operatorNewPassword(operator, member)
+      const change = { commandKey: key(), currentPassword: password, newPassword, secret: 'x' }
+      await as({ ...member, organisationId: changed }).password.change(change)
+      const renew = (secret: string) =>
+        anyone.password.renew({ commandKey: key(), secret, password: 'fem gröna stolar' })
+      expect(await refusal(renew(first.secret))).toBe('NOT_FOUND invitation.not_valid')
+
+      const [second, third] = [
+        await operatorNewPassword(operator, member),
+        await operatorNewPassword(operator, { ...member, organisationId: renewed }),
+      ]
+      await renew(third.secret)
+      expect(await refusal(renew(second.secret))).toBe('NOT_FOUND invitation.not_valid')
+    },
+  )
+
   operator('gives none to a stranger, nor to somebody who is disabled', async ({ db, as, anyone, operator }) => {
     const administrator = await aMember(db, { roles: ['administrator'] })
     const { organisationId } = administrator

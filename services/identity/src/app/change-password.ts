@@ -3,7 +3,7 @@ import { runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { lockOwnPassword, saveOwnPassword } from '../db/accounts.ts'
-import { removeNewPassword } from '../db/invitations.ts'
+import { removeOwnNewPasswords } from '../db/invitations.ts'
 import { closeOtherSessions } from '../db/sessions.ts'
 import { assertAcceptable, wordsOf } from '../domain/password.ts'
 import { hashSecret, passwordFingerprint } from '../domain/secret.ts'
@@ -11,8 +11,8 @@ import { admitAttempt } from './admit-attempt.ts'
 import { recordOfPerson } from './record-of-person.ts'
 
 /**
- * Gives the person another password, in all organisations, ends their other sessions (ASVS 5.0.0 7.4.3) and takes back a link
- * to a new one.
+ * Gives the person another password, in all organisations, ends their other sessions (ASVS 5.0.0 7.4.3) and takes back every
+ * link to a new one.
  * Throws `invalid password.wrong | too_short | too_long | too_common`, `forbidden session.too_many_attempts`.
  */
 export async function changePassword(ctx: MemberContext, input: ChangePassword): Promise<ChangedPassword> {
@@ -37,7 +37,7 @@ export async function changePassword(ctx: MemberContext, input: ChangePassword):
     assertAcceptable(input.newPassword, { field: 'newPassword', context: wordsOf(email) })
     await saveOwnPassword(tx, { personId, passwordHash: await passwords.hash(input.newPassword) })
     // Whoever holds a link to a new one may be somebody else: who has just chosen one does not need it.
-    await removeNewPassword(tx, { organisationId, personId })
+    await removeOwnNewPasswords(tx, personId)
     await closeOtherSessions(tx, { personId, kept: hashSecret(input.secret) })
     await recordOfPerson(tx, { organisationId, personId, by: personId, requestId, command: call.name })
     return { personId }

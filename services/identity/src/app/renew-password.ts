@@ -4,7 +4,7 @@ import { DomainError } from '@samkraft/kernel'
 import type { OpenContext } from '../context.ts'
 import { asHolder } from '../db/access.ts'
 import { saveOwnPassword } from '../db/accounts.ts'
-import { findInvitation, takeInvitation } from '../db/invitations.ts'
+import { findInvitation, removeOwnNewPasswords, takeInvitation } from '../db/invitations.ts'
 import { isMemberElsewhere } from '../db/people.ts'
 import { closeSessionsOf } from '../db/sessions.ts'
 import { assertAcceptable, wordsOf } from '../domain/password.ts'
@@ -13,8 +13,9 @@ import { forgetAttemptsAt } from './admit-attempt.ts'
 import { recordOfPerson } from './record-of-person.ts'
 
 /**
- * Gives the holder of an invitation to it a new password, once, and ends all the person's sessions. Who has become a member
- * of a second organisation meanwhile is refused, unless the operator made it: its door is not the first one's to open.
+ * Gives the holder of an invitation to it a new password, once, ends all the person's sessions and takes back every other
+ * such invitation. Who has become a member of a second organisation meanwhile is refused, unless the operator made it: its
+ * door is not the first one's to open.
  * Throws `not_found invitation.not_valid`, `invalid password.too_short | too_long | too_common`, `conflict person.member_elsewhere`.
  */
 export async function renewPassword(ctx: OpenContext, input: RenewPassword): Promise<ChangedPassword> {
@@ -37,6 +38,7 @@ export async function renewPassword(ctx: OpenContext, input: RenewPassword): Pro
     if (!byOperator && (await isMemberElsewhere(tx, { organisationId, personId })))
       throw new DomainError('conflict', 'person.member_elsewhere')
     await saveOwnPassword(tx, { personId, passwordHash })
+    await removeOwnNewPasswords(tx, personId)
     await closeSessionsOf(tx, personId)
     await recordOfPerson(tx, { organisationId, personId, by: personId, requestId, command: call.name })
     announce(tx, { organisations: [organisationId], noun: 'invitation', id })

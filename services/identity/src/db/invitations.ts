@@ -115,6 +115,11 @@ export async function removeNewPassword(
     .execute()
 }
 
+/** Takes back every link to a new password that waits for the person who acts, whichever organisation made it. */
+export async function removeOwnNewPasswords(tx: Transaction<Schema>, personId: string): Promise<void> {
+  await tx.deleteFrom('invitation').where('person_id', '=', personId).where('accepted_by', 'is', null).execute()
+}
+
 export async function listInvitations(
   tx: Transaction<Schema>,
   organisationId: string,

@@ -5,6 +5,7 @@ import { rowSecurity } from './0003-row-security.ts'
 import { newPasswords } from './0004-new-passwords.ts'
 import { organisationsToldAgain } from './0005-organisations-told-again.ts'
 import { operatorLinks } from './0006-operator-links.ts'
+import { ownLinks } from './0007-own-links.ts'
 
 export const migrations: Migrations = {
   '0001-organisations': organisations,
@@ -13,4 +14,5 @@ export const migrations: Migrations = {
   '0004-new-passwords': newPasswords,
   '0005-organisations-told-again': organisationsToldAgain,
   '0006-operator-links': operatorLinks,
+  '0007-own-links': ownLinks,
 }
