@@ -1,10 +1,8 @@
 import { transact } from '@samkraft/db'
 import type { Services } from '../context.ts'
-import { markStartedRequestsStale, wakeMatching } from '../db/work.ts'
+import { markStartedRequestsStale } from '../db/stale.ts'
 
 /** When a week has gone by, requests whose period has begun are matched again without it. Harmless to repeat. */
 export function startNewWeek({ db }: Services): Promise<void> {
-  return transact(db, async (tx) => {
-    if ((await markStartedRequestsStale(tx)) > 0) wakeMatching(tx)
-  })
+  return transact(db, markStartedRequestsStale)
 }

@@ -2,8 +2,8 @@ import { sayAfterCommit } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** Wakes the workers that match, of every process, once the transaction has committed. */
-export function wakeMatching(tx: Transaction<Schema>): void {
+/** Wakes the workers that match and those that plan, of every process, once the transaction has committed. */
+export function wakeWorkers(tx: Transaction<Schema>): void {
   sayAfterCommit(tx, 'work')
 }
 
@@ -13,17 +13,4 @@ export async function thisWeek(tx: Transaction<Schema>): Promise<string> {
   const monday = rows[0]?.monday
   if (!monday) throw new Error('the database does not know what day it is')
   return monday
-}
-
-/**
- * Once a week, requests whose period has begun are matched again: the weeks gone by no longer count. Returns how many.
- */
-export async function markStartedRequestsStale(tx: Transaction<Schema>): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update request set stale_since = now(), stale_by = null where request_id in (
-      select r.request_id from request r join request_competence c using (request_id)
-      where r.open and r.stale_since is null and r.computed_at < date_trunc('week', app_today()::timestamp) at time zone 'Europe/Stockholm'
-        and lower(c.period) < app_today()
-      order by r.request_id for no key update of r)`.execute(tx)
-  return Number(numAffectedRows ?? 0)
 }
