@@ -88,5 +88,5 @@ test('every move in every status, for every side and role: open, or why not', as
       )
     return [title, '', lineOf(['', '', ...personMoves]), ...rows, ''].join('\n')
   })
-  await expect(tables.join('\n')).toMatchFileSnapshot('./moves.txt')
+  await expect(tables.join('\n')).toMatchFileSnapshot('./move-table.txt')
 })
