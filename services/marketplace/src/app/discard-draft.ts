@@ -1,4 +1,4 @@
-import { announce, auditPart, runCommand, together } from '@samkraft/db'
+import { announce, auditPart, runCommand, writeTogether } from '@samkraft/db'
 import type { Discarded } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
 import { discardPart, opening } from '../db/listings.ts'
@@ -15,7 +15,7 @@ export function discardDraft(ctx: MemberContext, noun: Noun, input: OnListing): 
   const call = { name: command, key: input.commandKey, input, opening: opening(noun, { organisationId, id }) }
   return runCommand(db, actor, call, async (tx, _keep, rows) => {
     const { listing } = await openOwn(tx, noun, rows, { seen, move: 'discard' })
-    await together(tx, [
+    await writeTogether(tx, [
       discardPart(noun, id),
       auditPart({
         organisationId,

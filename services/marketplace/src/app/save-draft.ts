@@ -1,4 +1,4 @@
-import { announce, auditPart, runCommand, together } from '@samkraft/db'
+import { announce, auditPart, runCommand, writeTogether } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
 import { listingPart, openedFrom, opening } from '../db/listings.ts'
@@ -36,7 +36,7 @@ export function saveDraft(ctx: MemberContext, noun: Noun, input: SaveDraft): Pro
       publishedAt: null,
     }
     const act = { command, requestId, organisationId, personId }
-    await together(tx, [
+    await writeTogether(tx, [
       listingPart(noun, { ...after, createdBy: personId, changedAt: opened.now }),
       auditPart(entry(noun, act, before, after)),
     ])

@@ -1,4 +1,4 @@
-import { announce, auditPart, eventPart, type Keep, together } from '@samkraft/db'
+import { announce, auditPart, eventPart, type Keep, writeTogether } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
 import { type Listing, listingPart, type Opened, publishedPart } from '../db/listings.ts'
@@ -51,7 +51,7 @@ export async function writePublished<Given, Details extends ListingDetails>(
   }
   const event = telling && eventFor(kind, published, telling)
   const saved: Saved = { id, version, status, reference }
-  await together(tx, [
+  await writeTogether(tx, [
     listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: opened.now }),
     publishedPart(noun, {
       organisationId,
