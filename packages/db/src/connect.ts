@@ -26,12 +26,22 @@ export type ConnectOptions = Readonly<{
   name?: string
   /** A lost idle connection is replaced at next use; this hears of it. */
   onError?: (error: Error) => void
+  /** Milliseconds a statement may take; 15 s unless told, 0: as long as it takes. */
+  statementTimeout?: number
+  /** Milliseconds a statement may wait for a lock; 10 s unless told. */
+  lockTimeout?: number
 }>
 
-/** The pool behind `connect`, for callers that speak plain SQL. Timeouts: 5 s to connect, 15 s a statement, 15 s idle inside a transaction. */
+/** The pool behind `connect`, for callers that speak plain SQL. Timeouts besides those told: 5 s to connect, 15 s idle inside a transaction. */
 export function createPool(
   url: string,
-  { max = 10, name = 'samkraft', onError = () => {} }: ConnectOptions = {},
+  {
+    max = 10,
+    name = 'samkraft',
+    onError = () => {},
+    statementTimeout = 15_000,
+    lockTimeout = 10_000,
+  }: ConnectOptions = {},
 ): pg.Pool {
   const pool = new pg.Pool({
     Client: ThriftyClient,
@@ -41,8 +51,8 @@ export function createPool(
     max,
     application_name: name,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    lock_timeout: 10_000,
+    statement_timeout: statementTimeout,
+    lock_timeout: lockTimeout,
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     types: { getTypeParser: (id: number, format) => parsers[id] ?? pg.types.getTypeParser(id, format) },
