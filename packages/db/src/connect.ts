@@ -5,6 +5,9 @@ import { ThriftyClient } from './client.ts'
 
 const oid = { int8: 20, date: 1082, daterange: 3912, numeric: 1700 } as const
 
+/** A server that is gone without a word is asked after 10 s whether it is there, and not after two hours as systems do. */
+export const keptAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const
+
 /** `[2027-01-11,2027-06-12)` as Postgres writes a finite daterange. */
 function parseDaterange(text: string): Period | null {
   const [from, to] = text.slice(1, -1).split(',')
@@ -28,6 +31,8 @@ export type ConnectOptions = Readonly<{
   onError?: (error: Error) => void
   /** Milliseconds a statement may take; 15 s unless told, 0: as long as it takes. */
   statementTimeout?: number
+  /** Milliseconds without a byte after which a connection is lost; 5 s more than a statement may take unless told, 0: never. */
+  silence?: number
   /** Milliseconds a statement may wait for a lock; 10 s unless told. */
   lockTimeout?: number
 }>
@@ -41,6 +46,7 @@ export function createPool(
     onError = () => {},
     statementTimeout = 15_000,
     lockTimeout = 10_000,
+    silence = statementTimeout === 0 ? 0 : statementTimeout + 5_000,
   }: ConnectOptions = {},
 ): pg.Pool {
   const pool = new pg.Pool({
@@ -54,13 +60,16 @@ export function createPool(
     statement_timeout: statementTimeout,
     lock_timeout: lockTimeout,
     idle_in_transaction_session_timeout: 15_000,
-    keepAlive: true,
+    ...keptAlive,
     types: { getTypeParser: (id: number, format) => parsers[id] ?? pg.types.getTypeParser(id, format) },
   })
   pool.on('error', onError)
   // A connection that is lost while a transaction holds it between two statements says so to whoever listens, and to the
   // process when nobody does. Its next statement fails anyway.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    if (client instanceof ThriftyClient && silence > 0) client.endWhenSilent(silence)
+  })
   return pool
 }
 
