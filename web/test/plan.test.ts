@@ -59,7 +59,9 @@ for (const [how, settings] of Object.entries({
         await page.getByRole('link', { name: t('plan_view_coverage'), exact: true }).click()
         const table = page.getByRole('table', { name: t('plan_coverage_label') })
         await expect(table).toBeVisible()
-        const names = await table.getByRole('rowheader').allInnerTexts()
+        const [total, ...organisations] = (await table.getByRole('rowheader').allInnerTexts()).toReversed()
+        expect(total).toBe(t('plan_matrix_sum'))
+        const names = organisations.toReversed()
         expect(names).toEqual(names.toSorted(new Intl.Collator('sv').compare))
         await table.getByRole('link', { name: t('plan_coverage_share') }).click()
         await expect(table.getByRole('columnheader', { name: t('plan_coverage_share') })).toHaveAttribute(
