@@ -90,6 +90,16 @@ for (const [how, settings] of Object.entries({
         await expect(page.getByText(t('plan_decided_exclude'), { exact: true })).toHaveCount(0)
       })
 
+      await test.step('all rows of the page that can be proposed are chosen at once, or none', async () => {
+        const all = page.getByRole('button', { name: t('plan_choose_all') })
+        if (!script) return expect(all).toBeHidden()
+        const chosen = page.locator('input[name="rows"]:checked')
+        await all.click()
+        await expect(chosen).toHaveCount(await page.locator('input[name="rows"]:enabled').count())
+        await page.getByRole('button', { name: t('plan_choose_none') }).click()
+        await expect(chosen).toHaveCount(0)
+      })
+
       await test.step('a row that is chosen becomes a proposal, and is not proposed twice', async () => {
         const box = openRow(page, municipality).getByRole('checkbox')
         const name = (await box.getAttribute('aria-label')) ?? ''
