@@ -24,7 +24,7 @@ export function helpsAdministratorOf(actor: SignedIn | null, organisation: Organ
 /** Why this person cannot invite, and who can; null when they can. */
 export function whyNotInvite(actor: SignedIn | null, people: readonly PersonView[]): string | null {
   if (mayAdminister(actor)) return null
-  const titles = [...new Set(people.filter(administers).map(({ title }) => title.toLowerCase()))]
+  const titles = [...new Set(people.filter(administers).map(({ title }) => withinSentence(title)))]
   return titles.length > 0
     ? m.person_invite_administrator({ titles: listedOr(titles) })
     : m.person_invite_no_administrator()
@@ -48,4 +48,9 @@ function administers({ roles, disabled }: PersonView): boolean {
 
 function listedOr(words: readonly string[]): string {
   return new Intl.ListFormat(getLocale(), { type: 'disjunction' }).format(words)
+}
+
+/** A title within a sentence begins with a small letter, unless it begins with an abbreviation: `skolchef`, `IT-chef`. */
+function withinSentence(title: string): string {
+  return title.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
 }
