@@ -106,7 +106,7 @@ for (const [how, settings] of Object.entries({
         const value = (await box.getAttribute('value')) ?? ''
         await box.check()
         await page.getByRole('button', { name: t('plan_propose') }).click()
-        await expect(page.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeVisible()
+        await expect(page.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeInViewport()
         const same = rowsOf(page).filter({ has: page.locator(`input[value="${value}"]`) })
         await expect(async () => {
           if (!script) await page.goto(before)
