@@ -5,6 +5,7 @@ import { format, m } from '#lib/i18n.ts'
 import { hasRole } from '#lib/signed-in.ts'
 import { arrangementLine, settledLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
+import { mayAdminister } from '../identity/people.ts'
 import { refusal, unreachable } from '../refusal.ts'
 import { arrangementTask, byUrgency, invitationTask, marketTask, newsItem } from './task-items.ts'
 
@@ -67,13 +68,18 @@ export async function tasksPage({ services, actor }: Locals) {
       .map((arrangement) => settledLine(arrangement, nameOf)),
     isCoordinator: roles.includes('coordinator'),
     /** What an empty list means for someone with these roles. */
-    none: roles.includes('coordinator')
-      ? m.tasks_none_coordinator()
-      : negotiates
-        ? m.tasks_none_about()
-        : m.tasks_none_others(),
+    none: noneFor(actor),
+    administers: mayAdminister(actor),
     mayPublish: drafts,
   }
+}
+
+/** Why nothing waits for somebody with these roles, and what there is instead. */
+function noneFor(actor: Locals['actor']): string {
+  if (hasRole(actor, ['coordinator'])) return m.tasks_none_coordinator()
+  if (hasRole(actor, negotiators)) return m.tasks_none_about()
+  if (hasRole(actor, ['registrar'])) return m.tasks_none_registrar()
+  return mayAdminister(actor) ? m.tasks_none_administrator() : m.tasks_none_reader()
 }
 
 /** What a service answers, or null while it is away. */
