@@ -16,6 +16,7 @@ const programs = {
   reset: 'infra/local/reset.ts',
   bench: 'test/bench/main.ts',
   jobs: 'infra/local/jobs.ts',
+  people: 'infra/local/people.ts',
 }
 
 class Stop extends Error {}

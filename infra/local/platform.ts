@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type Home, ifMissing } from './home.ts'
+import { type Home, ifMissing, type Secrets } from './home.ts'
 import { lastLines } from './log-file.ts'
 import { dataHome, findBinaries, ownDirectory } from './postgres-binaries.ts'
 import { answers, clearAway, initialise, postmasterOf, spawnPostgres, type Settings } from './postgres.ts'
@@ -52,8 +52,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const { server, adminUrl } = needsServer ? await startServer(options) : {}
   if (adminUrl) await createDatabases(adminUrl, home.secrets.roles, embedded)
 
-  const urlOf = (role: Role, database: string) =>
-    `postgres://${role}:${home.secrets.roles[role]}@127.0.0.1:${port}/${database}`
+  const urlOf = (role: Role, database: string) => embeddedUrl(role, database, { roles: home.secrets.roles, port })
   const databases = services.map((service): [Service, DatabaseUrls] => [
     service,
     managed.get(service) ?? {
@@ -67,6 +66,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     adminUrl,
     server,
   }
+}
+
+/** A database of the embedded server, as a role reaches it. */
+export function embeddedUrl(
+  role: Role,
+  database: string,
+  { roles, port }: Readonly<{ roles: Secrets['roles']; port: number }>,
+): string {
+  return `postgres://${role}:${roles[role]}@127.0.0.1:${port}/${database}`
 }
 
 async function startServer({ home, port, settings = {}, tell, cleanUps }: PlatformOptions) {

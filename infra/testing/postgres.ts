@@ -22,10 +22,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return server.stop
 }
 
-/** A Postgres of its own on a free port, gone with all it held once `stop` has been awaited. */
-export async function startThrowawayPostgres(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
+/** A Postgres of its own on a free port, gone with all it held once `stop` has been awaited. `within`: where it keeps that. */
+export async function startThrowawayPostgres({ within = tmpdir() } = {}): Promise<{
+  adminUrl: string
+  stop(): Promise<void>
+}> {
   const binaries = await findBinaries()
-  const home = await mkdtemp(join(tmpdir(), 'samkraft-test-'))
+  const home = await mkdtemp(join(within, 'samkraft-test-'))
   await ownDirectory(home, binaries.account)
   const dataDir = join(home, 'data')
   const [port, password] = [await freePort(), newPassword()]

@@ -38,7 +38,7 @@ type Started = { child: ChildProcess; said: () => string; end: (signal: NodeJS.S
 /** What a person types, in a directory and on ports of its own. */
 function run(command: string, env: Readonly<Record<string, string>> = {}): Started {
   const chosen = Object.fromEntries(parts.map((part) => [`PORT_${part.toUpperCase()}`, String(ports[part])]))
-  const child = spawn(process.execPath, [bootstrap, command], {
+  const child = spawn(process.execPath, [bootstrap, ...command.split(' ')], {
     env: { ...process.env, ...chosen, SAMKRAFT_HOME: home, SAMKRAFT_DEMO: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -96,6 +96,19 @@ test('one command brings everything up, another is refused, and a signal takes e
   })
   expect(await started.end('SIGTERM')).toBe(0)
   expect(await processes()).toEqual([])
+})
+
+test('the operator lets in the first administrator of an organisation by a link to the pages', async () => {
+  await start()
+  const { said, code } = await ask('people invite Norberg it@norberg.example')
+  expect(code, said).toBe(0)
+  const link = said.trim().split('\n').at(-1) ?? ''
+  expect(link).toContain(`http://127.0.0.1:${ports.web}/inbjudan/`)
+  expect(await (await fetch(link)).text()).toContain('it@norberg.example')
+  expect(await ask('people new-password Norberg it@norberg.example')).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('No member of the organisation has this address'),
+  })
 })
 
 test('a killed database is started again, and the services find it by themselves', async () => {

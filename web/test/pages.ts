@@ -132,6 +132,7 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { as: head, at: '/' },
     { state: 'with nothing to do', as: onlooker, at: '/' },
     { state: 'for the coordinator', as: coordinator, at: '/' },
+    { state: 'for who only lets others in', as: administrator, at: '/' },
   ],
   // Led to only while identity is away: it is the error page then.
   '/(open)/borta': [],

@@ -32,7 +32,7 @@ test('whoever has nothing to answer is told what their role does instead', async
   const [administrator, reader] = [await as('administrator@norberg.example'), await as('processtod@skr.example')]
   await administrator.goto('/')
   await expect(administrator.getByText(t('tasks_none_administrator'))).toBeVisible()
-  await administrator.getByRole('link', { name: t('tasks_to_people') }).click()
+  await administrator.getByRole('link', { name: t('tasks_to_organisation') }).click()
   await expect(administrator).toHaveURL('/organisation')
   await reader.goto('/')
   await expect(reader.getByText(t('tasks_none_reader'))).toBeVisible()

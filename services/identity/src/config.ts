@@ -22,3 +22,23 @@ export type Config = z.infer<typeof Config>
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   return readSettings(Config, environment)
 }
+
+const OperatorConfig = z
+  .object({
+    DATABASE_URL_IDENTITY: urlSetting('postgres', 'postgresql'),
+    ACTOR_PRIVATE_KEY: privateKeySetting,
+    ORIGIN: urlSetting('http', 'https'),
+  })
+  .transform((told) =>
+    Object.freeze({
+      databaseUrl: told.DATABASE_URL_IDENTITY,
+      actorPrivateKey: told.ACTOR_PRIVATE_KEY,
+      /** The address people type; the links begin with it. */
+      origin: told.ORIGIN,
+    }),
+  )
+
+/** The settings of the operator's command line; throws as `readConfig`. */
+export function readOperatorConfig(environment: NodeJS.ProcessEnv = process.env): z.infer<typeof OperatorConfig> {
+  return readSettings(OperatorConfig, environment)
+}

@@ -17,6 +17,9 @@ export type Services = Readonly<{
   demo: boolean
 }>
 
+/** A call from the command line of the server, for whichever organisation. */
+export type OperatorContext = Pick<Services, 'db' | 'derivationKey'> & Pick<Request, 'requestId'>
+
 /** A call that needs no sign-in: it proves itself by a password or a secret. */
 export type OpenContext = Services & Request & { log: Log }
 

@@ -6,7 +6,7 @@ import { continueAs } from '../db/access.ts'
 import { findOrganisation } from '../db/organisations.ts'
 import { emailOf, isMemberElsewhere, lockAdministrators } from '../db/people.ts'
 import { assertMayHaveNewPassword, onlyAdministrator } from '../domain/membership.ts'
-import { addNewPasswordLink, withSecret } from './new-password-link.ts'
+import { addNewPasswordLink, withSecret } from './links.ts'
 
 /**
  * As `allowNewPassword`, for the only administrator of a municipality, who has nobody there to ask: it is made by an

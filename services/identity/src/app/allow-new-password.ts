@@ -4,7 +4,7 @@ import type { MemberContext } from '../context.ts'
 import { asPerson } from '../db/access.ts'
 import { isMemberElsewhere, lockMember } from '../db/people.ts'
 import { assertMayHaveNewPassword } from '../domain/membership.ts'
-import { addNewPasswordLink, withSecret } from './new-password-link.ts'
+import { addNewPasswordLink, withSecret } from './links.ts'
 import { recordOfPerson } from './record-of-person.ts'
 
 /**

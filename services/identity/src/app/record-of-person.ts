@@ -7,7 +7,7 @@ import type { Membership } from '../domain/membership.ts'
 type Kept = Pick<Membership, 'roles'> & Partial<Pick<Membership, 'disabled'>>
 
 type Done = Pick<AuditEntry, 'organisationId' | 'requestId' | 'command'> &
-  Readonly<{ personId: string; by: string; before?: Kept; after?: Kept }>
+  Readonly<{ personId: string; by: string | null; before?: Kept; after?: Kept }>
 
 /** The log entry about what somebody, perhaps the person, did with a person in an organisation. */
 export function recordOfPerson(tx: Transaction<Schema>, { personId, by, before, after, ...done }: Done): Promise<void> {

@@ -14,7 +14,7 @@ import { recordOfPerson } from './record-of-person.ts'
 
 /**
  * Gives the holder of an invitation to it a new password, once, and ends all the person's sessions. Who has become a member
- * of a second organisation meanwhile is refused: its door is not the first one's to open.
+ * of a second organisation meanwhile is refused, unless the operator made it: its door is not the first one's to open.
  * Throws `not_found invitation.not_valid`, `invalid password.too_short | too_long | too_common`, `conflict person.member_elsewhere`.
  */
 export async function renewPassword(ctx: OpenContext, input: RenewPassword): Promise<ChangedPassword> {
@@ -22,7 +22,7 @@ export async function renewPassword(ctx: OpenContext, input: RenewPassword): Pro
   const secretHash = hashSecret(input.secret)
   const invitation = await asHolder(db, secretHash, (tx) => findInvitation(tx, secretHash))
   if (!invitation?.personId) throw new DomainError('not_found', 'invitation.not_valid')
-  const { id, organisationId, organisationName, personId, email } = invitation
+  const { id, organisationId, organisationName, personId, email, byOperator } = invitation
   assertAcceptable(input.password, { field: 'password', context: [...wordsOf(email), organisationName] })
   const passwordHash = await passwords.hash(input.password)
 
@@ -34,7 +34,7 @@ export async function renewPassword(ctx: OpenContext, input: RenewPassword): Pro
   const renewed = await runCommand(db, { personId, organisationId, roles: [] }, call, async (tx) => {
     const taken = await takeInvitation(tx, { id, personId })
     if (!taken) throw new DomainError('not_found', 'invitation.not_valid')
-    if (await isMemberElsewhere(tx, { organisationId, personId }))
+    if (!byOperator && (await isMemberElsewhere(tx, { organisationId, personId })))
       throw new DomainError('conflict', 'person.member_elsewhere')
     await saveOwnPassword(tx, { personId, passwordHash })
     await closeSessionsOf(tx, personId)

@@ -18,12 +18,14 @@ export type Invitation = Readonly<{
   acceptedBy: string | null
   /** The member it lets choose a new password; null when it makes somebody a member. */
   personId: string | null
+  /** Made by whoever runs Samkraft, for all organisations alike. */
+  byOperator: boolean
 }>
 
 /** Adds an invitation in place of the one that waits for this address, if any, so that only the newest link works. */
 export async function addInvitation(
   tx: Transaction<Schema>,
-  invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles' | 'personId'> & {
+  invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles' | 'personId' | 'byOperator'> & {
     secretHash: Buffer
   },
 ): Promise<{ expiresAt: Date }> {
@@ -33,6 +35,7 @@ export async function addInvitation(
     title: invitation.title,
     roles: [...invitation.roles],
     person_id: invitation.personId,
+    by_operator: invitation.byOperator,
     expires_at: sql<Date>`app_now() + make_interval(days => ${validDays})`,
   }
   const { expires_at } = await tx
@@ -67,6 +70,7 @@ export async function findInvitation(tx: Transaction<Schema>, secretHash: Buffer
     expiresAt: row.expires_at,
     acceptedBy: row.accepted_by,
     personId: row.person_id,
+    byOperator: row.by_operator,
   }
 }
 

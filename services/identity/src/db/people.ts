@@ -56,7 +56,8 @@ export async function titlesOf(
   return new Map(rows.map(({ person_id, title }) => [person_id, title]))
 }
 
-export async function isMember(tx: Transaction<Schema>, organisationId: string, email: string): Promise<boolean> {
+/** Who in the organisation has this address; null when no member has. */
+export async function memberAt(tx: Transaction<Schema>, organisationId: string, email: string): Promise<string | null> {
   const row = await tx
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.person_id')
@@ -64,7 +65,7 @@ export async function isMember(tx: Transaction<Schema>, organisationId: string, 
     .where('membership.organisation_id', '=', organisationId)
     .where('person.email', '=', email)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.id ?? null
 }
 
 /** The address a member signs in with. Throws when the transaction does not reach the person. */

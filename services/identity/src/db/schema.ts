@@ -77,6 +77,7 @@ type InvitationTable = {
   accepted_by: string | null
   /** The member it lets choose a new password; null when it makes somebody a member. */
   person_id: string | null
+  by_operator: boolean
 }
 
 type SignInAttemptTable = {

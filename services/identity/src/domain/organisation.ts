@@ -8,6 +8,17 @@ export function searchable(name: string): string {
     .toLowerCase()
 }
 
+/** The organisation that somebody means by its municipality code, its name or its short one. */
+export function organisationCalled(
+  organisations: readonly OrganisationView[],
+  called: string,
+): OrganisationView | undefined {
+  const said = called.trim().toLowerCase()
+  return organisations.find(({ municipalityCode, name, shortName }) =>
+    [municipalityCode, name, shortName].some((known) => known?.toLowerCase() === said),
+  )
+}
+
 /** `Skolchef, Norbergs kommun`: what others see instead of a person's name. */
 export function displayName(title: string, organisationName: string): string {
   return `${title}, ${organisationName}`

@@ -4,6 +4,7 @@ import { people } from './0002-people.ts'
 import { rowSecurity } from './0003-row-security.ts'
 import { newPasswords } from './0004-new-passwords.ts'
 import { organisationsToldAgain } from './0005-organisations-told-again.ts'
+import { operatorLinks } from './0006-operator-links.ts'
 
 export const migrations: Migrations = {
   '0001-organisations': organisations,
@@ -11,4 +12,5 @@ export const migrations: Migrations = {
   '0003-row-security': rowSecurity,
   '0004-new-passwords': newPasswords,
   '0005-organisations-told-again': organisationsToldAgain,
+  '0006-operator-links': operatorLinks,
 }

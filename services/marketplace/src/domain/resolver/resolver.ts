@@ -88,12 +88,15 @@ export function createResolver(sources: Sources): Resolver {
 
   function resolve(text: string, limit = 8): Resolution {
     const { extent, rest } = readExtent(text)
-    const words = typedWords(rest)
+    const named = exactly.get(lettersOf(tokensOf(rest)))
+    const telling = tellingWords(rest)
+    // "SKA" and "BRÅ" are names, though they look like words that say nothing.
+    const words = telling.length === 0 && named ? wordsOf(rest) : telling
     const tokens = words.map(({ token }) => token)
     if (tokens.length === 0) return { competences: [], notUnderstood: [], extent }
     const query = queryOf(tokens, sense)
     const { scores, nearest, highest } = score(query.features)
-    const exact = exactly.get(lettersOf(tokensOf(rest))) ?? exactly.get(lettersOf(tokens)) ?? new Map<string, Label>()
+    const exact = named ?? exactly.get(lettersOf(tokens)) ?? new Map<string, Label>()
     const ranked = rankCompetences(concepts, { scores, highest, exact }).slice(0, limit)
     const allTyped = words.map(({ typed }) => typed)
     const competences = ranked.flatMap(({ slug, score, place, edge }): Resolved[] => {
@@ -113,7 +116,7 @@ export function createResolver(sources: Sources): Resolver {
   }
 
   function named(text: string, kind: Concept['kind'], limit = 5) {
-    const tokens = typedWords(readExtent(text).rest).map(({ token }) => token)
+    const tokens = tellingWords(readExtent(text).rest).map(({ token }) => token)
     const { scores } = score(queryOf(tokens, sense).features)
     return concepts
       .flatMap((concept, place) => {
@@ -126,10 +129,16 @@ export function createResolver(sources: Sources): Resolver {
   return { resolve, named }
 }
 
-/** The telling words of a text, as typed and as they are compared. */
-function typedWords(text: string): { typed: string; token: string }[] {
-  return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
-    .map((typed) => ({ typed, token: plain(typed) }))
+type Word = Readonly<{ typed: string; token: string }>
+
+/** The words of a text, as typed and as they are compared. */
+function wordsOf(text: string): Word[] {
+  return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((typed) => ({ typed, token: plain(typed) }))
+}
+
+/** Those that say something. */
+function tellingWords(text: string): Word[] {
+  return wordsOf(text)
     .filter(({ token }) => !isStopWord(token))
     .slice(0, mostWords)
 }

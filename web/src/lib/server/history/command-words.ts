@@ -12,6 +12,8 @@ export const commandWords: Readonly<Record<string, (() => string) | undefined>> 
   'person.enable': m.log_person_enable,
   'organisation.allowNewPassword': m.log_organisation_allow_new_password,
   'person.allowNewPassword': m.log_person_allow_new_password,
+  'operator.invite': m.log_operator_invite,
+  'operator.newPassword': m.log_operator_new_password,
   'invitation.withdraw': m.log_invitation_withdraw,
   'invitation.accept': m.log_invitation_accept,
   'password.change': m.log_password_change,
@@ -76,6 +78,11 @@ const ofItself: ReadonlySet<string> = new Set([
   'arrangement.reserve',
   'arrangement.refuse',
 ])
+
+/** What whoever runs Samkraft does for an organisation, from outside it. */
+export function isOperators(command: string): boolean {
+  return command.startsWith('operator.')
+}
 
 export function happensByItself(command: string): boolean {
   return ofItself.has(command)

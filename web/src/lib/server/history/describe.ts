@@ -1,6 +1,6 @@
 import { m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
-import { commandSaid, happensByItself } from './command-words.ts'
+import { commandSaid, happensByItself, isOperators } from './command-words.ts'
 import { fieldsOf, type Line, unknownField } from './field-words.ts'
 import type { Names, Reference } from './names.ts'
 import type { Area, LogEntry } from './read-log.ts'
@@ -60,6 +60,7 @@ function isNew(changes: readonly Change[]): boolean {
 /** The title for colleagues; for others their organisation, which alone knows who it was. */
 function whoOf({ command, organisationId, personId }: LogEntry, names: Names): Reference {
   if (happensByItself(command)) return { text: m.log_by_itself(), href: null }
+  if (isOperators(command)) return { text: m.log_by_operator(), href: null }
   if (organisationId !== names.own) return names.organisation(organisationId)
   return { text: (personId && names.person(personId)) ?? m.log_somebody(), href: null }
 }

@@ -2,7 +2,7 @@ import { marketplacePermissions } from '@samkraft/contracts/marketplace'
 import { agreeingStatuses, arrangementStatuses, negotiators } from '@samkraft/contracts/arrangements'
 import { addDays } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
-import { hasRole } from '#lib/signed-in.ts'
+import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 import { arrangementLine, settledLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
 import { mayAdminister } from '../identity/people.ts'
@@ -23,7 +23,6 @@ type Locals = Pick<App.Locals, 'services' | 'actor'>
 
 /** All that waits for the reader, from every service; a service that is away only leaves its part out. */
 export async function tasksPage({ services, actor }: Locals) {
-  const roles = actor?.roles ?? []
   const today = format.dateOf(new Date())
   const drafts = hasRole(actor, marketplacePermissions['offer.publish'].who)
   const negotiates = hasRole(actor, negotiators)
@@ -66,16 +65,16 @@ export async function tasksPage({ services, actor }: Locals) {
     settled: (over?.items ?? [])
       .filter(({ updatedAt }) => format.dateOf(updatedAt) >= addDays(today, -newsDays))
       .map((arrangement) => settledLine(arrangement, nameOf)),
-    isCoordinator: roles.includes('coordinator'),
+    isCoordinator: hasRole(actor, ['coordinator']),
     /** What an empty list means for someone with these roles. */
-    none: noneFor(actor),
-    administers: mayAdminister(actor),
+    none: noneSaid(actor),
+    mayAdminister: mayAdminister(actor),
     mayPublish: drafts,
   }
 }
 
 /** Why nothing waits for somebody with these roles, and what there is instead. */
-function noneFor(actor: Locals['actor']): string {
+function noneSaid(actor: SignedIn | null): string {
   if (hasRole(actor, ['coordinator'])) return m.tasks_none_coordinator()
   if (hasRole(actor, negotiators)) return m.tasks_none_about()
   if (hasRole(actor, ['registrar'])) return m.tasks_none_registrar()

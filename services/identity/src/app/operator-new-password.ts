@@ -1,0 +1,29 @@
+import type { Invited } from '@samkraft/contracts/identity'
+import { asOrganisation } from '@samkraft/db'
+import { DomainError } from '@samkraft/kernel'
+import type { OperatorContext } from '../context.ts'
+import { lockMember, memberAt } from '../db/people.ts'
+import { addNewPasswordLink, withSecret } from './links.ts'
+import { recordOfPerson } from './record-of-person.ts'
+
+/**
+ * As `allowNewPassword`, by whoever runs Samkraft: for those whom nobody inside can help, such as a region's only
+ * administrator, or a member of several organisations, none of which may open the others.
+ * Throws `not_found person.not_found`, `conflict person.is_disabled`.
+ */
+export async function operatorNewPassword(
+  ctx: OperatorContext,
+  { organisationId, email }: Readonly<{ organisationId: string; email: string }>,
+): Promise<Invited> {
+  const { db, requestId } = ctx
+  const made = await asOrganisation(db, organisationId, async (tx) => {
+    const personId = await memberAt(tx, organisationId, email)
+    if (personId === null) throw new DomainError('not_found', 'person.not_found')
+    const { membership } = await lockMember(tx, organisationId, personId)
+    if (membership.disabled) throw new DomainError('conflict', 'person.is_disabled')
+    const link = await addNewPasswordLink(tx, ctx, membership, { byOperator: true })
+    await recordOfPerson(tx, { organisationId, personId, by: null, requestId, command: 'operator.newPassword' })
+    return link
+  })
+  return withSecret(ctx, made)
+}
