@@ -106,7 +106,9 @@ for (const [how, settings] of Object.entries({
         const value = (await box.getAttribute('value')) ?? ''
         await box.check()
         await page.getByRole('button', { name: t('plan_propose') }).click()
-        await expect(page.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeInViewport()
+        const sent = page.getByText(t('plan_proposed_count', { form: 'plural=one' }))
+        await expect(sent).toBeInViewport()
+        if (script) await expect(page.locator('[tabindex="-1"]:focus > *').filter({ has: sent })).toBeVisible()
         const same = rowsOf(page).filter({ has: page.locator(`input[value="${value}"]`) })
         await expect(async () => {
           if (!script) await page.goto(before)
