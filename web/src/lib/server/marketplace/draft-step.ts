@@ -68,8 +68,7 @@ export async function keepStep(kind: Kind, event: RequestEvent, step: string, id
 export async function changeStep(kind: Kind, event: RequestEvent, id: string, step: string): Promise<Answer> {
   if (!kind.steps.includes(step)) error(404)
   const written: { typed: Details } = { typed: {} }
-  const beside = { [`${kind.noun}.below_held`]: 'segments.0.hoursPerWeek' }
-  const answer = await act(event, { labels: kind.labels, beside }, async (form): Promise<Answer> => {
+  const answer = await act(event, { labels: kind.labels }, async (form): Promise<Answer> => {
     const again = await moreOnThePage(event, form)
     if (again) return again
     const read = await withWordsChosen(event, form, kind.read(form, step))
