@@ -27,7 +27,6 @@ for (const [who, email, own] of [
     await expect(match.getByRole('link', { name: t('match_under_way') })).toBeVisible()
     await expect(match.getByRole('link', { name: t('match_propose') })).toBeHidden()
 
-    await expect(page.getByText(t('offer_pause_under_way'))).toHaveCount(who === 'lender' ? 1 : 0)
     await expect(page.getByText(t('offer_withdraw_under_way'))).toHaveCount(who === 'lender' ? 1 : 0)
   })
 }
