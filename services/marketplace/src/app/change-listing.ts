@@ -13,7 +13,7 @@ import { writePublished } from './write-listing.ts'
 
 /**
  * Replaces what a published one says. An offer may not be lowered below what is held of it:
- * `conflict offer.below_held` names the weeks.
+ * `conflict offer.below_held` names the weeks, and the most hours a week held in them.
  */
 export function changeListing<Given, Details extends ListingDetails>(
   ctx: MemberContext,
@@ -37,7 +37,12 @@ export function changeListing<Given, Details extends ListingDetails>(
     const { listing: before, holds } = locked
     const details = mustBePublishable(kind, vocabulary, { given: input.details }, locked)
     const weeks = kind.overheld(details, holds)
-    if (weeks.length > 0) throw new DomainError('conflict', `${noun}.below_held`, { weeks })
+    if (weeks.length > 0) {
+      throw new DomainError('conflict', `${noun}.below_held`, {
+        weeks,
+        held: Math.max(...weeks.map(({ held }) => held)),
+      })
+    }
     const status = nextStatus(noun, before.status, 'change')
     return writePublished(tx, kind, vocabulary, {
       act: { command, requestId, organisationId, personId },

@@ -35,7 +35,7 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   /** All of it, and what is left of it, as stretches of weeks. */
   extent(details: Details, holds: readonly Hold[]): readonly WeeklyHours[]
   /** Weeks in which more is held of it than these details would leave. */
-  overheld(details: Details, holds: readonly Hold[]): readonly object[]
+  overheld(details: Details, holds: readonly Hold[]): readonly { held: number }[]
   confirmedUntil(details: Details): string | null
   show(listing: Published<Details>, nameOf: NameOf, today: string): Shown<object, object>
   facts(listing: Published<Details>): object

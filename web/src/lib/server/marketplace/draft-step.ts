@@ -61,8 +61,7 @@ export async function keepStep(kind: Kind, event: RequestEvent, step: string, id
 /** Changes what a published one says on one page. */
 export async function changeStep(kind: Kind, event: RequestEvent, id: string, step: string) {
   if (!kind.steps.includes(step)) error(404)
-  const beside = { [`${kind.noun}.below_held`]: 'segments.0.hoursPerWeek' }
-  return act(event, { labels: kind.labels, beside }, async (form): Promise<FormState> => {
+  return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
     const more = await moreOnThePage(event, form)
     if (more) return more
     const { typed, asText } = await withWordsChosen(event, form, kind.read(form, step))
