@@ -6,7 +6,7 @@ import { type Candidate, candidateOffers, type OfferSearch } from '../db/candida
 import { changedMeanwhile } from '../db/offers.ts'
 import { type LockedRequest, takeStaleRequest } from '../db/requests.ts'
 import type { Schema } from '../db/schema.ts'
-import { requestIsMatched } from '../db/stale.ts'
+import { markRequestsStale, requestIsMatched } from '../db/stale.ts'
 import { thisWeek } from '../db/work.ts'
 import { competencesToLookFor } from '../domain/competence.ts'
 import { improvements } from '../domain/improvement.ts'
@@ -30,8 +30,9 @@ export function matchRequest({ db, relations }: Services, taken: (id: string) =>
     taken(request.requestId)
     await withoutWaitingForDisk(tx)
     const market = { relations, fromWeek: await thisWeek(tx) }
-    const best = await bestOffers(tx, request, market)
+    const { best, settled } = await bestOffers(tx, request, market)
     const written = await keep(tx, request, best, market)
+    if (!settled) await markRequestsStale(tx, [request.requestId], request.changeId)
     failpoint('match.before-commit')
     return { id: request.requestId, changeId: request.changeId, written }
   })
@@ -41,13 +42,18 @@ type Found = Candidate & Ranked & Readonly<{ scored: Scored }>
 
 const attempts = 3
 
-async function bestOffers(tx: Transaction<Schema>, request: LockedRequest, market: Market): Promise<Kept<Found>> {
+/** What the request keeps, and whether that is all there is to say: an offer that keeps changing is left out for now (ADR 24). */
+async function bestOffers(
+  tx: Transaction<Schema>,
+  request: LockedRequest,
+  market: Market,
+): Promise<{ best: Kept<Found>; settled: boolean }> {
   for (let attempt = 1; ; attempt += 1) {
     const best = request.open ? await lookThrough(tx, request.asked, market) : keepBest<Found>([])
     const changed = await changedMeanwhile(tx, best.kept)
-    if (changed.length === 0) return best
-    // An offer that keeps changing is left to its own matching (ADR 24).
-    if (attempt === attempts) return { ...best, kept: best.kept.filter(({ offerId }) => !changed.includes(offerId)) }
+    if (changed.length === 0) return { best, settled: true }
+    const kept = best.kept.filter(({ offerId }) => !changed.includes(offerId))
+    if (attempt === attempts) return { best: { ...best, kept }, settled: false }
   }
 }
 
