@@ -362,13 +362,56 @@ describe('the workers', () => {
     expect(second?.planId).toBe(planId)
     if (!first || !second) throw new Error('nobody took it')
     const errors: unknown[] = []
-    const heard = { info: () => undefined, error: (...told: unknown[]) => void errors.push(told) }
+    const heard = {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (...told: unknown[]) => void errors.push(told),
+    }
     await workOff(feed.services, first, { leaseMs, log: heard, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('computing')
     // Nor is one that was thrown away meanwhile anything for an operator to look into.
     expect(errors).toEqual([])
     await workOff(feed.services, second, { leaseMs, log, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('ready')
+  })
+
+  test('a lease that could not be renewed once is renewed the next time, and a wish to stop is heard', async ({
+    market,
+    feed,
+    admin,
+  }) => {
+    // So much that it takes longer to compute than until the next time.
+    for (let number = 0; number < 40; number += 1) {
+      if (number < 20) await feed.offer(vasteras, { offerId: id(200 + number), hoursPerWeek: 10 + (number % 7) })
+      await feed.request(number % 2 ? norberg : kungsor, {
+        requestId: id(300 + number),
+        hoursPerWeek: 5 + (number % 9),
+      })
+    }
+    await feed.match()
+    const { plan } = market
+    const { planId } = await plan.compute(key())
+    await plan.stop({ ...key(), planId })
+    const work = await takePlanWork(feed.services.db, leaseMs)
+    if (!work) throw new Error('nothing is to be computed')
+    const computed = await admin.transaction().execute(async (tx) => {
+      await sql`select from plan_work for update`.execute(tx)
+      const computing = workOff(feed.services, work, { leaseMs, log, stopping: new AbortController().signal })
+      // The renewal waits for the row that is held here, and its connection is lost.
+      await expect
+        .poll(async () => {
+          const { rows } = await sql`
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%update plan_work%'`.execute(
+            admin,
+          )
+          return rows.length
+        })
+        .toBe(1)
+      return { computing }
+    })
+    await computed.computing
+    expect((await plan.get({ planId })).state).toBe('stopped')
   })
 
   test('one that kills its worker again and again is given up', async ({ market, feed }) => {
