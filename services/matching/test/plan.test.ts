@@ -213,6 +213,31 @@ describe('what the coordinator decides by hand', () => {
     expect(rows.map(({ period, hoursPerWeek }) => [period, hoursPerWeek])).toEqual(terms.map((period) => [period, 5]))
   })
 
+  test('hours and kilometres a week are those of a week: two terms are no journey twice, and the summer is none', async ({
+    market,
+    feed,
+  }) => {
+    // From a Wednesday, and with a summer between.
+    const terms = [
+      { from: '2027-01-13', to: '2027-06-12' },
+      { from: '2027-08-16', to: '2027-12-18' },
+    ]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offerWithdrawn(vasteras, id(1))
+    await feed.offer(vasteras, { offerId: id(3), segments, left })
+    await feed.request(norberg, { requestId: id(11), segments, left })
+    await feed.requestWithdrawn(kungsor, id(12))
+    await feed.match()
+    const planId = await market.computed()
+    const rows = await market.rows(planId)
+    expect(rows.map(({ period, hoursPerWeek }) => [period, hoursPerWeek])).toEqual(terms.map((period) => [period, 8]))
+    const { flows } = await market.plan.flows({ planId, policy })
+    expect(flows).toMatchObject([{ hours: (22 + 18) * 8, hoursPerWeek: 8 }])
+    const [alternative] = (await market.plan.get({ planId })).alternatives
+    expect(alternative?.figures.kmPerWeek).toBe(2 * 60)
+  })
+
   test.for([
     ['more than both have', 8.5, 'plan.above_possible'],
     ['less than the offer is divided into', 3, 'plan.below_slice'],

@@ -111,7 +111,10 @@ export const PlanFigures = z.object({
   partlyMet: z.int(),
   /** The organisation that gets the smallest share of what it asked for; null when nobody asks for anything. */
   worstOff: z.object({ organisationId: Id, coverage: fraction }).nullable(),
-  /** There and back once a day of eight hours that is worked on site, half of that where some is remote. */
+  /**
+   * There and back once a day of eight hours that is worked on site, half of that where some is remote; on average over the weeks
+   * in which anything is given.
+   */
   kmPerWeek: hours,
   /** Of the hours that have an hourly price; öre excluding VAT. */
   ore: z.int().min(0),

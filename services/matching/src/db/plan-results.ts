@@ -141,9 +141,15 @@ export async function unmetOf(
 /** Hours from one organisation to another, the largest first. Per week is the average over the weeks in which anything is given. */
 export async function readFlows(tx: Transaction<Schema>, { planId, policy }: InPlan): Promise<PlanFlow[]> {
   const { rows } = await sql<PlanFlow>`
-    select lender_id as "lenderId", borrower_id as "borrowerId", sum(hours) as hours,
-      sum(hours) / greatest(1, ceil((max(upper(period)) - min(lower(period))) / 7.0)::int) as "hoursPerWeek"
-    from plan_assignment where plan_id = ${planId}::uuid and policy = ${policy}
+    with given as (
+      select lender_id, borrower_id, hours, period from plan_assignment
+      where plan_id = ${planId}::uuid and policy = ${policy}),
+    span as (
+      select lender_id, borrower_id, count(distinct week)::int as weeks
+      from given, generate_series(date_trunc('week', lower(period)::timestamp), upper(period) - interval '1 day', '7 days') week
+      group by lender_id, borrower_id)
+    select lender_id as "lenderId", borrower_id as "borrowerId", sum(hours) as hours, sum(hours) / min(weeks) as "hoursPerWeek"
+    from given join span using (lender_id, borrower_id)
     group by lender_id, borrower_id order by sum(hours) desc, ${lender}, ${borrower}`.execute(tx)
   return rows
 }
