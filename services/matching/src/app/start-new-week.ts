@@ -1,10 +1,14 @@
 import { transact } from '@samkraft/db'
 import type { Services } from '../context.ts'
-import { markStartedRequestsStale, wakeMatching } from '../db/work.ts'
+import { markStartedRequestsStale, requestsGoneBy, settleGoneBy, wakeMatching } from '../db/work.ts'
 
-/** When a week has gone by, requests whose period has begun are matched again without it. Harmless to repeat. */
-export function startNewWeek({ db }: Services): Promise<void> {
-  return transact(db, async (tx) => {
+/**
+ * When a week has gone by, requests whose period has begun are matched again without it; one that asks for no week to come asks
+ * for nothing. Harmless to repeat.
+ */
+export async function startNewWeek({ db }: Services): Promise<void> {
+  for (const requestId of await requestsGoneBy(db)) await transact(db, (tx) => settleGoneBy(tx, requestId))
+  await transact(db, async (tx) => {
     if ((await markStartedRequestsStale(tx)) > 0) wakeMatching(tx)
   })
 }
