@@ -238,6 +238,26 @@ describe('what the coordinator decides by hand', () => {
     expect(alternative?.figures.kmPerWeek).toBe(2 * 60)
   })
 
+  test('hours that are others in one term only are a difference between two plans', async ({ market, feed }) => {
+    const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offer(vasteras, { offerId: id(3), mainCompetence: 'logoped', segments, left })
+    await feed.request(norberg, { requestId: id(13), requiredCompetences: ['logoped'], segments, left })
+    await feed.match()
+    const byTerm = async () => {
+      const { planId } = await market.plan.compute({ ...key(), mayDifferBetweenTerms: true })
+      await market.workAll()
+      return planId
+    }
+    const before = await byTerm()
+    await feed.reserved(vasteras, id(3), [...weekly(springTerm, 6), ...left.slice(1)])
+    await feed.match()
+    const { differences } = await market.plan.compare({ planId: await byTerm(), otherId: before, policy })
+    const [one] = differences.filter(({ offerId }) => offerId === id(3))
+    expect(one).toMatchObject({ requestId: id(13), before: 8, after: (22 * 6 + 18 * 8) / 40 })
+  })
+
   test.for([
     ['more than both have', 8.5, 'plan.above_possible'],
     ['less than the offer is divided into', 3, 'plan.below_slice'],

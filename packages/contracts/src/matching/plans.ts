@@ -293,7 +293,7 @@ export const PlanDifference = z.object({
   lenderId: Id,
   borrowerId: Id,
   competence: z.string(),
-  /** Hours per week; zero where the plan has no such row. */
+  /** Hours per week, on average where they differ between terms; zero where the plan has no such row. */
   before: hours,
   after: hours,
 })
