@@ -6,7 +6,7 @@ import { takePlanWork } from '../src/db/plan-work.ts'
 import { forgetPlans } from '../src/db/plans.ts'
 import { workOff } from '../src/jobs/plan-worker.ts'
 import { id, kungsor, norberg, region, springTerm, vasteras, weekly } from './builders.ts'
-import { type Feed, log, test as base } from './feed.ts'
+import { type Feed, log, setToday, test as base } from './feed.ts'
 
 const county = { ...region }
 const elsewhere = { ...region, organisationId: id(20) }
@@ -236,6 +236,30 @@ describe('what the coordinator decides by hand', () => {
     expect(flows).toMatchObject([{ hours: (22 + 18) * 8, hoursPerWeek: 8 }])
     const [alternative] = (await market.plan.get({ planId })).alternatives
     expect(alternative?.figures.kmPerWeek).toBe(2 * 60)
+  })
+
+  test('weeks gone by, and those beyond the plan, limit nothing: they are no part of its market', async ({
+    market,
+    feed,
+    admin,
+  }) => {
+    const [gone, rest] = [
+      { from: springTerm.from, to: '2027-02-01' },
+      { from: '2027-02-01', to: springTerm.to },
+    ]
+    const beyond = { from: '2030-01-07', to: '2030-06-01' }
+    await feed.reserved(vasteras, id(1), [...weekly(gone, 2), ...weekly(rest, 12), ...weekly(beyond, 1)])
+    await feed.request(norberg, { requestId: id(11), left: [...weekly(springTerm, 8), ...weekly(beyond, 8)] })
+    await feed.request(kungsor, { requestId: id(12), period: beyond, hoursPerWeek: 6 })
+    await setToday(admin, '2027-02-01')
+    await feed.match()
+    const pair = { requestId: id(11), offerId: id(1) }
+    const before = await market.computed()
+    const { candidates } = await market.plan.explain({ planId: before, policy, requestId: id(11) })
+    expect(candidates).toMatchObject([{ couldGive: 8, gives: 8, left: 4 }])
+    const planId = await market.adjusted(before, { kind: 'lock', ...pair, hoursPerWeek: 8 })
+    expect(await market.rows(planId)).toMatchObject([{ ...pair, hoursPerWeek: 8, period: rest }])
+    expect((await market.plan.get({ planId })).market).toMatchObject({ requests: 1, offers: 1 })
   })
 
   test('hours that are others in one term only are a difference between two plans', async ({ market, feed }) => {
