@@ -13,7 +13,11 @@ test('a request that only asks for weeks gone by asks for nothing: it is unmet n
   admin,
 }) => {
   for (const owner of [vasteras, norberg, fagersta, kungsor, region]) await feed.organisation(owner)
-  await feed.request(norberg, { requestId: id(101) })
+  const [january, rest] = [
+    weekly({ from: '2027-01-11', to: '2027-02-01' }, 20),
+    weekly({ from: '2027-02-01', to: '2027-06-12' }, 8),
+  ]
+  await feed.request(norberg, { requestId: id(101), hoursPerWeek: 20, left: [...january, ...rest] })
   await feed.request(fagersta, { requestId: id(102) })
   await feed.request(kungsor, { requestId: id(103) })
   await feed.match()
@@ -29,7 +33,9 @@ test('a request that only asks for weeks gone by asks for nothing: it is unmet n
     const { planId } = await coordinator.plan.compute(key())
     return {
       pooled: members.map(({ requestId }) => requestId).sort(),
-      unmet: items.map(({ request, askedHoursPerWeek }) => [request.requestId, askedHoursPerWeek]).sort(),
+      unmet: items
+        .map(({ request, askedHoursPerWeek, asked }) => [request.requestId, askedHoursPerWeek, asked.from])
+        .sort(),
       planned: (await coordinator.plan.get({ planId })).market.requests,
     }
   }
@@ -37,9 +43,10 @@ test('a request that only asks for weeks gone by asks for nothing: it is unmet n
   await setToday(admin, '2027-01-31')
   expect(await seen()).toMatchObject({ pooled: all, planned: 3 })
   await setToday(admin, '2027-02-01')
-  const rest = [id(101), id(102)]
-  expect(await seen()).toEqual({ pooled: rest, unmet: rest.map((one) => [one, 8]), planned: 2 })
+  const others = [id(101), id(102)]
+  const unmet = others.map((one) => [one, 8, '2027-02-01'])
+  expect(await seen()).toEqual({ pooled: others, unmet, planned: 2 })
   // Until hours to come are asked for anew.
   await feed.covered(kungsor, id(103), weekly({ from: '2027-01-11', to: '2027-06-12' }, 8))
-  expect(await seen()).toMatchObject({ pooled: rest, planned: 3 })
+  expect(await seen()).toMatchObject({ pooled: others, planned: 3 })
 })
