@@ -1,4 +1,4 @@
-import { table } from '../../services/arrangements/src/domain/arrangement.ts'
+import { type Rule, table } from '../../services/arrangements/src/domain/move-table.ts'
 import { type EventRow, type History, shortName, type StepRow } from './history.ts'
 import { replayOffer } from './replay.ts'
 
@@ -41,11 +41,10 @@ function pathFaults(id: string, steps: readonly StepRow[]): string[] {
       if (move !== 'propose' || to !== 'proposed') faults.push(`${id} began with ${move} to ${to}`)
       return
     }
-    const moves: Readonly<Record<string, Readonly<Record<string, { by: readonly string[]; to: readonly string[] }>>>> =
-      table
+    const moves: Readonly<Record<string, Readonly<Record<string, Rule | string>>>> = table
     const rule = moves[before.to]?.[move]
-    if (!rule?.to.includes(to) || !rule.by.includes(side))
-      faults.push(`${id}: ${side} made the move ${move} from ${before.to} to ${to}`)
+    const may = typeof rule === 'object' && side in rule.by && rule.to.some((status) => status === to)
+    if (!may) faults.push(`${id}: ${side} made the move ${move} from ${before.to} to ${to}`)
   })
   if (steps.at(-1)?.to === 'reserving') faults.push(`${id} still waits for the ledger`)
   return faults

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { addressOf } from './lib/server/address.ts'
 import { config } from './lib/server/config.ts'
 import { log } from './lib/server/log.ts'
 
@@ -23,19 +24,6 @@ async function buildHandler(): Promise<Handler> {
   return handler
 }
 
-/** Where the browser is: the other end of our socket, or what the configured proxy says; the last it says is its own word. */
-function addressOf({ headers, socket }: IncomingMessage): string {
-  const told = config.addressHeader === undefined ? undefined : headers[config.addressHeader]
-  return (
-    String(told ?? '')
-      .split(',')
-      .at(-1)
-      ?.trim() ||
-    socket.remoteAddress ||
-    'unknown'
-  )
-}
-
 const origin = new URL(config.origin)
 const open = new Set<ServerResponse>()
 let stopping = false
@@ -53,7 +41,7 @@ const handler = await buildHandler()
 server.on('request', (request, response) => {
   request.headers[protocolHeader] = origin.protocol.slice(0, -1)
   request.headers[hostHeader] = origin.host
-  request.headers[addressHeader] = addressOf(request)
+  request.headers[addressHeader] = addressOf(request, config.addressHeader)
   response.setHeader('x-content-type-options', 'nosniff')
   if (stopping) response.setHeader('connection', 'close')
   open.add(response)

@@ -114,8 +114,10 @@ test('a registrar is told that the diary number is what waits, and a printed arr
   await expect(turn.getByRole('link', { name: t('moves_diary') })).toHaveAttribute('href', '#diarienummer')
   await expect(turn).not.toContainText(t('moves_none'))
 
+  await expect(page.getByRole('button', { name: t('log_print') })).toBeVisible()
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('complementary')).toContainText(/\d{4}-\d\d-\d\d\s\d\d\.\d\d/)
+  await expect(page.getByRole('button', { name: t('log_print') })).toBeHidden()
   await expect(page.getByRole('main')).not.toContainText('i dag', { useInnerText: true })
 })
 

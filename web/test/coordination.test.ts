@@ -37,6 +37,8 @@ test('the worklist is searched by reference, and the search is in the address', 
   await page.getByRole('button', { name: t('filter_show') }).click()
   await expect(page).toHaveURL(`/samordning?q=${reference}`)
   await expect(page.getByRole('row').filter({ hasText: /SK-/ })).toHaveCount(1)
+  await page.goto('/samordning?forsenat=1')
+  await expect(page.getByText(t('worklist_none_overdue'))).toBeVisible()
 })
 
 test('the worklist opens on what is open; all of it is one step away, and a search looks everywhere', async ({

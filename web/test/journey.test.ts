@@ -58,6 +58,15 @@ for (const [variant, use] of Object.entries(variants)) {
       await lender.page.goto(`/utbud/${offerId}`)
       const left = t('left_of', { left: 10, hours: hours(16) })
       await expectSoon(lender, (page) => page.getByText(left))
+      await lender.page.goto('/utbud/mina')
+      const own = lender.page.getByRole('row').filter({ hasText: offered })
+      await expect(own).toContainText(`${t('mine_arrangement', { organisations: 'Norberg' })}, ${hours(6)}`)
+      await lender.page.goto(`/utbud/${offerId}/andra/omfattning`)
+      const fewer = lender.page.getByRole('textbox', { name: t('field_hours_per_week') }).first()
+      await lender.hand.write(fewer, '5')
+      await lender.hand.press(lender.page.getByRole('main').getByRole('button', { name: t('step_save') }))
+      const weeks = lender.lang === 'sv' ? 'v. 2–23' : 'weeks 2–23'
+      await expect(fewer).toHaveAccessibleDescription(saying(t('error_offer_below_held', { held: 6, weeks })))
 
       const thirdId = await publishRequest(third, { hours: 12, least: 4, title: `Kungsör ${asked}` })
       await third.page.goto(`/behov/${thirdId}`)

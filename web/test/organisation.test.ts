@@ -177,6 +177,15 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
       await expect(page.getByRole('checkbox', { name: t('role_officer'), exact: true })).toBeChecked()
     })
 
+    test('before somebody is blocked, the roles nobody else has are named', async ({ as, t }) => {
+      const page = await as(administrator('skinnskatteberg'))
+      await page.goto('/organisation')
+      await rowOf(page, 'skolchef@skinnskatteberg.example').getByRole('link').click()
+      await page.getByText(t('person_disable', { title: 'Skolchef' }), { exact: true }).click()
+      const roles = t('acting_role_decider')
+      await expect(page.getByText(t('person_disable_leaves', { roles }))).toBeVisible()
+    })
+
     test('others see titles and roles, and who invites', async ({ as, t }) => {
       const page = await as('skolchef@skinnskatteberg.example')
       await page.goto('/organisation')

@@ -59,7 +59,9 @@ for (const [how, settings] of Object.entries({
         await page.getByRole('link', { name: t('plan_view_coverage'), exact: true }).click()
         const table = page.getByRole('table', { name: t('plan_coverage_label') })
         await expect(table).toBeVisible()
-        const names = await table.getByRole('rowheader').allInnerTexts()
+        const [total, ...organisations] = (await table.getByRole('rowheader').allInnerTexts()).toReversed()
+        expect(total).toBe(t('plan_matrix_sum'))
+        const names = organisations.toReversed()
         expect(names).toEqual(names.toSorted(new Intl.Collator('sv').compare))
         await table.getByRole('link', { name: t('plan_coverage_share') }).click()
         await expect(table.getByRole('columnheader', { name: t('plan_coverage_share') })).toHaveAttribute(
@@ -88,13 +90,25 @@ for (const [how, settings] of Object.entries({
         await expect(page.getByText(t('plan_decided_exclude'), { exact: true })).toHaveCount(0)
       })
 
+      await test.step('all rows of the page that can be proposed are chosen at once, or none', async () => {
+        const all = page.getByRole('button', { name: t('plan_choose_all') })
+        if (!script) return expect(all).toBeHidden()
+        const chosen = page.locator('input[name="rows"]:checked')
+        await all.click()
+        await expect(chosen).toHaveCount(await page.locator('input[name="rows"]:enabled').count())
+        await page.getByRole('button', { name: t('plan_choose_none') }).click()
+        await expect(chosen).toHaveCount(0)
+      })
+
       await test.step('a row that is chosen becomes a proposal, and is not proposed twice', async () => {
         const box = openRow(page, municipality).getByRole('checkbox')
         const name = (await box.getAttribute('aria-label')) ?? ''
         const value = (await box.getAttribute('value')) ?? ''
         await box.check()
         await page.getByRole('button', { name: t('plan_propose') }).click()
-        await expect(page.getByText(t('plan_proposed_count', { form: 'plural=one' }))).toBeVisible()
+        const sent = page.getByText(t('plan_proposed_count', { form: 'plural=one' }))
+        await expect(sent).toBeInViewport()
+        if (script) await expect(page.locator('[tabindex="-1"]:focus > *').filter({ has: sent })).toBeVisible()
         const same = rowsOf(page).filter({ has: page.locator(`input[value="${value}"]`) })
         await expect(async () => {
           if (!script) await page.goto(before)

@@ -94,18 +94,20 @@ test('who listens without a session is told so, and not led to a page', async ({
   expect((await request.get('/live', { maxRedirects: 0 })).status()).toBe(303)
 })
 
-test('every answer is protected, and a signed-in page is stored nowhere', async ({ request }) => {
-  const response = await request.get('/logga-in')
-  const headers = response.headers()
-  expect(headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-[^']+'/)
-  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
-  expect(headers['content-security-policy']).not.toContain('unsafe-inline')
-  expect(headers).toMatchObject({
-    'cache-control': 'no-store',
-    'referrer-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-  })
+test('every answer is protected, and a signed-in page is stored nowhere', async ({ request, as }) => {
+  const open = await request.get('/logga-in')
+  const closed = await (await as(someone)).goto('/organisation')
+  for (const headers of [open.headers(), closed?.headers() ?? {}]) {
+    expect(headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-[^']+'/)
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy']).not.toContain('unsafe-inline')
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+  }
 })
 
 test('a form sent from another site is refused', async ({ request }) => {

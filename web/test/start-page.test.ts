@@ -27,3 +27,16 @@ test('what came of a proposal is told on the start page, with its reason', async
   await expect(one).toContainText(t('arrangement_status_declined'))
   await expect(one).toContainText(t('reason_no_capacity'))
 })
+
+test('whoever has nothing to answer is told what their role does instead', async ({ as, t }) => {
+  const [administrator, reader] = [await as('administrator@norberg.example'), await as('processtod@skr.example')]
+  await administrator.goto('/')
+  await expect(administrator.getByText(t('tasks_none_administrator'))).toBeVisible()
+  await administrator.getByRole('link', { name: t('tasks_to_organisation') }).click()
+  await expect(administrator).toHaveURL('/organisation')
+  await reader.goto('/')
+  await expect(reader.getByText(t('tasks_none_reader'))).toBeVisible()
+  await reader.goto('/samarbeten')
+  await expect(reader.getByText(t('arrangements_none'))).toBeVisible()
+  await expect(reader.getByLabel(t('filter_status'))).toHaveCount(0)
+})

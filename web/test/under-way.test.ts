@@ -5,7 +5,7 @@ async function openProposed(page: Page, t: Words): Promise<string> {
   await page.goto('/samarbeten')
   const row = page.getByRole('row').filter({ hasText: t('arrangement_status_proposed') })
   await row.getByRole('link').first().click()
-  await expect(page.getByRole('heading', { name: t('arrangement_terms') })).toBeVisible()
+  await expect(page.getByRole('heading', { name: t('arrangement_terms'), exact: true })).toBeVisible()
   return new URL(page.url()).pathname
 }
 
@@ -26,6 +26,8 @@ for (const [who, email, own] of [
     const match = page.getByRole('article').filter({ has: page.locator(`a[href="${arrangement}"]`) })
     await expect(match.getByRole('link', { name: t('match_under_way') })).toBeVisible()
     await expect(match.getByRole('link', { name: t('match_propose') })).toBeHidden()
+
+    await expect(page.getByText(t('offer_withdraw_under_way'))).toHaveCount(who === 'lender' ? 1 : 0)
   })
 }
 

@@ -3,7 +3,7 @@ import { type Actor, DomainError } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import type { AuditTable, Base } from './base/schema.ts'
-import { type Part, together } from './together.ts'
+import { type Part, writeTogether } from './write-together.ts'
 
 export type AuditEntry = Readonly<{
   organisationId: string
@@ -21,7 +21,7 @@ export type AuditEntry = Readonly<{
 
 /** Adds a link to the organisation's chain: who, what, when, from what to what. It can never be changed or removed. */
 export async function recordAudit<Schema extends Base>(tx: Transaction<Schema>, entry: AuditEntry): Promise<void> {
-  await together(tx, [auditPart(entry)])
+  await writeTogether(tx, [auditPart(entry)])
 }
 
 /** The same as part of a statement that writes more than the entry. One entry to a statement. */

@@ -35,6 +35,21 @@ export class ThriftyClient extends pg.Client {
   /** In order, what goes out with the next statement. */
   #held: Statement[] = []
 
+  /**
+   * Ends the connection when nothing has come or gone for so long. A server that can be reached has answered, or broken the
+   * statement off, long before; of one that cannot, the system would not tell for a quarter of an hour.
+   */
+  endWhenSilent(milliseconds: number): void {
+    const stream = this.#stream
+    const silent = Object.assign(new Error('the database has been silent for too long'), { code: 'ETIMEDOUT' })
+    stream.setTimeout(milliseconds, () => stream.destroy(silent))
+  }
+
+  // pg documents no way to it.
+  get #stream(): Socket {
+    return (this as unknown as { connection: { stream: Socket } }).connection.stream
+  }
+
   // pg's `query` has a dozen overloads; this keeps them all and only looks at the (text, values) form Kysely uses.
   override query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
     if (typeof text !== 'string' || !Array.isArray(values) || rest.length > 0) return this.#send(text, values, ...rest)
@@ -60,8 +75,8 @@ export class ThriftyClient extends pg.Client {
 
   /** What is sent within one turn of the event loop goes out in one write. */
   #send(text: unknown, values?: unknown, ...rest: unknown[]): unknown {
-    // pg documents neither, but both are what its own queries write to; without them these would be as many packets.
-    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection
+    // It is what pg's own queries write to; without this these would be as many packets.
+    const stream = this.#stream
     stream.cork()
     process.nextTick(() => stream.uncork())
     const send = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => unknown

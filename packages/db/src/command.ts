@@ -4,7 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Base } from './base/schema.ts'
 import { askTogether, type Question } from './ask-together.ts'
 import { failpoint } from './failpoint.ts'
-import { type Part, together } from './together.ts'
+import { type Part, writeTogether } from './write-together.ts'
 import { transact } from './transaction.ts'
 
 export type CommandCall<Row = never> = Readonly<{
@@ -60,7 +60,7 @@ export async function runCommand<Schema extends Base, Result, Row = never>(
         where organisation_id = ${actor.organisationId}::uuid and key = ${key}::uuid)`
     }
     const fresh = await run(tx, keep, opened)
-    if (!kept) await together(tx, [keep(fresh)])
+    if (!kept) await writeTogether(tx, [keep(fresh)])
     failpoint(`${name}.before-commit`)
     return fresh
   }).catch((error: unknown) => {

@@ -33,6 +33,11 @@ export function isRetriable(error: unknown): boolean {
   return again.has(codeOf(error)) || isOutdated(error)
 }
 
+/** Somebody else has held a lock for longer than the statement could wait. */
+export function isLockedOut(error: unknown): boolean {
+  return codeOf(error) === '55P03'
+}
+
 /**
  * What a failing database means to a caller: `unavailable` when trying again soon makes sense
  * (gone, starting, too busy, out of space), the error itself otherwise.

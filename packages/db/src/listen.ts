@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { keptAlive } from './connect.ts'
 import type { Channel } from './herald.ts'
 
 export type Listening = AsyncDisposable
@@ -26,7 +27,8 @@ export async function listen(
     const fresh = new pg.Client({
       connectionString: url,
       application_name: `listen ${channel}`,
-      keepAlive: true,
+      // Nothing is asked over it, so this alone tells that the server is gone.
+      ...keptAlive,
       connectionTimeoutMillis: 5_000,
     })
     let lost = false

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Base } from './base/schema.ts'
 import { sayAfterCommit } from './herald.ts'
-import { type Part, together } from './together.ts'
+import { type Part, writeTogether } from './write-together.ts'
 
 export type EventToAppend<Data> = Readonly<{
   aggregateId: string
@@ -22,7 +22,7 @@ export async function appendEvent<Schema extends Base, Definition extends EventD
   definition: Definition,
   event: EventToAppend<z.input<Definition['data']>>,
 ): Promise<void> {
-  await together(tx, [eventPart(tx, definition, event)])
+  await writeTogether(tx, [eventPart(tx, definition, event)])
 }
 
 /** The same as part of a statement that writes more than the event. One event to a statement. */

@@ -3,7 +3,7 @@ import { createServer, connect as dial, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { asActor, askTogether, auditPart, connect, runCommand, together } from '../src/index.ts'
+import { asActor, askTogether, auditPart, connect, runCommand, writeTogether } from '../src/index.ts'
 import { anActor, type Schema, test } from './fixture.ts'
 
 /** A way to the server that counts how often it is spoken to, and how often it is waited for. */
@@ -91,7 +91,7 @@ test('a command that asks with its key what it must know is two round trips, and
     const call = { name: 'note.write', key, input: {}, opening }
     return runCommand(db, actor, call, async (tx, keep, [asked]) => {
       const result = { id: asked?.id }
-      await together(tx, [keep(result)])
+      await writeTogether(tx, [keep(result)])
       return result
     })
   }
@@ -137,7 +137,7 @@ test('what was sent without waiting and failed fails the transaction with its ow
   const failing = (more: boolean) =>
     asActor(db, actor, async (tx) => {
       await tx.insertInto('note').values(note).execute()
-      await together(tx, [auditPart(entry)])
+      await writeTogether(tx, [auditPart(entry)])
       if (more) await sql`select 1`.execute(tx)
     })
   await expect(failing(false)).rejects.toThrow('row-level security')

@@ -2,7 +2,7 @@ import { defineEvent } from '@samkraft/contracts'
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { z } from 'zod'
-import { type Base, enableTenancy } from '../src/index.ts'
+import { type Base, enableTenancy, type Migrations } from '../src/index.ts'
 import { testWithDatabase } from '../src/testing/index.ts'
 
 /** A service as small as can be: private notes, and an event about them. */
@@ -15,7 +15,9 @@ const notes: Migration = {
   },
 }
 
-export const test = testWithDatabase<Schema>({ '0001_notes': notes })
+export const migrations: Migrations = { '0001_notes': notes }
+
+export const test = testWithDatabase<Schema>(migrations)
 
 export const noteWritten = defineEvent('test.note_written.v1', 'offer', z.object({ noteId: z.uuid() }))
 

@@ -1,28 +1,19 @@
-import { pino, type Logger } from 'pino'
+import { type DestinationStream, pino, type Logger } from 'pino'
 
 export type Log = Logger
 
-/** JSON lines on standard output. What might identify a person or open a door is masked even if somebody logs it by mistake. */
-export function createLog(service: string, level = 'info'): Log {
-  return pino({
-    name: service,
-    level,
-    redact: {
-      paths: [
-        '*.password',
-        '*.secret',
-        '*.token',
-        '*.email',
-        '*.authorization',
-        '*.cookie',
-        'password',
-        'secret',
-        'token',
-        'email',
-        'authorization',
-        'cookie',
-      ],
-      censor: '[masked]',
-    },
-  })
+/** What might identify a person or open a door. */
+const hidden = ['password', 'secret', 'token', 'email', 'authorization', 'cookie']
+
+/** What Postgres tells of the values it refused, beside what it says of the rule. */
+const values = ['detail', 'where', 'internalQuery']
+
+/**
+ * JSON lines on standard output, or to `destination`. What is hidden is masked even if somebody logs it by mistake, by itself
+ * or as a part of what is logged.
+ */
+export function createLog(service: string, level = 'info', destination?: DestinationStream): Log {
+  const paths = [...hidden.flatMap((name) => [name, `*.${name}`]), ...values.map((name) => `err.${name}`)]
+  const options = { name: service, level, redact: { paths, censor: '[masked]' } }
+  return destination ? pino(options, destination) : pino(options)
 }

@@ -7,8 +7,9 @@ import { isRequestId } from '@samkraft/kernel'
 import type { AnyRouter } from '@trpc/server'
 import { type Context, Hono } from 'hono'
 import { type Kysely, sql } from 'kysely'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { createAuthenticator, readPublicKey } from './actor-token.ts'
+import type { Request } from './api.ts'
 import { openLive } from './live.ts'
 import type { Log } from './log.ts'
 import { assertPolicies } from './policy.ts'
@@ -61,8 +62,10 @@ export async function serve<Services extends object, Schema extends Base>(
     }
   })
   app.get('/live', async (c) => {
-    const actor = actorOf(c)
-    return actor ? live.stream(c, actor) : c.text('', 401)
+    const caller = callerOf(c)
+    if (caller.actor) return live.stream(c, caller.actor)
+    logRefusal(caller, 'live', 'auth.required')
+    return c.text('', 401)
   })
   app.get('/trpc/*', async (c) => parting(c, await answer(c)))
   app.post('/trpc/*', async (c) => parting(c, isTooLarge(c) ? refuse('input.too_large', 413) : await answer(c)))
@@ -81,13 +84,23 @@ export async function serve<Services extends object, Schema extends Base>(
   }
 
   async function answer(c: Call): Promise<Response> {
-    const caller = { actor: actorOf(c), requestId: requestIdOf(c), address: addressOf(c) }
-    const allowed = await limiter.consume(caller.actor?.personId ?? caller.address).then(
-      () => true,
-      () => false,
-    )
-    if (!allowed) return refuse('auth.too_many_calls', 429, { 'retry-after': '60' })
-    return answerCall(router, c, c.req.path.slice('/trpc/'.length), { ...context, log, ...caller })
+    const caller = callerOf(c)
+    const path = c.req.path.slice('/trpc/'.length)
+    const { consumedPoints } = await limiter
+      .consume(caller.actor?.personId ?? caller.address)
+      .catch((spent: RateLimiterRes) => spent)
+    if (consumedPoints <= callsPerMinute) return answerCall(router, c, path, { ...context, log, ...caller })
+    // Once in the minute: whoever calls without end is not to fill the log either.
+    if (consumedPoints === callsPerMinute + 1) logRefusal(caller, path, 'auth.too_many_calls')
+    return refuse('auth.too_many_calls', 429, { 'retry-after': '60' })
+  }
+
+  function logRefusal({ requestId, actor }: Request, path: string, code: string): void {
+    log.info({ requestId, path, personId: actor?.personId, organisationId: actor?.organisationId, code }, 'refused')
+  }
+
+  function callerOf(c: Call): Request {
+    return { actor: actorOf(c), requestId: requestIdOf(c), address: addressOf(c) }
   }
 
   function actorOf(c: Call) {

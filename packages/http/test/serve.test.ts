@@ -50,10 +50,11 @@ const sign = (who: Actor, audience: 'matching' | 'identity' = 'matching', at = D
 
 const test = testWithDatabase<Base>({})
   .extend('callsPerMinute', { scope: 'file' }, () => 200)
+  .extend('logged', { scope: 'file' }, (): string[] => [])
   .extend(
     'openServer',
     { scope: 'file' },
-    ({ db, database, callsPerMinute }) =>
+    ({ db, database, callsPerMinute, logged }) =>
       () =>
         serve({
           service: 'matching',
@@ -65,7 +66,7 @@ const test = testWithDatabase<Base>({})
           db,
           databaseUrl: database.appUrl,
           actorPublicKey: publicKey,
-          log: createLog('test', 'silent'),
+          log: createLog('test', 'info', { write: (line) => void logged.push(line) }),
           callsPerMinute,
         }),
   )
@@ -161,6 +162,47 @@ describe('refusals', () => {
     const response = await call(url, 'note.break', sign(actor))
     expect(response.status).toBe(500)
     await expect(response.text()).resolves.not.toMatch(/vault|stack|select/)
+  })
+
+  test('no answer is kept, shown as a page or guessed at, whatever it says', async ({ url }) => {
+    const answers = await Promise.all([
+      call(url, 'note.mine', sign(actor)),
+      call(url, 'note.mine'),
+      call(url, 'note.break', sign(actor)),
+      call(url, 'note.nowhere', sign(actor)),
+      call(url, 'note.mine', sign(actor), { method: 'DELETE' }),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 401, 500, 404, 405])
+    for (const { headers } of answers) {
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    }
+  })
+
+  test('each is in the log: who, what and why, and neither their token nor what they sent (ASVS 16.3.2)', async ({
+    url,
+    logged,
+    callsPerMinute,
+  }) => {
+    const reader: Actor = { ...actor, personId: randomUUID(), roles: ['registrar'] }
+    const token = sign(reader)
+    const requestId = randomUUID()
+    const about = { headers: { 'x-request-id': requestId } }
+    const input = { method: 'POST', body: '{"hours":1,"text":"parrot"}', ...about }
+    await call(url, 'note.write', token, input)
+    await call(url, 'note.write', 'parrot.of.nobody', input)
+    await fetch(`${url}/live`, about)
+    for (let count = 0; count < callsPerMinute + 5; count += 1) await call(url, 'note.mine', token, about)
+    const lines = logged.filter((line) => line.includes(requestId))
+    const known = { personId: reader.personId, organisationId: reader.organisationId }
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      expect.objectContaining({ msg: 'refused', path: 'note.write', code: 'auth.role_needed', ...known }),
+      expect.objectContaining({ msg: 'refused', path: 'note.write', code: 'auth.required' }),
+      expect.objectContaining({ msg: 'refused', path: 'live', code: 'auth.required' }),
+      expect.objectContaining({ msg: 'refused', path: 'note.mine', code: 'auth.too_many_calls', ...known }),
+    ])
+    for (const words of ['parrot', token]) expect(logged.join('')).not.toContain(words)
   })
 
   test('unavailable says when to come back', async ({ url }) => {

@@ -8,9 +8,12 @@ function kindOf(url: string): 'postgres' | 'redis' {
   throw new Error('The URL of the job backend must begin with postgres:// or redis://')
 }
 
-/** The URL decides: `postgres://…` keeps jobs in the database, `redis://…` in Redis. */
-export function jobBackend(url: string): JobBackend {
-  return kindOf(url) === 'postgres' ? openPostgres(url) : openRedis(url)
+/**
+ * The URL decides: `postgres://…` keeps jobs in the database, `redis://…` in Redis. `answersWithin`: milliseconds, after which
+ * one that says nothing is away.
+ */
+export function jobBackend(url: string, { answersWithin = 5_000 } = {}): JobBackend {
+  return kindOf(url) === 'postgres' ? openPostgres(url, answersWithin) : openRedis(url, answersWithin)
 }
 
 /** A step of deployment: brings the job tables up to date. Redis has none, so there it does nothing. */

@@ -14,7 +14,7 @@ const schema = 'bullmq'
  * published only after `settle`, which does wait, and a claim or completion lost in a crash means that the job runs
  * again, which the inbox of the listening service makes harmless. It takes the disk out of the way of every job.
  */
-export function openPostgres(url: string): JobBackend {
+export function openPostgres(url: string, answersWithin: number): JobBackend {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'samkraft-jobs',
@@ -22,7 +22,10 @@ export function openPostgres(url: string): JobBackend {
     min: 2, // warm connections: a job after a quiet hour is as quick as any other
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,
+    // A server that is gone without a word; of one that was asked something the system would not tell for a quarter of an hour.
+    query_timeout: answersWithin,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     options: `-c search_path=${schema} -c synchronous_commit=off`,
   })
   pool.on('error', () => undefined) // an idle connection that drops is replaced at the next use
@@ -94,6 +97,8 @@ function isOutage(error: unknown): error is Error {
   return (
     /^(08|57P|53300)/.test(code) || // connection exception, shutdown or start-up, too many connections
     /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|ENOENT|EAI_AGAIN)/.test(code) ||
-    /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed/i.test(error.message)
+    /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|client was closed/i.test(
+      error.message,
+    )
   )
 }

@@ -7,15 +7,19 @@ import { bullBackend } from './bull.ts'
 /** Between two attempts to connect, milliseconds. */
 const mostWait = 500
 
+/** Milliseconds of silence after which the other end is asked whether it is there; the system's two hours otherwise. */
+const keepAlive = 10_000
+
 /** Jobs in Redis or Valkey, which must run with `appendonly yes` and `maxmemory-policy noeviction`. */
-export function openRedis(url: string): JobBackend {
+export function openRedis(url: string, answersWithin: number): JobBackend {
   const retryStrategy = (times: number) => Math.min(times * 100, mostWait)
   // Who adds a job wants to know at once when Redis is away; who waits for jobs waits until it is back.
   const producer = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
-    commandTimeout: 5_000,
+    commandTimeout: answersWithin,
+    keepAlive,
     retryStrategy,
   })
   producer.on('error', () => undefined) // every command that cannot be sent says so itself
@@ -25,6 +29,7 @@ export function openRedis(url: string): JobBackend {
     consumer: (closing) => ({
       url,
       maxRetriesPerRequest: null,
+      keepAlive,
       // Giving up is the only way out of a connection that is down while its worker closes.
       retryStrategy: (times: number) => (closing.aborted ? null : retryStrategy(times)),
     }),

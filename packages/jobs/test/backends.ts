@@ -92,12 +92,17 @@ async function listenOn(server: Server, port: number): Promise<number> {
   return address.port
 }
 
-/** A way to a server that can be cut and mended. While cut, connecting is refused and open connections are gone. */
-export type Cable = AsyncDisposable & Readonly<{ url: string; cut(): Promise<void>; mend(): Promise<void> }>
+/**
+ * A way to a server that can be cut and mended, and frozen and thawed. While cut, connecting is refused and open connections are
+ * gone; while frozen nothing comes through, and nobody is told.
+ */
+export type Cable = AsyncDisposable &
+  Readonly<{ url: string; cut(): Promise<void>; mend(): Promise<void>; freeze(): void; thaw(): void }>
 
 export async function layCable(target: string): Promise<Cable> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
+  let frozen = false
   const open = () =>
     createServer((near) => {
       const far = dial(Number(port), hostname)
@@ -112,6 +117,7 @@ export async function layCable(target: string): Promise<Cable> {
           other.destroy()
         })
         one.pipe(other)
+        if (frozen) one.pause()
       }
     })
   let server = open()
@@ -132,6 +138,14 @@ export async function layCable(target: string): Promise<Cable> {
     async mend() {
       server = open()
       await listenOn(server, own)
+    },
+    freeze() {
+      frozen = true
+      for (const socket of sockets) socket.pause()
+    },
+    thaw() {
+      frozen = false
+      for (const socket of sockets) socket.resume()
     },
     [Symbol.asyncDispose]: cut,
   }

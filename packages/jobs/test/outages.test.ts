@@ -68,6 +68,32 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
   })
 
+  // Connecting is given up after 5 s in any case: of what was connected before, each call that waits for that would take as long.
+  const inTime = { timeout: 10_000 }
+  test(
+    'while the job backend says nothing the outbox holds; when it speaks again everything arrives',
+    inTime,
+    async ({ db, admin, store, relay, worker, logged }) => {
+      const walker = aWalker()
+      await using cable = await layCable(store.url)
+      await using backend = jobBackend(cable.url, { answersWithin: 200 })
+      await using _relay = relay({ queues: backend })
+      worker()
+      await take(db, walker, [1])
+      await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+      await using queue = backend.queue('matching')
+      await queue.counts()
+      cable.freeze()
+      await expect(queue.counts()).rejects.toThrow()
+      await take(db, walker, [2, 3])
+      await vi.waitFor(() => expect(logged.lines.map(({ msg }) => msg)).toContain('events wait in the outbox'), soon)
+      expect(await unpublished(db)).toBe(2)
+      cable.thaw()
+      await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3]), soon)
+      await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+    },
+  )
+
   test.runIf(kind === 'redis')(
     'while Redis is full the outbox holds',
     async ({ db, admin, store, relay, worker, logged }) => {

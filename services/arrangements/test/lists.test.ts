@@ -300,6 +300,8 @@ describe('figures', () => {
       return Object.fromEntries(items.map(({ borrower, hoursPerWeek }) => [borrower.shortName, hoursPerWeek]))
     }
     await expect(flows(coordinator)).resolves.toEqual({ Liten: 16, Mindre: 8 })
+    // The second is in both flows, and is one arrangement.
+    await expect(coordinator.flow.list({})).resolves.toMatchObject({ arrangements: 2 })
     await expect(flows(as(kungsor.person(['officer'])))).resolves.toEqual({ Liten: 8, Mindre: 8 })
     // As many hours: then by name.
     expect(Object.keys(await flows(as(kungsor.person(['officer']))))).toEqual(['Liten', 'Mindre'])

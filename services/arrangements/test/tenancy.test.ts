@@ -49,7 +49,7 @@ describe('a stranger', () => {
     await expect(api.arrangement.list({})).resolves.toEqual({ items: [], next: null })
     await expect(api.task.list({})).resolves.toEqual({ items: [], next: null })
     await expect(api.worklist.list({})).resolves.toEqual({ items: [], next: null, counts: [], holders: [] })
-    await expect(api.flow.list({})).resolves.toEqual({ items: [] })
+    await expect(api.flow.list({})).resolves.toEqual({ items: [], arrangements: 0 })
     await expect(api.audit.list({})).resolves.toEqual({ items: [], next: null })
     await expect(api.stats.summary({})).resolves.toMatchObject({ openAge: { n: 0 }, byStatus: [], refusals: [] })
   })

@@ -303,7 +303,7 @@ test('an offer may not be lowered below what is held: the weeks are named', asyn
     code: 'CONFLICT',
     cause: {
       code: 'offer.below_held',
-      details: { weeks: expect.arrayContaining([{ week: '2027-01-11', held: 6, offered: 5 }]) },
+      details: { held: 6, weeks: expect.arrayContaining([{ week: '2027-01-11', held: 6, offered: 5 }]) },
     },
   })
   const enough = offerDetails({ segments: [{ period: spring, hoursPerWeek: 6 }], reserveFloor: 0 })

@@ -241,6 +241,31 @@ test.for([
   })
 })
 
+test('a field that nobody asks for changes nothing, whatever it is called (ASVS 15.3.3)', async ({ as, admin }) => {
+  const strange = {
+    organisationId: norberg.organisationId,
+    personId: randomUUID(),
+    status: 'withdrawn',
+    reference: 'E1',
+  }
+  const details = { ...offerDetails(), ...strange, closes: '2030-01-01' }
+  const saved = await as(vasteras).offer.saveDraft({ ...key(), ...strange, details })
+  const {
+    id: offerId,
+    version,
+    reference,
+  } = await as(vasteras).offer.publish({
+    ...key(),
+    ...strange,
+    offerId: saved.id,
+    version: saved.version,
+  })
+  expect(reference).not.toBe(strange.reference)
+  const kept = await admin.selectFrom('offer').selectAll().where('id', '=', offerId).executeTakeFirstOrThrow()
+  expect(kept).toMatchObject({ organisation_id: vasteras.organisationId, status: 'published', version })
+  expect(Object.keys(kept.details).toSorted()).toEqual(Object.keys(offerDetails()).toSorted())
+})
+
 test('text that cannot be kept is refused at every door', async ({ as }) => {
   for (const text of ['a\0b', '\ud800']) {
     const details = offerDetails({ description: text })

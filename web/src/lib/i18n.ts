@@ -19,6 +19,8 @@ export const format = {
   clock: (instant: string | Date) => date.formatClock(instant, getLocale()),
   dateOf: date.dateOf,
   period: (period: Period) => date.formatPeriod(period),
+  /** `2027-01-11 – 2027-06-11, v. 2–23`. */
+  periodInWeeks: (period: Period) => `${date.formatPeriod(period)}, ${date.formatWeeks(period, getLocale())}`,
   week: (day: string, beside?: string) => date.formatWeek(day, getLocale(), beside),
   weeks: (period: Period) => date.formatWeeks(period, getLocale()),
   relativeDay: (day: string, today: string) => date.formatRelativeDay(day, today, getLocale()),

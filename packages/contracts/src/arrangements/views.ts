@@ -237,7 +237,11 @@ export const FlowView = z.object({
   arrangements: z.int(),
 })
 export type FlowView = z.infer<typeof FlowView>
-export const FlowList = z.object({ items: z.array(FlowView) })
+export const FlowList = z.object({
+  items: z.array(FlowView),
+  /** In all: what has several borrowers is one arrangement in the flow to each of them. */
+  arrangements: z.int(),
+})
 export type FlowList = z.infer<typeof FlowList>
 
 export const AuditPage = cursorPage(

@@ -12,7 +12,8 @@ import type { RevisionRow } from '../db/history.ts'
 import type { NameOf } from '../db/organisations.ts'
 import type { DecisionTable, PartyTable, StepTable } from '../db/schema.ts'
 import type { SummaryRow } from '../db/summaries.ts'
-import { type Arrangement, rolesAwaited, standingDecision } from '../domain/arrangement.ts'
+import { type Arrangement, standingDecision } from '../domain/arrangement.ts'
+import { rolesAwaited } from '../domain/move-table.ts'
 
 /** The organisations a list of arrangements names. */
 export function organisationsIn(rows: readonly SummaryRow[]): string[] {

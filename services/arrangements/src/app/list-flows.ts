@@ -16,12 +16,13 @@ export function listFlows({ db, actor }: MemberContext, { day }: ListFlows): Pro
       lender: nameOf(row.lender_id),
       borrower: nameOf(row.borrower_id),
       hoursPerWeek: row.hours_per_week,
-      arrangements: row.arrangements,
+      arrangements: row.arrangements.length,
     }))
     return {
       items: items.sort(
         (a, b) => b.hoursPerWeek - a.hoursPerWeek || byName(a.lender, b.lender) || byName(a.borrower, b.borrower),
       ),
+      arrangements: new Set(rows.flatMap((row) => row.arrangements)).size,
     }
   })
 }

@@ -15,7 +15,8 @@ import { sortedPage } from '../db/cursor.ts'
 import { type NameOf, namesOf } from '../db/organisations.ts'
 import type { SummaryRow } from '../db/summaries.ts'
 import { waitingQuery } from '../db/tasks.ts'
-import { awaitedMove, mandatesFor, rolesAwaited } from '../domain/arrangement.ts'
+import { awaitedMove, rolesAwaited } from '../domain/move-table.ts'
+import { openTo } from '../domain/obstacle.ts'
 import { organisationsIn, toSummary } from './arrangement-view.ts'
 
 /** What waits for the actor: arrangements the own organisation holds where the own roles can act, and diary numbers to set. */
@@ -52,7 +53,7 @@ function answersTo(row: SummaryRow, actor: Actor): PersonMove[] {
   return personMoves.filter(
     (move) =>
       move !== 'withdraw' &&
-      mandatesFor(parties, move, actor.organisationId, status).some(({ roles }) =>
+      openTo(parties, actor.organisationId, move, status).mandates.some(({ roles }) =>
         roles.some((role) => actor.roles.includes(role)),
       ),
   )

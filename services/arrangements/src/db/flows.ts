@@ -1,7 +1,12 @@
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
-export type FlowRow = Readonly<{ lender_id: string; borrower_id: string; hours_per_week: number; arrangements: number }>
+export type FlowRow = Readonly<{
+  lender_id: string
+  borrower_id: string
+  hours_per_week: number
+  arrangements: string[]
+}>
 
 /**
  * Hours per week promised by one organisation to another, on one day or from today on, the largest first. What differs between
@@ -13,7 +18,7 @@ export async function readFlows(tx: Transaction<Schema>, day: string | undefined
     ? sql`lower(s.period) <= ${day}::date and ${through} > ${day}::date`
     : sql`${through} > greatest((select app_today()), lower(s.period))`
   const { rows } = await sql<FlowRow>`
-    select lender_id, borrower_id, sum(hours_per_week) as hours_per_week, count(distinct id) as arrangements
+    select lender_id, borrower_id, sum(hours_per_week) as hours_per_week, array_agg(distinct id) as arrangements
     from (
       select a.id, a.lender_id, s.organisation_id as borrower_id, max(s.hours_per_week) as hours_per_week
       from arrangement a join share s on s.arrangement_id = a.id and s.revision = a.revision

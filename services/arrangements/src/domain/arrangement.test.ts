@@ -12,17 +12,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type Arrangement,
-  awaitedMove,
   concernedBy,
   heldFrom,
   holderOf,
   isFinal,
   type Moment,
-  type Move,
   partiesOf,
-  ruleFor,
   standingDecision,
 } from './arrangement.ts'
+import { awaitedMove, type Move, ruleFor } from './move-table.ts'
 import {
   accept,
   approve,

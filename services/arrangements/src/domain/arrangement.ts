@@ -1,127 +1,13 @@
 import {
   type ArrangementStatus,
-  coordinators,
-  deciders,
   finalStatuses,
-  type MoveName,
-  negotiators,
   type ReasonView,
   type Share,
   type Side,
 } from '@samkraft/contracts/arrangements'
 import { lastDay, type Period, type Role } from '@samkraft/kernel'
+import { awaitedMove, rolesAwaited, ruleFor } from './move-table.ts'
 import { workingDayAfter } from './working-days.ts'
-
-/** Everything that can happen to an arrangement once it has been proposed. */
-export type Move = Exclude<MoveName, 'propose'>
-
-type Rule = Readonly<{
-  /** On whose behalf the move is made. */
-  by: readonly Side[]
-  /** The roles that may make it there; none where no person acts. */
-  roles: readonly Role[]
-  /** The roles that may make it in the organisation that proposed, by its side, where that differs. */
-  proposer?: Partial<Record<Side, readonly Role[]>>
-  to: readonly ArrangementStatus[]
-}>
-
-const parties = ['lender', 'borrower'] as const
-
-/** Who may propose, and take back what they proposed: the parties, and the region that coordinates. */
-export const proposers = { lender: negotiators, borrower: negotiators, coordinator: coordinators } as const
-
-/**
- * The whole life of an arrangement: what can happen next, and who may do it. A move that is not in this table cannot happen,
- * and the web derives its buttons from it. The coordinator approves or sends back and never decides for an authority;
- * what it proposes waits for a yes from every party. Whoever proposed may take it back while the others may say no; when it comes to decisions, only those who hold the
- * right to decide can say no or leave. Once hours are asked for, the ledger answers and nobody can step in between.
- */
-export const table = {
-  proposed: {
-    revise: { by: parties, roles: negotiators, to: ['proposed'] },
-    accept: { by: parties, roles: negotiators, to: ['proposed', 'lender_decision'] },
-    decline: { by: parties, roles: negotiators, proposer: {}, to: ['declined'] },
-    withdraw: { by: parties, roles: [], proposer: proposers, to: ['withdrawn'] },
-    lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
-  },
-  lender_decision: {
-    decide: { by: ['lender'], roles: deciders, to: ['borrower_decision', 'declined'] },
-    revise: { by: ['lender'], roles: deciders, to: ['proposed'] },
-    withdraw: { by: parties, roles: deciders, proposer: proposers, to: ['withdrawn'] },
-    lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
-  },
-  borrower_decision: {
-    decide: { by: ['borrower'], roles: deciders, to: ['borrower_decision', 'coordinator_approval', 'declined'] },
-    revise: { by: ['borrower'], roles: deciders, to: ['proposed'] },
-    withdraw: { by: parties, roles: deciders, proposer: proposers, to: ['withdrawn'] },
-    lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
-  },
-  coordinator_approval: {
-    approve: { by: ['coordinator'], roles: coordinators, to: ['reserving'] },
-    return: { by: ['coordinator'], roles: coordinators, to: ['proposed'] },
-    withdraw: { by: parties, roles: deciders, to: ['withdrawn'] },
-    lapse: { by: ['clock'], roles: [], to: ['lapsed'] },
-  },
-  reserving: {
-    reserve: { by: ['ledger'], roles: [], to: ['approved'] },
-    refuse: { by: ['ledger'], roles: [], to: ['proposed'] },
-  },
-  approved: {
-    activate: { by: ['clock'], roles: [], to: ['active'] },
-    end: { by: parties, roles: deciders, to: ['approved', 'ended'] },
-  },
-  active: {
-    end: { by: parties, roles: deciders, to: ['active'] },
-    finish: { by: ['clock'], roles: [], to: ['ended'] },
-  },
-  ended: {},
-  declined: {},
-  withdrawn: {},
-  lapsed: {},
-} as const satisfies Record<ArrangementStatus, Partial<Record<Move, Rule>>>
-
-/** The row of the table for a move in a status; null when the move cannot happen there. */
-export function ruleFor(status: ArrangementStatus, move: Move): Rule | null {
-  const rules: Partial<Record<Move, Rule>> = table[status]
-  return rules[move] ?? null
-}
-
-/** A side of an organisation and the roles that may make a move there. */
-type Mandate = Readonly<{ side: Side; roles: readonly Role[] }>
-
-/** On which sides, and in which roles there, the table gives an organisation a move in a status; none where it does not. */
-export function mandatesFor(
-  parties: Parties,
-  move: Move,
-  organisationId: string,
-  status: ArrangementStatus,
-): readonly Mandate[] {
-  const rule = ruleFor(status, move)
-  if (!rule) return []
-  const proposer = parties.proposerId === organisationId ? rule.proposer : undefined
-  return sidesOf(parties, organisationId)
-    .map((side) => ({ side, roles: (proposer ? proposer[side] : rule.roles) ?? [] }))
-    .filter(({ side, roles }) => rule.by.includes(side) || (proposer && roles.length > 0))
-}
-
-/** The move each status waits for; it says who holds the arrangement there. */
-const awaited = {
-  proposed: 'accept',
-  lender_decision: 'decide',
-  borrower_decision: 'decide',
-  coordinator_approval: 'approve',
-} as const satisfies Partial<Record<ArrangementStatus, Move>>
-
-export function awaitedMove(status: ArrangementStatus): Move | null {
-  const moves: Partial<Record<ArrangementStatus, Move>> = awaited
-  return moves[status] ?? null
-}
-
-/** The roles a status waits for; none where it goes by itself. */
-export function rolesAwaited(status: ArrangementStatus): readonly Role[] {
-  const move = awaitedMove(status)
-  return (move && ruleFor(status, move)?.roles) ?? []
-}
 
 export type Decision = Readonly<{
   organisationId: string

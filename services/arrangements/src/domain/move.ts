@@ -6,13 +6,12 @@ import {
   heldFrom,
   lapseReason,
   type Moment,
-  type Move,
   partiesOf,
   periodOf,
-  ruleFor,
   sidesOf,
   standingDecision,
 } from './arrangement.ts'
+import { type Move, ruleFor } from './move-table.ts'
 import { obstacleTo } from './obstacle.ts'
 
 /** One organisation's yes to the latest terms; when all have said yes, the lender's authority decides. */

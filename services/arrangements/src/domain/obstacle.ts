@@ -9,87 +9,45 @@ import {
   type Side,
 } from '@samkraft/contracts/arrangements'
 import type { Actor, Role } from '@samkraft/kernel'
-import {
-  type Arrangement,
-  isFinal,
-  lapseReason,
-  mandatesFor,
-  ruleFor,
-  sidesOf,
-  standingDecision,
-  table,
-} from './arrangement.ts'
-
-type Waits = Partial<Record<ArrangementStatus, MoveObstacle>>
-
-const decided = { approved: 'already_approved', active: 'already_approved' } as const satisfies Waits
-const atLedger = { reserving: 'waits_for_ledger' } as const satisfies Waits
-const negotiated = {
-  lender_decision: 'terms_already_agreed',
-  borrower_decision: 'terms_already_agreed',
-  coordinator_approval: 'terms_already_agreed',
-  ...atLedger,
-  ...decided,
-} as const satisfies Waits
-const coordinated = {
-  proposed: 'waits_for_agreed_terms',
-  lender_decision: 'waits_for_decisions',
-  borrower_decision: 'waits_for_decisions',
-  reserving: 'already_approved',
-  ...decided,
-} as const satisfies Waits
-
-/** Why a move is not open in a status where the table does not give it to the actor's side. */
-const elsewhere: Readonly<Record<PersonMove, Waits>> = {
-  revise: {
-    lender_decision: 'waits_for_lender',
-    borrower_decision: 'waits_for_borrower',
-    coordinator_approval: 'waits_for_coordinator',
-    ...atLedger,
-    ...decided,
-  },
-  accept: negotiated,
-  decline: negotiated,
-  withdraw: { coordinator_approval: 'return_instead', ...atLedger, ...decided },
-  decide: {
-    proposed: 'waits_for_agreed_terms',
-    lender_decision: 'waits_for_lender',
-    borrower_decision: 'already_decided',
-    coordinator_approval: 'already_decided',
-    reserving: 'already_decided',
-    approved: 'already_decided',
-    active: 'already_decided',
-  },
-  approve: coordinated,
-  return: coordinated,
-  end: {
-    proposed: 'waits_for_agreed_terms',
-    lender_decision: 'waits_for_decisions',
-    borrower_decision: 'waits_for_decisions',
-    coordinator_approval: 'waits_for_approval',
-    ...atLedger,
-  },
-}
+import { type Arrangement, lapseReason, type Parties, sidesOf, standingDecision } from './arrangement.ts'
+import { ruleOrReason, rulesFor } from './move-table.ts'
 
 /** Moves that mean something only before the deadline. Saying no, and the coordinator's answer, are never too late. */
 const timely: readonly PersonMove[] = ['revise', 'accept', 'decide']
 
-const statuses = Object.keys(table) as ArrangementStatus[]
+/** A side of an organisation and the roles that may make a move there. */
+type Mandate = Readonly<{ side: Side; roles: readonly Role[] }>
 
-/** The sides that can make a move in some status, and those that can where they have proposed. */
-const ever = new Map(
-  personMoves.map((move) => {
-    const rules = statuses.flatMap((status) => ruleFor(status, move) ?? [])
-    const sides = new Set(rules.flatMap(({ by }) => by))
-    return [move, { sides, proposing: new Set(rules.flatMap(({ proposer }) => Object.keys(proposer ?? {}) as Side[])) }]
-  }),
-)
+/** On which sides, and in which roles there, the table gives an organisation a move in a status; and where it does not, why. */
+export function openTo(
+  parties: Parties,
+  organisationId: string,
+  move: PersonMove,
+  status: ArrangementStatus,
+): { mandates: readonly Mandate[]; whyNot: MoveObstacle } {
+  const rule = ruleOrReason(status, move)
+  if (typeof rule === 'string') return { mandates: [], whyNot: rule }
+  const proposed = parties.proposerId === organisationId
+  const answers = sidesOf(parties, organisationId).map((side) => ({
+    side,
+    roles: (proposed ? rule.proposer?.[side] : undefined) ?? rule.by[side] ?? [],
+  }))
+  const reason = answers.map(({ roles }) => roles).find((roles) => typeof roles === 'string')
+  return {
+    mandates: answers.flatMap(({ side, roles }) =>
+      typeof roles === 'string' || roles.length === 0 ? [] : [{ side, roles }],
+    ),
+    whyNot: reason ?? rule.others ?? 'not_possible_now',
+  }
+}
 
 /** Whether an organisation can make a move in some status, whoever there may. */
 function canEver(arrangement: Arrangement, move: PersonMove, organisationId: string): boolean {
-  const own = arrangement.proposerId === organisationId
-  const { sides, proposing } = ever.get(move) ?? {}
-  return sidesOf(arrangement, organisationId).some((side) => sides?.has(side) || (own && proposing?.has(side)))
+  const proposed = arrangement.proposerId === organisationId
+  const sides = sidesOf(arrangement, organisationId)
+  return rulesFor(move).some(({ by, proposer }) =>
+    sides.some((side) => by[side] !== undefined || (proposed && proposer?.[side] !== undefined)),
+  )
 }
 
 /**
@@ -103,12 +61,9 @@ export function obstacleTo(
   actor: Actor,
   today: string,
 ): MoveObstacle | null {
-  const { status, proposerId } = arrangement
-  if (isFinal(status)) return 'closed'
-  const mandates = mandatesFor(arrangement, move, actor.organisationId, arrangement.status)
-  if (mandates.length === 0) return elsewhere[move][status] ?? 'not_possible_now'
+  const { mandates, whyNot } = openTo(arrangement, actor.organisationId, move, arrangement.status)
+  if (mandates.length === 0) return whyNot
   const roles = mandates.flatMap((mandate) => mandate.roles)
-  if (roles.length === 0) return proposerId === actor.organisationId ? 'own_proposal' : 'other_side_proposed'
   if (!roles.some((role) => actor.roles.includes(role))) return roleNeeded(roles)
   return alreadyDone(arrangement, move, actor) ?? tooLate(arrangement, move, today)
 }
@@ -147,10 +102,8 @@ function alreadyDone(arrangement: Arrangement, move: PersonMove, actor: Actor): 
 
 /** An authority that is asked for its decision says no by deciding; leaving is for the others, and for whoever proposed. */
 function mustDecide(arrangement: Arrangement, organisationId: string): boolean {
-  const { status, proposerId } = arrangement
-  const rule = ruleFor(status, 'decide')
-  const asked = rule?.by.some((side) => sidesOf(arrangement, organisationId).includes(side)) ?? false
-  return asked && organisationId !== proposerId && !standingDecision(arrangement, organisationId)
+  const asked = openTo(arrangement, organisationId, 'decide', arrangement.status).mandates.length > 0
+  return asked && organisationId !== arrangement.proposerId && !standingDecision(arrangement, organisationId)
 }
 
 function tooLate(arrangement: Arrangement, move: PersonMove, today: string): MoveObstacle | null {
@@ -169,7 +122,7 @@ export function movesFor(arrangement: Arrangement, actor: Actor, today: string):
 
 /** On which side and in which role the actor makes a move that is open to it: what the log says instead of a name. */
 export function capacityOf(arrangement: Arrangement, move: PersonMove, actor: Actor): { side: Side; role: Role } {
-  for (const { side, roles } of mandatesFor(arrangement, move, actor.organisationId, arrangement.status)) {
+  for (const { side, roles } of openTo(arrangement, actor.organisationId, move, arrangement.status).mandates) {
     const role = roles.find((one) => actor.roles.includes(one))
     if (role) return { side, role }
   }

@@ -1,7 +1,8 @@
 import type { Share, ShareInput } from '@samkraft/contracts/arrangements'
 import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { type Actor, addDays, daysIn, DomainError, type Period, type Role, type Week, weeksOf } from '@samkraft/kernel'
-import { type Arrangement, proposers, sidesOf } from './arrangement.ts'
+import { type Arrangement, sidesOf } from './arrangement.ts'
+import { proposers } from './move-table.ts'
 
 /** Days; more than any offer can be for. */
 const longest = 366 * 20

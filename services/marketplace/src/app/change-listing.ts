@@ -2,18 +2,18 @@ import { runCommand } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
-import { opening } from '../db/listings.ts'
+import { lockOwnQuery } from '../db/listings.ts'
 import { isOpen, nextStatus } from '../domain/life.ts'
 import type { ListingDetails } from '../domain/listing.ts'
 import { mustBePublishable } from './check-listing.ts'
 import type { Kind } from './kinds.ts'
 import type { OnListing } from './move-listing.ts'
-import { openPublished } from './open-listing.ts'
-import { asPublished, writePublished } from './write-listing.ts'
+import { lockOwnAndPublic } from './lock-listing.ts'
+import { writePublished } from './write-listing.ts'
 
 /**
  * Replaces what a published one says. An offer may not be lowered below what is held of it:
- * `conflict offer.below_held` names the weeks.
+ * `conflict offer.below_held` names the weeks, and the most hours a week held in them.
  */
 export function changeListing<Given, Details extends ListingDetails>(
   ctx: MemberContext,
@@ -30,19 +30,23 @@ export function changeListing<Given, Details extends ListingDetails>(
     name: command,
     key: input.commandKey,
     input,
-    opening: opening(noun, { organisationId, id, municipality }),
+    opening: lockOwnQuery(noun, { organisationId, id, municipality }),
   }
   return runCommand(db, actor, call, async (tx, keep, rows) => {
-    const opened = await openPublished(tx, noun, rows, { seen, move: 'change' })
-    const { holds } = opened
-    const before = asPublished(opened.listing)
-    const details = mustBePublishable(kind, vocabulary, { given: input.details }, opened)
+    const locked = await lockOwnAndPublic(tx, kind, rows, { seen, move: 'change' })
+    const { listing: before, holds } = locked
+    const details = mustBePublishable(kind, vocabulary, { given: input.details }, locked)
     const weeks = kind.overheld(details, holds)
-    if (weeks.length > 0) throw new DomainError('conflict', `${noun}.below_held`, { weeks })
+    if (weeks.length > 0) {
+      throw new DomainError('conflict', `${noun}.below_held`, {
+        weeks,
+        held: Math.max(...weeks.map(({ held }) => held)),
+      })
+    }
     const status = nextStatus(noun, before.status, 'change')
     return writePublished(tx, kind, vocabulary, {
       act: { command, requestId, organisationId, personId },
-      opened,
+      locked,
       before,
       after: { ...before, status, version: before.version + 1 },
       details,

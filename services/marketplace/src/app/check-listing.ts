@@ -1,6 +1,6 @@
 import { fieldProblems } from '@samkraft/http'
 import { DomainError } from '@samkraft/kernel'
-import type { Opened } from '../db/listings.ts'
+import type { Locked } from '../db/listings.ts'
 import { dateProblems, type ListingDetails } from '../domain/listing.ts'
 import { unknownIn, type Vocabulary } from '../domain/vocabulary.ts'
 import type { Kind } from './kinds.ts'
@@ -15,7 +15,7 @@ export function checkDetails<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
   vocabulary: Vocabulary,
   unchecked: Unchecked<Given>,
-  { today, at }: Pick<Opened, 'today' | 'at'>,
+  { today, at }: Pick<Locked, 'today' | 'at'>,
 ): { settled: Details; problems: null } | { settled: null; problems: Problems } {
   const read =
     'given' in unchecked ? { success: true as const, data: unchecked.given } : kind.schema.safeParse(unchecked.draft)
@@ -35,9 +35,9 @@ export function mustBePublishable<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
   vocabulary: Vocabulary,
   unchecked: Unchecked<Given>,
-  opened: Pick<Opened, 'today' | 'at'>,
+  locked: Pick<Locked, 'today' | 'at'>,
 ): Details {
-  const checked = checkDetails(kind, vocabulary, unchecked, opened)
+  const checked = checkDetails(kind, vocabulary, unchecked, locked)
   if (checked.problems === null) return checked.settled
   const fields = Object.entries(checked.problems).map(([path, problem]) => [`details.${path}`, problem] as const)
   throw new DomainError('invalid', `${kind.noun}.incomplete`, { fields: Object.fromEntries(fields) })

@@ -3,13 +3,14 @@ import { announce, asOrganisation } from '@samkraft/db'
 import { eachInTurn } from '@samkraft/jobs'
 import type { Services } from '../context.ts'
 import { readHolds } from '../db/holds.ts'
-import { openListing } from '../db/listings.ts'
+import { lockOwn } from '../db/listings.ts'
 import { findOver, findUnconfirmed, lockPublished } from '../db/published.ts'
 import { nextStatus } from '../domain/life.ts'
 import { closesOn, type ListingDetails } from '../domain/listing.ts'
 import { type Kind, offers, requests } from './kinds.ts'
+import { asPublished } from './lock-listing.ts'
 import { showRemaining } from './show-remaining.ts'
-import { asPublished, writePublished } from './write-listing.ts'
+import { writePublished } from './write-listing.ts'
 
 const atOnce = 200
 
@@ -39,20 +40,19 @@ function expire<Given, Details extends ListingDetails>(
 ): Promise<void> {
   const { noun } = kind
   return asOrganisation(db, organisationId, async (tx) => {
-    const opened = await openListing(tx, noun, { organisationId, id })
-    const { listing, today } = opened
+    const locked = await lockOwn(tx, noun, { organisationId, id })
+    const { listing, today } = locked
     if (!listing || (listing.status !== 'published' && listing.status !== 'paused')) return
-    const before = asPublished(listing)
-    const details = kind.kept(before)
-    if (closesOn(details) > today) return
+    const before = asPublished(kind, listing)
+    if (closesOn(before.details) > today) return
     await lockPublished(tx, noun, id)
     const holds = await readHolds(tx, noun, id)
     await writePublished(tx, kind, vocabulary, {
       act: { command: `${noun}.expire`, requestId: randomUUID(), organisationId, personId: null },
-      opened,
+      locked,
       before,
       after: { ...before, status: nextStatus(noun, before.status, 'expire'), version: before.version + 1 },
-      details,
+      details: before.details,
       holds,
       telling: { closed: 'expired' },
     })
@@ -61,7 +61,7 @@ function expire<Given, Details extends ListingDetails>(
 
 function showStale({ db, vocabulary }: Services, { id, organisationId }: Due): Promise<void> {
   return asOrganisation(db, organisationId, async (tx) => {
-    const { listing, today } = await openListing(tx, 'offer', { organisationId, id })
+    const { listing, today } = await lockOwn(tx, 'offer', { organisationId, id })
     if (!listing) return
     await showRemaining(tx, offers, vocabulary, { id, today })
     announce(tx, { organisations: [organisationId], noun: 'offer', id })

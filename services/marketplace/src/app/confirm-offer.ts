@@ -2,12 +2,12 @@ import { runCommand } from '@samkraft/db'
 import { confirmedDays, type ConfirmOffer, type Saved } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
-import { opening } from '../db/listings.ts'
+import { lockOwnQuery } from '../db/listings.ts'
 import { isOpen, nextStatus } from '../domain/life.ts'
 import { standsUntil } from '../domain/offer.ts'
 import { offers } from './kinds.ts'
-import { openPublished } from './open-listing.ts'
-import { asPublished, writePublished } from './write-listing.ts'
+import { lockOwnAndPublic } from './lock-listing.ts'
+import { writePublished } from './write-listing.ts'
 
 /** The owner stands by the offer until a day that has not passed; without one for another 90 days, or until it begins. */
 export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<Saved> {
@@ -15,24 +15,23 @@ export function confirmOffer(ctx: MemberContext, input: ConfirmOffer): Promise<S
   const { organisationId, personId } = actor
   const command = 'offer.confirm'
   const { offerId: id, version: seen, until } = input
-  const call = { name: command, key: input.commandKey, input, opening: opening('offer', { organisationId, id }) }
+  const call = { name: command, key: input.commandKey, input, opening: lockOwnQuery('offer', { organisationId, id }) }
   return runCommand(db, actor, call, async (tx, keep, rows) => {
-    const opened = await openPublished(tx, 'offer', rows, { seen, move: 'confirm' })
-    const before = asPublished(opened.listing)
-    const kept = offers.kept(before)
-    const confirmedUntil = until ?? standsUntil(kept, opened.today, confirmedDays)
-    if (confirmedUntil < opened.today) {
-      const fields = { until: { code: 'confirmed_until.past', details: { minimum: opened.today } } }
+    const locked = await lockOwnAndPublic(tx, offers, rows, { seen, move: 'confirm' })
+    const { listing: before, holds, today } = locked
+    const confirmedUntil = until ?? standsUntil(before.details, today, confirmedDays)
+    if (confirmedUntil < today) {
+      const fields = { until: { code: 'confirmed_until.past', details: { minimum: today } } }
       throw new DomainError('invalid', 'offer.incomplete', { fields })
     }
     const status = nextStatus('offer', before.status, 'confirm')
     return writePublished(tx, offers, vocabulary, {
       act: { command, requestId, organisationId, personId },
-      opened,
+      locked,
       before,
       after: { ...before, status, version: before.version + 1 },
-      details: { ...kept, confirmedUntil },
-      holds: opened.holds,
+      details: { ...before.details, confirmedUntil },
+      holds,
       telling: isOpen(status) ? 'changed' : null,
       keep,
     })

@@ -1,9 +1,9 @@
-import { announce, auditPart, runCommand, together } from '@samkraft/db'
+import { announce, auditPart, runCommand, writeTogether } from '@samkraft/db'
 import type { Discarded } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { discardPart, opening } from '../db/listings.ts'
+import { discardPart, lockOwnQuery } from '../db/listings.ts'
 import type { Noun } from '../domain/listing.ts'
-import { openOwn } from './open-listing.ts'
+import { lockedOwn } from './lock-listing.ts'
 import type { OnListing } from './move-listing.ts'
 
 /** Throws a draft away. It had no reference yet, so no number goes missing. */
@@ -12,10 +12,10 @@ export function discardDraft(ctx: MemberContext, noun: Noun, input: OnListing): 
   const { organisationId, personId } = actor
   const command = `${noun}.discardDraft`
   const { id, version: seen } = input
-  const call = { name: command, key: input.commandKey, input, opening: opening(noun, { organisationId, id }) }
+  const call = { name: command, key: input.commandKey, input, opening: lockOwnQuery(noun, { organisationId, id }) }
   return runCommand(db, actor, call, async (tx, _keep, rows) => {
-    const { listing } = await openOwn(tx, noun, rows, { seen, move: 'discard' })
-    await together(tx, [
+    const { listing } = await lockedOwn(tx, noun, rows, { seen, move: 'discard' })
+    await writeTogether(tx, [
       discardPart(noun, id),
       auditPart({
         organisationId,

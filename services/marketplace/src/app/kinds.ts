@@ -12,7 +12,6 @@ import {
   type WeeklyHours,
 } from '@samkraft/contracts/marketplace'
 import type { z } from 'zod'
-import type { Listing } from '../db/listings.ts'
 import { type Hold, leftOf, overheldWeeks, uncoveredOf } from '../domain/ledger.ts'
 import type { ListingDetails, NameOf, Noun, Published, Shown } from '../domain/listing.ts'
 import { offerFacts, settleOffer, type SettledOffer, showOffer } from '../domain/offer.ts'
@@ -27,8 +26,6 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   schema: z.ZodType<Given>
   /** Settles what its author left open. */
   settle(given: Given, today: string): Details
-  /** What a published one was found to say when it was published. */
-  kept(listing: Pick<Listing, 'details'>): Details
   /** Where details that are about to be published say that it is. */
   municipality(given: Given | undefined): string | null | undefined
   /** What it is first of all about, and what it is about as well. */
@@ -38,7 +35,7 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   /** All of it, and what is left of it, as stretches of weeks. */
   extent(details: Details, holds: readonly Hold[]): readonly WeeklyHours[]
   /** Weeks in which more is held of it than these details would leave. */
-  overheld(details: Details, holds: readonly Hold[]): readonly object[]
+  overheld(details: Details, holds: readonly Hold[]): readonly { held: number }[]
   confirmedUntil(details: Details): string | null
   show(listing: Published<Details>, nameOf: NameOf, today: string): Shown<object, object>
   facts(listing: Published<Details>): object
@@ -50,8 +47,6 @@ export const offers: Kind<OfferDetails, SettledOffer> = {
   noun: 'offer',
   schema: OfferDetails,
   settle: (given, today) => settleOffer(given, today, confirmedDays),
-  // The schema let them in, and nothing else writes this column of a published row.
-  kept: ({ details }) => details as SettledOffer,
   municipality: (given) => given?.placeMunicipality,
   competences: ({ mainCompetence, otherCompetences }) => ({ main: [mainCompetence], other: otherCompetences }),
   label: ({ kind }) => `kind.${kind}`,
@@ -68,7 +63,6 @@ export const requests: Kind<RequestDetails, RequestDetails> = {
   noun: 'request',
   schema: RequestDetails,
   settle: (given) => given,
-  kept: ({ details }) => details as RequestDetails,
   municipality: (given) => given?.placeMunicipality,
   competences: ({ requiredCompetences, preferredCompetences }) => ({
     main: requiredCompetences,

@@ -1,12 +1,12 @@
 import { runCommand } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { opening } from '../db/listings.ts'
+import { lockOwnQuery } from '../db/listings.ts'
 import { nextStatus } from '../domain/life.ts'
 import type { ListingDetails } from '../domain/listing.ts'
 import type { Kind } from './kinds.ts'
-import { openPublished } from './open-listing.ts'
-import { asPublished, type Telling, writePublished } from './write-listing.ts'
+import { lockOwnAndPublic } from './lock-listing.ts'
+import { type Telling, writePublished } from './write-listing.ts'
 
 /** A command on one of the own, by the version its author saw. */
 export type OnListing = Readonly<{ commandKey: string; id: string; version: number }>
@@ -32,17 +32,17 @@ export function moveListing<Given, Details extends ListingDetails>(
   const { noun } = kind
   const command = `${noun}.${move}`
   const { id, version: seen } = input
-  const call = { name: command, key: input.commandKey, input, opening: opening(noun, { organisationId, id }) }
+  const call = { name: command, key: input.commandKey, input, opening: lockOwnQuery(noun, { organisationId, id }) }
   return runCommand(db, actor, call, async (tx, keep, rows) => {
-    const opened = await openPublished(tx, noun, rows, { seen, move })
-    const before = asPublished(opened.listing)
+    const locked = await lockOwnAndPublic(tx, kind, rows, { seen, move })
+    const { listing: before, holds } = locked
     return writePublished(tx, kind, vocabulary, {
       act: { command, requestId, organisationId, personId },
-      opened,
+      locked,
       before,
       after: { ...before, status: nextStatus(noun, before.status, move), version: before.version + 1 },
-      details: kind.kept(before),
-      holds: opened.holds,
+      details: before.details,
+      holds,
       telling: tellings[move],
       keep,
     })

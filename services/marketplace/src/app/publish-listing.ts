@@ -1,13 +1,13 @@
 import { runCommand } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { openedFrom, opening } from '../db/listings.ts'
+import { lockedFrom, lockOwnQuery } from '../db/listings.ts'
 import { nextStatus } from '../domain/life.ts'
 import type { ListingDetails } from '../domain/listing.ts'
 import { referenceOf } from '../domain/reference.ts'
 import { mustBePublishable } from './check-listing.ts'
 import type { Kind } from './kinds.ts'
-import { openOwn } from './open-listing.ts'
+import { lockedOwn } from './lock-listing.ts'
 import { writePublished } from './write-listing.ts'
 
 export type PublishListing<Given> = Readonly<{
@@ -34,20 +34,20 @@ export function publishListing<Given, Details extends ListingDetails>(
   const municipality = kind.municipality(input.details)
   const call = {
     ...{ name: command, key: input.commandKey, input },
-    opening: opening(noun, { organisationId, id, municipality, numbered: true }),
+    opening: lockOwnQuery(noun, { organisationId, id, municipality, numbered: true }),
   }
   return runCommand(db, actor, call, async (tx, keep, rows) => {
-    const opened =
+    const locked =
       seen === undefined
-        ? { ...openedFrom(rows), listing: null }
-        : await openOwn(tx, noun, rows, { seen, move: 'publish' })
-    const { listing: before, number, now, today, owner, newId } = opened
+        ? { ...lockedFrom(rows), listing: null }
+        : await lockedOwn(tx, noun, rows, { seen, move: 'publish' })
+    const { listing: before, number, now, today, owner, newId } = locked
     if (number === null) throw new Error('a number was asked for')
     const unchecked = input.details ? { given: input.details } : { draft: before?.details }
-    const details = mustBePublishable(kind, vocabulary, unchecked, opened)
+    const details = mustBePublishable(kind, vocabulary, unchecked, locked)
     return writePublished(tx, kind, vocabulary, {
       act: { command, requestId, organisationId, personId },
-      opened,
+      locked,
       before,
       after: {
         id: before?.id ?? newId,

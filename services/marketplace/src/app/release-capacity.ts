@@ -4,7 +4,7 @@ import { addDays } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
 import type { Services } from '../context.ts'
 import { agreeHolds, cutHolds, releaseHolds } from '../db/holds.ts'
-import { openListing } from '../db/listings.ts'
+import { lockOwn } from '../db/listings.ts'
 import type { Schema } from '../db/schema.ts'
 import { offers } from './kinds.ts'
 import { type ForArrangement, tellCoverage } from './reserve-capacity.ts'
@@ -26,7 +26,7 @@ export async function releaseCapacity(
   { facts, requestId, lastDay }: ForArrangement & { lastDay?: string },
 ): Promise<void> {
   const { arrangementId, offerId, lenderId, shares } = facts
-  const { today } = await openListing(tx, 'offer', { organisationId: lenderId, id: offerId })
+  const { today } = await lockOwn(tx, 'offer', { organisationId: lenderId, id: offerId })
   const { requestIds } =
     lastDay === undefined
       ? await releaseHolds(tx, arrangementId)

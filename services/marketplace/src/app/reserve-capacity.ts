@@ -4,11 +4,12 @@ import { capacityRefused, capacityReserved, requestCoverageChanged } from '@samk
 import type { Transaction } from 'kysely'
 import type { Services } from '../context.ts'
 import { insertHolds, readHolds, releaseHolds } from '../db/holds.ts'
-import { openListing } from '../db/listings.ts'
+import { lockOwn } from '../db/listings.ts'
 import type { Schema } from '../db/schema.ts'
 import { shortfallOf } from '../domain/ledger.ts'
 import { stillGives } from '../domain/life.ts'
 import { offers, requests } from './kinds.ts'
+import { asPublished } from './lock-listing.ts'
 import { showRemaining } from './show-remaining.ts'
 
 /** Whose arrangement it is about, and the request id its log lines carry. */
@@ -26,13 +27,13 @@ export async function reserveCapacity(
 ): Promise<void> {
   const { arrangementId, offerId, lenderId, shares } = facts
   const about = { aggregateId: offerId, organisationId: lenderId, requestId }
-  const { listing, today } = await openListing(tx, 'offer', { organisationId: lenderId, id: offerId })
+  const { listing, today } = await lockOwn(tx, 'offer', { organisationId: lenderId, id: offerId })
   if (!listing || !stillGives(listing.status)) {
     const data = { offerId, arrangementId, reason: 'not_open' as const, shortfall: null }
     return appendEvent(tx, capacityRefused, { ...about, data })
   }
   const others = await readHolds(tx, 'offer', offerId, { except: arrangementId })
-  const shortfall = shortfallOf(offers.kept(listing), others, shares)
+  const shortfall = shortfallOf(asPublished(offers, listing).details, others, shares)
   if (shortfall) {
     const data = { offerId, arrangementId, reason: 'not_enough' as const, shortfall }
     return appendEvent(tx, capacityRefused, { ...about, data })

@@ -1,9 +1,9 @@
-import { announce, auditPart, runCommand, together } from '@samkraft/db'
+import { announce, auditPart, runCommand, writeTogether } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { listingPart, openedFrom, opening } from '../db/listings.ts'
+import { listingPart, lockedFrom, lockOwnQuery } from '../db/listings.ts'
 import type { Noun } from '../domain/listing.ts'
-import { openOwn } from './open-listing.ts'
+import { lockedOwn } from './lock-listing.ts'
 import { entry } from './write-listing.ts'
 
 export type SaveDraft = Readonly<{
@@ -19,15 +19,15 @@ export function saveDraft(ctx: MemberContext, noun: Noun, input: SaveDraft): Pro
   const { organisationId, personId } = actor
   const command = `${noun}.saveDraft`
   const { id, version: seen } = input
-  const call = { name: command, key: input.commandKey, input, opening: opening(noun, { organisationId, id }) }
+  const call = { name: command, key: input.commandKey, input, opening: lockOwnQuery(noun, { organisationId, id }) }
   return runCommand(db, actor, call, async (tx, _keep, rows) => {
-    const opened =
+    const locked =
       seen === undefined
-        ? { ...openedFrom(rows), listing: null }
-        : await openOwn(tx, noun, rows, { seen, move: 'save' })
-    const before = opened.listing
+        ? { ...lockedFrom(rows), listing: null }
+        : await lockedOwn(tx, noun, rows, { seen, move: 'save' })
+    const before = locked.listing
     const after = {
-      id: before?.id ?? opened.newId,
+      id: before?.id ?? locked.newId,
       organisationId,
       status: 'draft' as const,
       version: (before?.version ?? 0) + 1,
@@ -36,8 +36,8 @@ export function saveDraft(ctx: MemberContext, noun: Noun, input: SaveDraft): Pro
       publishedAt: null,
     }
     const act = { command, requestId, organisationId, personId }
-    await together(tx, [
-      listingPart(noun, { ...after, createdBy: personId, changedAt: opened.now }),
+    await writeTogether(tx, [
+      listingPart(noun, { ...after, createdBy: personId, changedAt: locked.now }),
       auditPart(entry(noun, act, before, after)),
     ])
     announce(tx, { organisations: [organisationId], noun, id: after.id })

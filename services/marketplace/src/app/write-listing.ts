@@ -1,12 +1,13 @@
-import { announce, auditPart, eventPart, type Keep, together } from '@samkraft/db'
+import { announce, auditPart, eventPart, type Keep, writeTogether } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
-import { type Listing, listingPart, type Opened, publishedPart } from '../db/listings.ts'
+import { type Listing, listingPart, type Locked, publishedPart } from '../db/listings.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Hold } from '../domain/ledger.ts'
 import { closesOn, difference, type ListingDetails, mostIn, type Published, spanOf } from '../domain/listing.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
 import type { CloseReason, Kind } from './kinds.ts'
+import type { PublishedListing } from './lock-listing.ts'
 
 /** Who did what, for the audit log; `personId` is null when a deadline acted. */
 export type Act = Readonly<{ command: string; requestId: string; organisationId: string; personId: string | null }>
@@ -17,10 +18,10 @@ export type Telling = 'published' | 'changed' | { closed: CloseReason } | null
 /** What a command leaves of a listing that everybody may read. */
 export type Change<Details> = Readonly<{
   act: Act
-  opened: Opened
+  locked: Locked
   /** As it was; null when it is new. */
-  before: Listing | null
-  after: Omit<PublishedListing, 'details'>
+  before: State | null
+  after: Omit<PublishedListing<Details>, 'details'>
   details: Details
   holds: readonly Hold[]
   telling: Telling
@@ -33,7 +34,7 @@ export async function writePublished<Given, Details extends ListingDetails>(
   tx: Transaction<Schema>,
   kind: Kind<Given, Details>,
   vocabulary: Vocabulary,
-  { act, opened, before, after, details, holds, telling, keep }: Change<Details>,
+  { act, locked, before, after, details, holds, telling, keep }: Change<Details>,
 ): Promise<Saved> {
   const { noun } = kind
   const { id, organisationId, reference, version, status, publishedAt } = after
@@ -42,21 +43,21 @@ export async function writePublished<Given, Details extends ListingDetails>(
     reference,
     version,
     status,
-    owner: opened.owner,
+    owner: locked.owner,
     details,
-    at: opened.at,
+    at: locked.at,
     publishedAt,
-    changedAt: opened.now,
+    changedAt: locked.now,
     ...weeksOfListing(kind, details, holds),
   }
   const event = telling && eventFor(kind, published, telling)
   const saved: Saved = { id, version, status, reference }
-  await together(tx, [
-    listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: opened.now }),
+  await writeTogether(tx, [
+    listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: locked.now }),
     publishedPart(noun, {
       organisationId,
-      countyCode: opened.owner.countyCode,
-      ...readable(kind, published, vocabulary, opened.today),
+      countyCode: locked.owner.countyCode,
+      ...readable(kind, published, vocabulary, locked.today),
     }),
     event &&
       eventPart(tx, event.definition, { aggregateId: id, organisationId, requestId: act.requestId, data: event.data }),
@@ -65,15 +66,6 @@ export async function writePublished<Given, Details extends ListingDetails>(
   ])
   announce(tx, { organisations: [organisationId], noun, id })
   return saved
-}
-
-export type PublishedListing = Listing & Readonly<{ reference: string; publishedAt: string }>
-
-/** One that has been published; the table keeps a reference and a date for all that are no draft. */
-export function asPublished(listing: Listing): PublishedListing {
-  const { reference, publishedAt } = listing
-  if (reference === null || publishedAt === null) throw new Error(`${listing.id} is a draft`)
-  return { ...listing, reference, publishedAt }
 }
 
 /** All of it and what the holds leave of it, week by week. */

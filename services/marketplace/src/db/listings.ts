@@ -17,8 +17,8 @@ export type Listing = Readonly<{
   publishedAt: string | null
 }>
 
-/** What a use case needs to know before it decides, read in one round trip. */
-export type Opened = Readonly<{
+/** What a use case needs to know before it decides, read and locked in one round trip. */
+export type Locked = Readonly<{
   /** The database's clock, to the microsecond, and the Swedish day it is. */
   now: string
   today: string
@@ -33,21 +33,21 @@ export type Opened = Readonly<{
   number: number | null
 }>
 
-export type OpenedRow = Omit<Opened, 'newId' | 'owner'> & { new_id: string; owner: Owner | null }
+export type LockedRow = Omit<Locked, 'newId' | 'owner'> & { new_id: string; owner: Owner | null }
 
 const instant = (value: unknown) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
-/** Reads and locks, in a round trip of its own. */
-export async function openListing(tx: Transaction<Schema>, noun: Noun, options: OpenOptions): Promise<Opened> {
-  const { rows } = await opening(noun, options).execute(tx)
-  return openedFrom(rows)
+/** Locks one of the own in a round trip of its own; a command does it in that of its key, by `lockOwnQuery` and `lockedFrom`. */
+export async function lockOwn(tx: Transaction<Schema>, noun: Noun, options: LockOptions): Promise<Locked> {
+  const { rows } = await lockOwnQuery(noun, options).execute(tx)
+  return lockedFrom(rows)
 }
 
 /**
- * Asks for what a use case needs to know, and locks it. `numbered` takes the next number of the organisation and year: the counter stays locked until the
- * transaction ends, and goes back when it fails, so that numbers have no gap.
+ * Asks for what a use case needs to know, and locks the private row. `numbered` takes the next number of the organisation and
+ * year: the counter stays locked until the transaction ends, and goes back when it fails, so that numbers have no gap.
  */
-export function opening(noun: Noun, { organisationId, id, municipality, numbered = false }: OpenOptions) {
+export function lockOwnQuery(noun: Noun, { organisationId, id, municipality, numbered = false }: LockOptions) {
   const counter = numbered
     ? sql`, counter as (
         insert into reference_counter as c (organisation_id, noun, year, last)
@@ -57,7 +57,7 @@ export function opening(noun: Noun, { organisationId, id, municipality, numbered
     : sql``
   const place =
     municipality === undefined ? sql`(select details ->> 'placeMunicipality' from locked)` : sql`${municipality}::text`
-  return sql<OpenedRow>`
+  return sql<LockedRow>`
     with locked as (select * from ${sql.table(noun)} where id = ${id ?? null}::uuid for update)${counter}
     select ${instant(sql`app_now()`)} as now, app_today() as today, uuidv7() as new_id,
       (select json_build_object('id', id, 'name', name, 'shortName', short_name, 'municipalityCode', municipality_code,
@@ -70,15 +70,15 @@ export function opening(noun: Noun, { organisationId, id, municipality, numbered
 }
 
 /** Throws `unavailable organisation.not_known_yet`. */
-export function openedFrom([row]: readonly OpenedRow[]): Opened {
+export function lockedFrom([row]: readonly LockedRow[]): Locked {
   if (!row) throw new Error('a select without from gives one row')
   // Organisations arrive as events; one that has signed in before its own event has come is asked to wait a moment.
-  const { new_id: newId, owner, ...opened } = row
+  const { new_id: newId, owner, ...locked } = row
   if (!owner) throw new DomainError('unavailable', 'organisation.not_known_yet')
-  return { ...opened, owner, newId }
+  return { ...locked, owner, newId }
 }
 
-export type OpenOptions = Readonly<{
+export type LockOptions = Readonly<{
   organisationId: string
   id?: string | undefined
   /** Where it will be; where the listing itself says, when not given. */

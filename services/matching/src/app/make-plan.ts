@@ -5,7 +5,7 @@ import type { MemberContext } from '../context.ts'
 import { insertPlanWork } from '../db/plan-work.ts'
 import { insertPlan, type NewPlan } from '../db/plans.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
+import { wakeWorkers } from '../db/work.ts'
 
 /** Keeps a new plan with the market it is made of, and hands it to whoever computes plans. */
 export async function makePlan(
@@ -29,6 +29,6 @@ export async function makePlan(
     after: { ...settings, locks, exclusions, basedOn },
   })
   announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
-  wakeMatching(tx)
+  wakeWorkers(tx)
   return { planId, version: 1 }
 }

@@ -10,10 +10,11 @@ import {
   writeMatches,
   writeSummaries,
 } from '../db/matches.ts'
-import { type HeldOffer, holdOffer, offerIsMatched } from '../db/offers.ts'
-import { candidateRequests, type LockedRequest, lockRequests, markRequestsStale } from '../db/requests.ts'
+import { type HeldOffer, holdOffer } from '../db/offers.ts'
+import { candidateRequests, type LockedRequest, lockRequests } from '../db/requests.ts'
 import type { Schema } from '../db/schema.ts'
-import { thisWeek, wakeMatching } from '../db/work.ts'
+import { markRequestsStale, offerIsMatched } from '../db/stale.ts'
+import { thisWeek, wakeWorkers } from '../db/work.ts'
 import { improvements } from '../domain/improvement.ts'
 import { keepInstead, mayBeKept, type Ranked, summarise } from '../domain/keep.ts'
 import { type Market, spanOf } from '../domain/parties.ts'
@@ -26,16 +27,12 @@ const chunkSize = 500
 /**
  * Brings the matches of one offer up to date: only requests it is or may be a match for are touched, and for each only this
  * one pair is scored. Where a kept match goes and others had been left out, the request is marked to be looked through again.
- * Null when another worker is at it or nothing is to be done.
- *
- * Requests are locked in the order of their ids, so whatever was written about them before is seen. One that is itself
- * behind is passed by: its own matching comes after this and sees the offer as it is now.
+ * Null when another worker is at it or nothing is to be done. Why what it writes lasts: ADR 24.
  */
 export function matchOffer({ db, relations }: Services, offerId: string): Promise<Matched | null> {
   return transact(db, async (tx) => {
     const offer = await holdOffer(tx, offerId)
     if (!offer) return null
-    // An offer whose matches a crash has taken is behind again.
     await withoutWaitingForDisk(tx)
     const market = { relations, fromWeek: await thisWeek(tx) }
     const ids = await concernedRequests(tx, offer, market)
@@ -50,7 +47,7 @@ export function matchOffer({ db, relations }: Services, offerId: string): Promis
   })
 }
 
-/** Requests that have a match with the offer, and those that may get one. */
+/** Requests that have a match with the offer, and those that may get one, in the order of their ids; none is locked yet. */
 async function concernedRequests(
   tx: Transaction<Schema>,
   { offerId, open, offered: { facts } }: HeldOffer,
@@ -72,7 +69,8 @@ async function matchWith(
   requests: readonly LockedRequest[],
   market: Market,
 ): Promise<number> {
-  if (requests.some(({ stale }) => stale)) wakeMatching(tx)
+  // Whoever looked for a request that is behind while it was locked here has skipped it, and is told to look again.
+  if (requests.some(({ stale }) => stale)) wakeWorkers(tx)
   const settled = requests.filter(({ open, stale }) => open && !stale)
   const had = new Set(await requestsMatchedWith(tx, offer.offerId, idsOf(settled)))
   const touched: Weighed[] = []
@@ -114,7 +112,6 @@ async function change(
     again.map(({ requestId }) => requestId),
     offer.changeId,
   )
-  if (again.length > 0) wakeMatching(tx)
 
   const lasting = changes.flatMap(({ after, ...one }) => (after === 'look_again' ? [] : [{ ...one, after }]))
   const removed = lasting.flatMap(({ requestId, before, after }) => {

@@ -4,8 +4,9 @@ import type { Services } from '../context.ts'
 import { keptMatches, removeMatches, writeMatches, writeSummaries } from '../db/matches.ts'
 import { type Candidate, candidateOffers, type OfferSearch } from '../db/candidate-offers.ts'
 import { changedMeanwhile } from '../db/offers.ts'
-import { type LockedRequest, requestIsMatched, takeStaleRequest } from '../db/requests.ts'
+import { type LockedRequest, takeStaleRequest } from '../db/requests.ts'
 import type { Schema } from '../db/schema.ts'
+import { requestIsMatched } from '../db/stale.ts'
 import { thisWeek } from '../db/work.ts'
 import { competencesToLookFor } from '../domain/competence.ts'
 import { improvements } from '../domain/improvement.ts'
@@ -19,18 +20,14 @@ import { score, type Scored } from '../domain/score.ts'
 export type Matched = Readonly<{ id: string; changeId: string | null; written: number }>
 
 /**
- * Matches the request that has waited longest against all open offers and keeps the best. Its row stays locked meanwhile, so
- * nobody else computes it at the same time. Null when none waits. `taken` is told which one it is before anything can fail.
- *
- * Offers are read as they are committed. One that changes in the meantime is either seen by the second look
- * (`changedMeanwhile`), or its own matching comes after this transaction and finds what it wrote (`match-offer.ts`).
+ * Matches the request that has waited longest against all open offers and keeps the best; its row stays locked meanwhile.
+ * Null when none waits. `taken` is told which one it is before anything can fail. Why what it writes lasts: ADR 24.
  */
 export function matchRequest({ db, relations }: Services, taken: (id: string) => void): Promise<Matched | null> {
   return transact(db, async (tx) => {
     const request = await takeStaleRequest(tx)
     if (!request) return null
     taken(request.requestId)
-    // A request whose matches a crash has taken is behind again.
     await withoutWaitingForDisk(tx)
     const market = { relations, fromWeek: await thisWeek(tx) }
     const best = await bestOffers(tx, request, market)
@@ -49,7 +46,7 @@ async function bestOffers(tx: Transaction<Schema>, request: LockedRequest, marke
     const best = request.open ? await lookThrough(tx, request.asked, market) : keepBest<Found>([])
     const changed = await changedMeanwhile(tx, best.kept)
     if (changed.length === 0) return best
-    // An offer that keeps changing is left to its own matching, which follows each of its changes.
+    // An offer that keeps changing is left to its own matching (ADR 24).
     if (attempt === attempts) return { ...best, kept: best.kept.filter(({ offerId }) => !changed.includes(offerId)) }
   }
 }

@@ -2,8 +2,7 @@ import { failpoint } from '@samkraft/db'
 import type { Log } from '@samkraft/http'
 import { isUnavailable } from '@samkraft/kernel'
 import type { Services } from '../context.ts'
-import { postponeOffer, staleOffers } from '../db/offers.ts'
-import { postponeRequest } from '../db/requests.ts'
+import { postpone, staleOffers } from '../db/stale.ts'
 import { matchOffer } from './match-offer.ts'
 import { type Matched, matchRequest } from './match-request.ts'
 
@@ -35,7 +34,7 @@ async function matchStaleOffers(services: Services, log: Log, signal?: AbortSign
     } catch (error) {
       assertOwnFault(error)
       log.error({ err: error, offerId, alert: true }, 'an offer could not be matched; it waits')
-      await postponeOffer(services.db, offerId, secondsAfterFailure)
+      await postpone(services.db, 'offer', offerId, secondsAfterFailure)
     }
   }
   return done
@@ -52,7 +51,7 @@ async function matchStaleRequests(services: Services, log: Log, signal?: AbortSi
       assertOwnFault(error)
       if (!taken) throw error
       log.error({ err: error, taken, alert: true }, 'a request could not be matched; it waits')
-      await postponeRequest(services.db, taken, secondsAfterFailure)
+      await postpone(services.db, 'request', taken, secondsAfterFailure)
     }
   }
 }

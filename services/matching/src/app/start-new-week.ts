@@ -1,6 +1,7 @@
 import { transact } from '@samkraft/db'
 import type { Services } from '../context.ts'
-import { markStartedRequestsStale, requestsGoneBy, settleGoneBy, wakeMatching } from '../db/work.ts'
+import { requestsGoneBy, settleGoneBy } from '../db/gone-by.ts'
+import { markStartedRequestsStale } from '../db/stale.ts'
 
 /**
  * When a week has gone by, requests whose period has begun are matched again without it; one that asks for no week to come asks
@@ -8,7 +9,5 @@ import { markStartedRequestsStale, requestsGoneBy, settleGoneBy, wakeMatching } 
  */
 export async function startNewWeek({ db }: Services): Promise<void> {
   for (const requestId of await requestsGoneBy(db)) await transact(db, (tx) => settleGoneBy(tx, requestId))
-  await transact(db, async (tx) => {
-    if ((await markStartedRequestsStale(tx)) > 0) wakeMatching(tx)
-  })
+  await transact(db, markStartedRequestsStale)
 }

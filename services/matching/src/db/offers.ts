@@ -5,6 +5,7 @@ import { mostHours, spanOf } from '../domain/parties.ts'
 import type { Candidate } from './candidate-offers.ts'
 import { positionOf } from './organisations.ts'
 import type { Schema } from './schema.ts'
+import { isDue, stale } from './stale.ts'
 
 /** An offer as an event tells of it. */
 export type OfferCopy = Readonly<{
@@ -21,8 +22,7 @@ export async function saveOffer(tx: Transaction<Schema>, copy: OfferCopy, change
     organisation_id: organisationId,
     open,
     facts: JSON.stringify(copy.facts),
-    stale_since: sql<Date>`now()`,
-    stale_by: changeId,
+    ...stale(tx, changeId),
   }
   await tx
     .insertInto('offer')
@@ -97,7 +97,7 @@ export async function saveOfferLeft(
 
 /**
  * Keeps these offers from changing until the transaction ends, and returns those that have changed since their match
- * was computed.
+ * was computed: the second look of ADR 24.
  */
 export async function changedMeanwhile(
   tx: Transaction<Schema>,
@@ -115,23 +115,11 @@ export async function changedMeanwhile(
   return seen.filter(({ offerId, revision }) => now.get(offerId) !== revision).map(({ offerId }) => offerId)
 }
 
-/** The offers that have waited longest for their matches. Whether anybody works on one already is settled by `holdOffer`. */
-export async function staleOffers(db: Kysely<Schema>, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('offer')
-    .select('offer_id')
-    .where('stale_since', '<=', sql<Date>`now()`)
-    .orderBy('stale_since')
-    .limit(limit)
-    .execute()
-  return rows.map(({ offer_id }) => offer_id)
-}
-
 export type HeldOffer = Candidate & Readonly<{ open: boolean; changeId: string | null }>
 
 /**
- * Keeps other workers off this offer until the transaction ends, without locking its row: what is locked on the way are
- * requests, and whoever holds a request may be waiting for the row. Undefined when another worker has it or it is not behind.
+ * Keeps other workers off this offer until the transaction ends, without locking its row, which comes after all requests
+ * (ADR 24). Undefined when another worker has it or it is not behind.
  */
 export async function holdOffer(tx: Transaction<Schema>, offerId: string): Promise<HeldOffer | undefined> {
   const lock = sql<{ held: boolean }>`
@@ -141,7 +129,7 @@ export async function holdOffer(tx: Transaction<Schema>, offerId: string): Promi
     .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
     .select(['f.organisation_id', 'f.revision', 'f.open', 'f.facts', 'f.stale_by', 'o.latitude', 'o.longitude'])
     .where('f.offer_id', '=', offerId)
-    .where('f.stale_since', '<=', sql<Date>`now()`)
+    .where(isDue('f.stale_since'))
   // Answered in this order: what is read is the offer as it stands once the lock is held.
   const [[locked], [row]] = await askTogether(tx, [lock, offer])
   if (!locked?.held) return undefined
@@ -153,26 +141,5 @@ export async function holdOffer(tx: Transaction<Schema>, offerId: string): Promi
       changeId: row.stale_by,
       offered: { organisationId: row.organisation_id, position: positionOf(row), facts: row.facts },
     }
-  )
-}
-
-/** The offer's matches are up to date, unless it has changed since `revision`. */
-export async function offerIsMatched(
-  tx: Transaction<Schema>,
-  { offerId, revision }: Pick<Candidate, 'offerId' | 'revision'>,
-): Promise<void> {
-  await tx
-    .updateTable('offer')
-    .set({ stale_since: null, stale_by: null })
-    .where('offer_id', '=', offerId)
-    .where('revision', '=', revision)
-    .modifyEnd(sentWithNext)
-    .execute()
-}
-
-/** Lets an offer whose matching failed wait, so that the others go on. */
-export async function postponeOffer(db: Kysely<Schema>, offerId: string, seconds: number): Promise<void> {
-  await sql`update offer set stale_since = now() + make_interval(secs => ${seconds}) where offer_id = ${offerId}`.execute(
-    db,
   )
 }

@@ -31,27 +31,6 @@ export async function saveOrganisation(tx: Transaction<Schema>, facts: Organisat
   )
 }
 
-/** Marks what an organisation has open as behind: its requests, and its offers too when `offers` says so. */
-export async function markStale(
-  tx: Transaction<Schema>,
-  organisationIds: readonly string[],
-  { offers, changeId }: { offers: boolean; changeId: string },
-): Promise<void> {
-  const ids = [...organisationIds]
-  // Rows are locked in the order of their ids, requests before offers, as the matching itself does.
-  await sql`
-    update request set stale_since = now(), stale_by = ${changeId} where request_id in (
-      select request_id from request where organisation_id = any(${ids}::uuid[]) and open order by request_id for no key update)`.execute(
-    tx,
-  )
-  if (!offers) return
-  await sql`
-    update offer set stale_since = now(), stale_by = ${changeId}, revision = revision + 1 where offer_id in (
-      select offer_id from offer where organisation_id = any(${ids}::uuid[]) and open order by offer_id for no key update)`.execute(
-    tx,
-  )
-}
-
 /** The name of the organisation in a column, to order by: its id says nothing to those who read a list. */
 export function nameIn(column: string): RawBuilder<string | null> {
   return sql`(select short_name from organisation where organisation_id = ${sql.ref(column)})`

@@ -7,6 +7,7 @@ import type { Summary } from '../domain/keep.ts'
 import { positionOf } from './organisations.ts'
 import { leavePoolWhenClosed } from './pooled-needs.ts'
 import type { Schema } from './schema.ts'
+import { isDue, stale } from './stale.ts'
 
 /** A request as an event tells of it. */
 export type RequestCopy = Readonly<{
@@ -26,8 +27,7 @@ export async function saveRequest(tx: Transaction<Schema>, copy: RequestCopy, ch
     open,
     opened_at: openedAt,
     facts: JSON.stringify(copy.facts),
-    stale_since: sql<Date>`now()`,
-    stale_by: changeId,
+    ...stale(tx, changeId),
   }
   await tx
     .insertInto('request')
@@ -138,7 +138,7 @@ function toLocked(row: LockedRow): LockedRequest {
 /** Takes the request that has waited longest to be matched and that nobody else is at. */
 export async function takeStaleRequest(tx: Transaction<Schema>): Promise<LockedRequest | undefined> {
   const row = await lockable(tx)
-    .where('r.stale_since', '<=', sql<Date>`now()`)
+    .where(isDue('r.stale_since'))
     .orderBy('r.stale_since')
     .limit(1)
     .skipLocked()
@@ -146,7 +146,7 @@ export async function takeStaleRequest(tx: Transaction<Schema>): Promise<LockedR
   return row && toLocked(row)
 }
 
-/** Locks these requests, in the order of their ids so that two workers never wait for each other in a ring. */
+/** Locks these requests, in the order of their ids (ADR 24). */
 export async function lockRequests(tx: Transaction<Schema>, ids: readonly string[]): Promise<LockedRequest[]> {
   const rows = await lockable(tx)
     .where(sql<boolean>`r.request_id = any(${[...ids]}::uuid[])`)
@@ -176,36 +176,4 @@ export function candidateRequestsQuery(
     .where(sql<boolean>`c.competence = any(${[...competences]}::text[])`)
     .where(sql<boolean>`c.period && ${daterange(period)}`)
     .orderBy('c.request_id')
-}
-
-/** Has these requests looked through again in full. */
-export async function markRequestsStale(
-  tx: Transaction<Schema>,
-  ids: readonly string[],
-  changeId: string | null,
-): Promise<void> {
-  if (ids.length === 0) return
-  await tx
-    .updateTable('request')
-    .set({ stale_since: sql<Date>`now()`, stale_by: changeId })
-    .where(sql<boolean>`request_id = any(${[...ids]}::uuid[])`)
-    .modifyEnd(sentWithNext)
-    .execute()
-}
-
-/** Lets a request whose matching failed wait, so that the others go on. */
-export async function postponeRequest(db: Kysely<Schema>, requestId: string, seconds: number): Promise<void> {
-  await sql`update request set stale_since = now() + make_interval(secs => ${seconds}) where request_id = ${requestId}`.execute(
-    db,
-  )
-}
-
-/** All offers have been looked through for this request. */
-export async function requestIsMatched(tx: Transaction<Schema>, requestId: string): Promise<void> {
-  await tx
-    .updateTable('request')
-    .set({ computed_at: sql<Date>`app_now()`, stale_since: null, stale_by: null })
-    .where('request_id', '=', requestId)
-    .modifyEnd(sentWithNext)
-    .execute()
 }

@@ -52,7 +52,7 @@ type OrganisationTable = {
 type OfferTable = {
   offer_id: string
   organisation_id: string
-  /** Counts the changes of the offer and of what is known of its owner. */
+  /** Counts the changes of the offer and of what is known of its owner: how a change is noticed without locking the row (ADR 24). */
   revision: number
   open: boolean
   facts: ColumnType<OfferFacts, string, string>
@@ -80,11 +80,12 @@ type RequestTable = {
   open: boolean
   opened_at: Date
   facts: ColumnType<RequestFacts, string, string>
+  /** As for an offer. */
   stale_since: Date | null
   stale_by: string | null
   /** When all offers were last looked through; null before the first time. */
   computed_at: Date | null
-  /** Of the kept matches: how many serve the request and how many come near, and the lowest score of each. */
+  /** The summary, so that most offers pass by without reading the matches (ADR 24). Of those kept: how many serve the request and how many come near, and the lowest score of each. */
   serving: Generated<number>
   near: Generated<number>
   lowest_serving: number | null

@@ -3,9 +3,8 @@ import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { savePairs } from '../db/arrangement-pairs.ts'
 import { saveShares } from '../db/arrangement-shares.ts'
-import { markStale } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
+import { markOpenStale } from '../db/stale.ts'
 
 /** Hours given and taken: what the parties' open requests are worth for give and take is counted again. */
 export const onArrangementApproved = on(
@@ -13,7 +12,6 @@ export const onArrangementApproved = on(
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     await savePairs(tx, data)
     const parties = await saveShares(tx, data)
-    await markStale(tx, parties, { offers: false, changeId })
-    wakeMatching(tx)
+    await markOpenStale(tx, parties, { offers: false, changeId })
   },
 )

@@ -3,17 +3,15 @@ import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { closePairs } from '../db/arrangement-pairs.ts'
 import { endShares } from '../db/arrangement-shares.ts'
-import { markStale } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
+import { markOpenStale } from '../db/stale.ts'
 
 type Ending = Readonly<{ data: ArrangementFacts & { lastDay: string }; requestId: string }>
 
 /** Hours after the last day are neither given nor taken: that is known when it has been decided, at the latest when it has ended. */
 async function countUntilLastDay(tx: Transaction<Schema>, { data, requestId: changeId }: Ending): Promise<void> {
   const parties = await endShares(tx, data.arrangementId, data.lastDay)
-  await markStale(tx, parties, { offers: false, changeId })
-  wakeMatching(tx)
+  await markOpenStale(tx, parties, { offers: false, changeId })
 }
 
 export const onArrangementEndDecided = on(arrangementEndDecided, countUntilLastDay)

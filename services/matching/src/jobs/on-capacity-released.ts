@@ -3,10 +3,8 @@ import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { saveOfferLeft } from '../db/offers.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
 
 /** Hours are there for others again. */
-export const onCapacityReleased = on(capacityReleased, async (tx: Transaction<Schema>, { data, requestId }) => {
-  await saveOfferLeft(tx, data, requestId)
-  wakeMatching(tx)
-})
+export const onCapacityReleased = on(capacityReleased, (tx: Transaction<Schema>, { data, requestId }) =>
+  saveOfferLeft(tx, data, requestId),
+)

@@ -1,16 +1,15 @@
 import { organisationChanged } from '@samkraft/contracts/identity'
 import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
-import { markStale, saveOrganisation } from '../db/organisations.ts'
+import { saveOrganisation } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
+import { markOpenStale } from '../db/stale.ts'
 
 /** Its position and its size count in matching; its name does not. */
 export const onOrganisationChanged = on(
   organisationChanged,
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     if (!(await saveOrganisation(tx, data))) return
-    await markStale(tx, [data.organisationId], { offers: true, changeId })
-    wakeMatching(tx)
+    await markOpenStale(tx, [data.organisationId], { offers: true, changeId })
   },
 )

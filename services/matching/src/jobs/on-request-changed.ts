@@ -3,7 +3,6 @@ import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { findRequest, saveRequest } from '../db/requests.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
 
 /** A paused request may be changed, and stays closed. */
 export const onRequestChanged = on(
@@ -13,6 +12,5 @@ export const onRequestChanged = on(
     const before = await findRequest(tx, requestId)
     const { open, openedAt } = before ?? { open: true, openedAt: new Date(occurredAt) }
     await saveRequest(tx, { requestId, organisationId, open, openedAt, facts: data }, changeId)
-    wakeMatching(tx)
   },
 )

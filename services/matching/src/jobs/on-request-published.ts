@@ -3,7 +3,6 @@ import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { saveRequest } from '../db/requests.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
 
 /** Also when it is open again after a pause. */
 export const onRequestPublished = on(
@@ -11,6 +10,5 @@ export const onRequestPublished = on(
   async (tx: Transaction<Schema>, { organisationId, occurredAt, data, requestId: changeId }) => {
     const copy = { requestId: data.requestId, organisationId, open: true, openedAt: new Date(occurredAt), facts: data }
     await saveRequest(tx, copy, changeId)
-    wakeMatching(tx)
   },
 )

@@ -3,7 +3,6 @@ import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { findRequest, saveRequest } from '../db/requests.ts'
 import type { Schema } from '../db/schema.ts'
-import { wakeMatching } from '../db/work.ts'
 
 /** Withdrawn, paused or expired: it is closed, and its matches go. */
 export const onRequestWithdrawn = on(
@@ -12,6 +11,5 @@ export const onRequestWithdrawn = on(
     const request = await findRequest(tx, data.requestId)
     if (!request) return
     await saveRequest(tx, { ...request, open: false }, changeId)
-    wakeMatching(tx)
   },
 )

@@ -4,8 +4,7 @@ export type TermsSaid = Readonly<{
     requestId: string
     organisation: string
     hours: string
-    period: string
-    weeks: string
+    period: Readonly<{ from: string; to: string }>
   }>[]
   /** All shares together. */
   total: string

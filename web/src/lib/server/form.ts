@@ -57,13 +57,27 @@ export class Form extends FormInput {
   }
 }
 
-/** The form does not fit its command; raised before any service is asked. */
+/** The form does not fit its command; raised before any service is asked to do it. `details` let the page say more. */
 export class Unfit extends Error {
   readonly errors: readonly FieldError[]
+  readonly details: FormState['details']
 
-  constructor(errors: readonly FieldError[]) {
+  constructor(errors: readonly FieldError[], details: FormState['details'] = {}) {
     super('the form does not fit')
     this.errors = errors
+    this.details = details
+  }
+}
+
+/** A service refused because others were faster; `details` let the page show what they did, which is then all it says. */
+export class Overtaken extends Error {
+  readonly code: string
+  readonly details: FormState['details']
+
+  constructor(code: string, details: FormState['details']) {
+    super('others were faster')
+    this.code = code
+    this.details = details
   }
 }
 
@@ -103,7 +117,8 @@ export async function act<Result>(
   try {
     return await run(form)
   } catch (cause) {
-    if (cause instanceof Unfit) return refuse(422, { errors: cause.errors })
+    if (cause instanceof Unfit) return refuse(422, { errors: cause.errors, details: cause.details })
+    if (cause instanceof Overtaken) return refuse(409, { code: cause.code, details: cause.details })
     const refused = refusal(cause)
     if (refused) {
       const { status, code, details, fields } = refused

@@ -107,10 +107,13 @@ export async function arrangementsBeside(
   const whole = () => wholeOf((cursor) => standing(services, { ...about, limit: mostOnPage, cursor }))
   const items = (await ifAnswered(whole)) ?? []
   const beside = new Map<string, ArrangementBeside[]>()
-  for (const { id, status, lender, borrowers, offerId, requestIds } of items) {
+  for (const { id, status, lender, borrowers, offerId, requestIds, hoursPerWeek } of items) {
     const others = [lender, ...borrowers].filter((party) => party.id !== actor?.organisationId)
     const organisations = listedShort(others.map(({ shortName }) => shortName))
-    const title = m.mine_arrangement({ organisations })
+    // Of what several borrowers share, one of them sees no hours here: they are all of theirs.
+    const isWhole = lender.id === actor?.organisationId || borrowers.length === 1
+    const hours = isWhole ? format.hours(hoursPerWeek) : ''
+    const title = [m.mine_arrangement({ organisations }), hours].filter(Boolean).join(', ')
     const one = { id, href: paths.arrangement(id), title, status: statusWords[status](), kind: statusKinds[status] }
     for (const key of [offerId, ...requestIds]) beside.set(key, [...(beside.get(key) ?? []), one])
   }

@@ -53,7 +53,7 @@ export async function listPage(services: Services, { searchParams }: URL) {
       until: arrangement.holder?.until ?? null,
       overdue: arrangement.holder?.overdue ?? false,
       hours: format.number(arrangement.hoursPerWeek),
-      period: format.period(arrangement.period),
+      period: arrangement.period,
       reason: arrangement.reason && reasonSaid(arrangement.reason),
     })),
   }

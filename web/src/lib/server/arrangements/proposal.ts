@@ -55,7 +55,7 @@ export function proposedShares(
   const hint = m.proposal_asks({
     hours: format.hours(request.mostLeft || request.hoursPerWeek),
     least: format.number(request.least),
-    period: request.period ? format.period(request.period) : '',
+    period: request.period ? format.periodInWeeks(request.period) : '',
   })
   return (periods.length > 0 ? periods : [null]).map((period, at) => ({
     requestId: request.id,

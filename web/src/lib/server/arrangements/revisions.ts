@@ -64,8 +64,8 @@ export function compareTerms(before: Compared, after: Compared, nameOf: NameOf):
       ),
       row(
         several ? m.revision_period_of({ organisation }) : m.arrangement_period(),
-        format.period(share.period),
-        now ? format.period(now.period) : '',
+        format.periodInWeeks(share.period),
+        now ? format.periodInWeeks(now.period) : '',
       ),
     ]
   })

@@ -19,7 +19,7 @@ const refusalWords: Readonly<Partial<Record<MoveName, () => string>>> = {
 /** How long things take, where they stand and why they came to nothing; and the hours that go between municipalities. */
 export async function figuresPage({ services }: Pick<App.Locals, 'services'>) {
   const { stats, flow } = services.arrangements
-  const [summary, { items: flows }] = await Promise.all([stats.summary.query({}), flow.list.query({})])
+  const [summary, { items: flows, arrangements }] = await Promise.all([stats.summary.query({}), flow.list.query({})])
   const parties = flows.flatMap(({ lender, borrower }) => [lender.id, borrower.id])
   const organisation = await organisationNames(services, parties)
   const measures: readonly [string, SpreadView][] = [
@@ -41,11 +41,12 @@ export async function figuresPage({ services }: Pick<App.Locals, 'services'>) {
       count,
     })),
     shapes: countyShapes,
-    flows: flows.map(({ lender, borrower, hoursPerWeek, arrangements }) => ({
+    arrangements,
+    flows: flows.map(({ lender, borrower, ...said }) => ({
       from: { name: lender.shortName, code: organisation(lender.id).municipalityCode },
       to: { name: borrower.shortName, code: organisation(borrower.id).municipalityCode },
-      hoursPerWeek,
-      arrangements,
+      hoursPerWeek: said.hoursPerWeek,
+      arrangements: said.arrangements,
     })),
   }
 }

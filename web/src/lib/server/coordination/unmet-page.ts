@@ -32,7 +32,7 @@ export async function unmetPage(services: Services, cursor: string | null) {
         since: day,
         days: format.number(day < today ? daysIn({ from: day, to: today }) : 0),
         asked: format.hours(askedHoursPerWeek),
-        period: format.period(asked),
+        period: asked,
         near: format.number(nearMisses),
         best: bestScore === null ? '–' : format.number(bestScore),
       }

@@ -87,3 +87,10 @@ export function isOperators(command: string): boolean {
 export function happensByItself(command: string): boolean {
   return ofItself.has(command)
 }
+
+/** What was done, with what it left behind; of a decision, whether it is a yes. An unknown command shows as it is kept. */
+export function commandSaid(command: string, { decision }: Readonly<Record<string, unknown>>): string {
+  if (command === 'arrangement.decide' && decision === 'yes') return m.log_arrangement_decide_yes()
+  if (command === 'arrangement.decide' && decision === 'no') return m.log_arrangement_decide_no()
+  return commandWords[command]?.() ?? command
+}

@@ -1,6 +1,6 @@
 import { m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
-import { commandWords, happensByItself, isOperators } from './command-words.ts'
+import { commandSaid, happensByItself, isOperators } from './command-words.ts'
 import { fieldsOf, type Line, unknownField } from './field-words.ts'
 import type { Names, Reference } from './names.ts'
 import type { Area, LogEntry } from './read-log.ts'
@@ -38,7 +38,7 @@ export function describe(entry: LogEntry, names: Names): Described {
     number,
     area,
     at,
-    what: commandWords[command]?.() ?? command,
+    what: commandSaid(command, stateOf(entry.after)),
     about: aboutOf(entry, names),
     who: whoOf(entry, names),
     organisation: names.organisation(organisationId),

@@ -1,6 +1,7 @@
 import { coordinates, identityPermissions, type OrganisationView, type PersonView } from '@samkraft/contracts/identity'
 import { getLocale, m } from '#lib/i18n.ts'
 import { hasRole, type SignedIn } from '#lib/signed-in.ts'
+import { roleSaid } from '../arrangements/said.ts'
 import type { Services } from '../services.ts'
 import { wholeOf } from '../whole-of.ts'
 
@@ -23,11 +24,9 @@ export function helpsAdministratorOf(actor: SignedIn | null, organisation: Organ
 /** Why this person cannot invite, and who can; null when they can. */
 export function whyNotInvite(actor: SignedIn | null, people: readonly PersonView[]): string | null {
   if (mayAdminister(actor)) return null
-  const titles = [...new Set(people.filter(administers).map(({ title }) => title.toLowerCase()))]
+  const titles = [...new Set(people.filter(administers).map(({ title }) => withinSentence(title)))]
   return titles.length > 0
-    ? m.person_invite_administrator({
-        titles: new Intl.ListFormat(getLocale(), { type: 'disjunction' }).format(titles),
-      })
+    ? m.person_invite_administrator({ titles: listedOr(titles) })
     : m.person_invite_no_administrator()
 }
 
@@ -36,6 +35,22 @@ export function isLastAdministrator(person: PersonView, people: readonly PersonV
   return administers(person) && !people.some((other) => other.personId !== person.personId && administers(other))
 }
 
+/** What nobody in the organisation would be once this person is blocked, in a sentence; null when others have all the roles. */
+export function whatBlockingLeaves(person: PersonView, people: readonly PersonView[]): string | null {
+  const others = people.filter(({ personId, disabled }) => personId !== person.personId && !disabled)
+  const alone = person.roles.filter((role) => !others.some(({ roles }) => roles.includes(role)))
+  return alone.length > 0 ? m.person_disable_leaves({ roles: listedOr(alone.map(roleSaid)) }) : null
+}
+
 function administers({ roles, disabled }: PersonView): boolean {
   return !disabled && roles.includes('administrator')
+}
+
+function listedOr(words: readonly string[]): string {
+  return new Intl.ListFormat(getLocale(), { type: 'disjunction' }).format(words)
+}
+
+/** A title within a sentence begins with a small letter, unless it begins with an abbreviation: `skolchef`, `IT-chef`. */
+function withinSentence(title: string): string {
+  return title.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())
 }

@@ -97,7 +97,7 @@ function segment({ period, hoursPerWeek }: NonNullable<NonNullable<OfferDraft['s
   const { from, to } = period ?? {}
   const isWhole = from && to && isDate(from) && isDate(to) && from < to
   const days = isWhole
-    ? `${format.period({ from, to })}, ${format.weeks({ from, to })}`
+    ? format.periodInWeeks({ from, to })
     : [from, to && isDate(to) ? addDays(to, -1) : to].map((day) => day || '…').join(' – ')
   return from || to || typeof hoursPerWeek === 'number' ? `${days}: ${hours(hoursPerWeek) ?? '…'}` : ''
 }

@@ -1,5 +1,8 @@
+import { addDays } from '@samkraft/kernel'
+import { z } from 'zod'
+import { format } from '#lib/i18n.ts'
 import { type Form, Unfit } from '../form.ts'
-import { type Misfits, misfitSentence, misfitsOf } from '../misfit.ts'
+import { type Misfit, type Misfits, misfitSentence, misfitsOf } from '../misfit.ts'
 import { refusal } from '../refusal.ts'
 import type { Details, Kind } from './kind.ts'
 
@@ -45,8 +48,20 @@ export async function besideFields<Result>(
     const refused = refusal(cause)
     const fields = refused?.code === `${kind.noun}.incomplete` ? (refused.details['fields'] as Misfits) : null
     if (fields) refuse(kind, form, step, kind.placed(fields, form))
+    const hours = form.text('extentAs') === 'total' ? 'totalHours' : 'segments.0.hoursPerWeek'
+    if (refused?.code === `${kind.noun}.below_held`) refuse(kind, form, step, { [hours]: belowHeld(refused) })
     throw cause
   }
+}
+
+const BelowHeld = z.object({ held: z.number(), weeks: z.array(z.object({ week: z.string() })).min(1) })
+
+/** How many hours are promised, and when, so that one knows how few would do. */
+function belowHeld({ code, details }: Misfit): Misfit {
+  const { held, weeks } = BelowHeld.parse(details)
+  const days = weeks.map(({ week }) => week).sort()
+  const [from = '', last = ''] = [days[0], days.at(-1)]
+  return { code, details: { held, weeks: format.weeks({ from, to: addDays(last, 1) }) } }
 }
 
 function refuse(kind: Kind, form: Form, step: string, misfits: Misfits): void {

@@ -1,18 +1,15 @@
-import { type ActionFailure, error, fail, json, redirect, type RequestEvent } from '@sveltejs/kit'
+import { error, json, redirect, type RequestEvent } from '@sveltejs/kit'
 import type { FormState } from '#lib/form.ts'
 import { format } from '#lib/i18n.ts'
-import type { ConflictRow } from '#lib/marketplace/found.ts'
-import { act } from '../form.ts'
+import { act, type Form } from '../form.ts'
 import { besideFields, mustBeReadable, mustFitStep, mustFitWhole, readable } from './check.ts'
+import { tellingConflict } from './conflict.ts'
 import { findCompetence, shownAgain, withWordsAsText, withWordsChosen } from './find-competence.ts'
-import { type Details, type Draft, type Kind, stepOf } from './kind.ts'
-import { lookupsOf } from './lookups.ts'
+import { type Draft, type Kind, stepOf } from './kind.ts'
 import { stretchNumbers } from './read-extent.ts'
 
 /** The page after the last step, where answers are checked. */
 export const checkStep = 'kontrollera'
-
-type Answer = FormState | ActionFailure<FormState>
 
 /** One of the own drafts; one that has been published has its own page. */
 export async function openDraft(kind: Kind, { locals }: RequestEvent, id: string): Promise<Draft> {
@@ -28,25 +25,22 @@ export function firstUnfinished(kind: Kind, { problems }: Draft): string {
 }
 
 /** Keeps what a step says and goes on to the next; without an id it begins the draft. */
-export async function saveStep(kind: Kind, event: RequestEvent, step: string, id?: string): Promise<Answer> {
+export async function saveStep(kind: Kind, event: RequestEvent, step: string, id?: string) {
   if (!kind.steps.includes(step)) error(404)
-  const written: { typed: Details } = { typed: {} }
-  const answer = await act(event, { labels: kind.labels }, async (form): Promise<Answer> => {
-    const again = await moreOnThePage(event, form)
-    if (again) return again
-    const read = await withWordsChosen(event, form, kind.read(form, step))
-    if ('again' in read) return read.again
-    const typed = (written.typed = read.typed)
+  return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
+    const more = await moreOnThePage(event, form)
+    if (more) return more
+    const { typed, asText } = await withWordsChosen(event, form, kind.read(form, step))
     const before = id === undefined ? {} : (await openDraft(kind, event, id)).details
     const later = form.flag('later')
     if (later) mustBeReadable(kind, form, typed)
     else mustFitStep(kind, form, step, before, typed)
     const version = id === undefined ? undefined : form.number('version')
-    const details = withWordsAsText({ ...before, ...typed }, read.asText)
-    const left = await kind.api(event.locals.services).save(form, { id, version, details })
+    const details = withWordsAsText({ ...before, ...typed }, asText)
+    const save = () => kind.api(event.locals.services).save(form, { id, version, details })
+    const left = await tellingConflict(kind, event, { step, typed }, save)
     redirect(303, later ? kind.paths.mine : kind.paths.step(left.id, nextOf(kind, step, form.text('back'))))
   })
-  return withConflict(kind, event, { step, typed: written.typed, answer })
 }
 
 /** Keeps what is being typed, as far as it can be read; answers as JSON for the script on the page. */
@@ -65,28 +59,23 @@ export async function keepStep(kind: Kind, event: RequestEvent, step: string, id
 }
 
 /** Changes what a published one says on one page. */
-export async function changeStep(kind: Kind, event: RequestEvent, id: string, step: string): Promise<Answer> {
+export async function changeStep(kind: Kind, event: RequestEvent, id: string, step: string) {
   if (!kind.steps.includes(step)) error(404)
-  const written: { typed: Details } = { typed: {} }
-  const beside = { [`${kind.noun}.below_held`]: 'segments.0.hoursPerWeek' }
-  const answer = await act(event, { labels: kind.labels, beside }, async (form): Promise<Answer> => {
-    const again = await moreOnThePage(event, form)
-    if (again) return again
-    const read = await withWordsChosen(event, form, kind.read(form, step))
-    if ('again' in read) return read.again
-    const typed = (written.typed = read.typed)
+  return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
+    const more = await moreOnThePage(event, form)
+    if (more) return more
+    const { typed, asText } = await withWordsChosen(event, form, kind.read(form, step))
     const { details: before } = await kind.api(event.locals.services).draft(id)
     mustFitWhole(kind, form, step, before, typed)
-    const details = withWordsAsText({ ...before, ...typed }, read.asText)
+    const details = withWordsAsText({ ...before, ...typed }, asText)
     const change = () => kind.api(event.locals.services).change(form, { id, version: form.number('version'), details })
-    await besideFields(kind, form, step, change)
+    await tellingConflict(kind, event, { step, typed }, () => besideFields(kind, form, step, change))
     redirect(303, `${kind.paths.one(id)}?gjort=change`)
   })
-  return withConflict(kind, event, { step, typed: written.typed, answer })
 }
 
-/** Asks that need more on the page and nothing of a service's data: a search, another period. */
-async function moreOnThePage(event: RequestEvent, form: Parameters<typeof shownAgain>[1]): Promise<FormState | null> {
+/** The page again with more on it, when that is what was asked for: a search, another period. Nothing is kept then. */
+async function moreOnThePage(event: RequestEvent, form: Form): Promise<FormState | null> {
   const find = form.optional('find')
   if (find !== undefined) return findCompetence(event, form, find)
   const stretches = stretchNumbers(form).length
@@ -100,29 +89,4 @@ async function moreOnThePage(event: RequestEvent, form: Parameters<typeof shownA
 function nextOf(kind: Kind, step: string, back: string): string {
   const following = kind.steps[kind.steps.indexOf(step) + 1]
   return back === checkStep ? checkStep : (following ?? checkStep)
-}
-
-/** A stale version comes back with what others have changed, beside what was typed. */
-async function withConflict(
-  kind: Kind,
-  event: RequestEvent,
-  { step, typed, answer }: { step: string; typed: Details; answer: Answer },
-): Promise<Answer> {
-  if (!('status' in answer) || answer.data.code !== `${kind.noun}.stale`) return answer
-  const { version, changed } = answer.data.details as { version: number; changed: Details }
-  const look = await lookupsOf(event.locals)
-  const [now, yours] = [kind.answersOf(changed, look), kind.answersOf(typed, look)]
-  const conflict = Object.keys(changed)
-    .filter((field) => field in now)
-    .map((field): ConflictRow => {
-      const isHere = kind.fieldsOf(step).includes(field)
-      return {
-        field,
-        label: kind.labels[field]?.() ?? '',
-        yours: isHere ? (yours[field] ?? '') : null,
-        now: now[field] ?? null,
-      }
-    })
-    .filter(({ yours, now }) => yours !== (now ?? ''))
-  return fail(answer.status, { ...answer.data, problem: null, details: { version, conflict } })
 }

@@ -1,9 +1,9 @@
 import type { CompetenceSuggestion } from '@samkraft/contracts/marketplace'
-import { type ActionFailure, fail, type RequestEvent } from '@sveltejs/kit'
+import type { RequestEvent } from '@sveltejs/kit'
 import type { FieldError, FormState } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
 import { type Found, nothingFound } from '#lib/marketplace/found.ts'
-import type { Form } from '../form.ts'
+import { type Form, Unfit } from '../form.ts'
 import type { Services } from '../services.ts'
 import type { Details } from './kind.ts'
 
@@ -33,14 +33,14 @@ export async function findCompetence(event: RequestEvent, form: Form, field: str
 
 /**
  * What was typed with the words left in search fields taken for the competence they name exactly. Words that name none are
- * shown again with what fits them, for the person to choose. When that is done, the words that no competence came from
+ * refused with what fits them, for the person to choose. When that is done, the words that no competence came from
  * are kept as text, so that they are read and searched all the same.
  */
 export async function withWordsChosen(
   event: RequestEvent,
   form: Form,
   typed: Details,
-): Promise<{ typed: Details; asText: string[] } | { again: ActionFailure<FormState> }> {
+): Promise<{ typed: Details; asText: string[] }> {
   let chosen = typed
   const asText: string[] = []
   for (const field of Object.keys(typed).filter((field) => form.text(wordsOf(field)) !== '')) {
@@ -55,8 +55,7 @@ export async function withWordsChosen(
       }
     }
     if (!exact) {
-      const error = form.errorAt(field, m.competence_choose({ words: found.words }))
-      return { again: fail(422, shownAgain(event, form, { found }, [error])) }
+      throw new Unfit([form.errorAt(field, m.competence_choose({ words: found.words }))], { found })
     }
     chosen = { ...chosen, [field]: Array.isArray(typed[field]) ? [...new Set([...before, exact.slug])] : exact.slug }
   }

@@ -66,6 +66,7 @@ export async function planPage(services: Services, planId: string, url: URL) {
           percent: percentOf(hoursGiven / hoursAsked),
         }))
         .sort((a, b) => (asked.ordning === 'andel' ? a.share - b.share : 0) || byName(a, b)),
+      covered: coveredIn(coverage),
       shapes: countyShapes,
       view,
       comparison,
@@ -75,6 +76,13 @@ export async function planPage(services: Services, planId: string, url: URL) {
         .map((one) => ({ value: one.planId, label: planTitle(one) })),
     },
   }
+}
+
+/** What all organisations need and get together. */
+function coveredIn(coverage: PlanView['alternatives'][number]['coverage']) {
+  const asked = coverage.reduce((sum, { hoursAsked }) => sum + hoursAsked, 0)
+  const given = coverage.reduce((sum, { hoursGiven }) => sum + hoursGiven, 0)
+  return { asked: format.number(asked), given: format.number(given), percent: percentOf(asked > 0 ? given / asked : 0) }
 }
 
 function headOf(plan: PlanView) {

@@ -66,7 +66,7 @@ async function rowsOf(services: Services, planId: string, { princip, ordning, ef
       lender: nameOf(row.lenderId).shortName,
       borrower: nameOf(row.borrowerId).shortName,
       hours: format.hours(row.hoursPerWeek),
-      period: format.period(row.period),
+      period: row.period,
       score: format.number(row.score),
       km: row.km === null ? '–' : format.distance(row.km),
       locked: row.locked,

@@ -35,9 +35,7 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
       ...(need.open
         ? [
             { term: m.pooled_hours(), text: extentOf({ ...need, members: counted(need.members) }) },
-            ...(need.period
-              ? [{ term: m.pooled_period(), text: `${format.period(need.period)}, ${format.weeks(need.period)}` }]
-              : []),
+            ...(need.period ? [{ term: m.pooled_period(), text: format.periodInWeeks(need.period) }] : []),
             {
               term: m.pooled_circuit(),
               text:

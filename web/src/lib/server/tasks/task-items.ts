@@ -32,7 +32,7 @@ export function arrangementTask(
 ): TaskItem {
   const { id, reference, hoursPerWeek, period, reason } = arrangement
   const proposer = proposingRegion(arrangement)
-  const facts = `${format.hours(hoursPerWeek)}, ${format.period(period)}`
+  const facts = `${format.hours(hoursPerWeek)}, ${format.periodInWeeks(period)}`
   return {
     key: `arrangement ${id}`,
     title: arrangementTitle(nameOf(arrangement.competence), arrangement),

@@ -73,10 +73,12 @@ export async function tasksPage({ services, actor }: Locals) {
   }
 }
 
+/** Why nothing waits for somebody with these roles, and what there is instead. */
 function noneSaid(actor: SignedIn | null): string {
   if (hasRole(actor, ['coordinator'])) return m.tasks_none_coordinator()
   if (hasRole(actor, negotiators)) return m.tasks_none_about()
-  return mayAdminister(actor) ? m.tasks_none_administrator() : m.tasks_none_others()
+  if (hasRole(actor, ['registrar'])) return m.tasks_none_registrar()
+  return mayAdminister(actor) ? m.tasks_none_administrator() : m.tasks_none_reader()
 }
 
 /** What a service answers, or null while it is away. */

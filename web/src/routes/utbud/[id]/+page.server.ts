@@ -41,6 +41,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     matchesCursor: cursor,
     weeks: ledgerWeeks,
     arrangements: lines,
+    underWay: agreeingOn.has(offerId),
     sections: saidSections(offerKind, { ...offer, competences: [offer.mainCompetence, ...offer.otherCompetences] }),
     moves: ownMovesOf(locals.actor, offer),
     toConfirm: isWorthConfirming(offer.confirmedUntil),

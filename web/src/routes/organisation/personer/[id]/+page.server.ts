@@ -11,7 +11,7 @@ import { m } from '#lib/i18n.ts'
 import { live } from '#lib/live.ts'
 import { paths } from '#lib/paths.ts'
 import { act, type Form } from '#lib/server/form.ts'
-import { isLastAdministrator, mayAdminister, peopleOf } from '#lib/server/identity/people.ts'
+import { isLastAdministrator, mayAdminister, peopleOf, whatBlockingLeaves } from '#lib/server/identity/people.ts'
 import { sentence } from '#lib/server/problem.ts'
 import type { Services } from '#lib/server/services.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -26,6 +26,7 @@ export const load: PageServerLoad = async ({ locals: { actor, services }, params
     person,
     roles: rolesIn(actor.organisation.kind),
     lastAdministrator: isLastAdministrator(person, people),
+    leaves: whatBlockingLeaves(person, people),
   }
 }
 

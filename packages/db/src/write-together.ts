@@ -9,6 +9,6 @@ export type Part = RawBuilder<unknown>
  * and that one together with the statement after it, often the commit, which then also reports what failed here.
  * Every part is carried out, and all see the rows as they were before the statement.
  */
-export async function together<Schema>(tx: Transaction<Schema>, parts: readonly (Part | null)[]): Promise<void> {
+export async function writeTogether<Schema>(tx: Transaction<Schema>, parts: readonly (Part | null)[]): Promise<void> {
   await sql`${sentWithNext}with ${sql.join(parts.filter((part) => part !== null))} select`.execute(tx)
 }
