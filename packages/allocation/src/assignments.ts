@@ -7,14 +7,15 @@ export function assignmentsOf(market: Market, problem: Problem, hours: Float64Ar
   const { slotEdge, slotWeeks, words, request, offer, requestIds, offerIds } = problem
   const rows: Assignment[] = [...(market.locked ?? [])]
   for (let slot = 0; slot < hours.length; slot += 1) {
-    if (hours[slot]! <= 0) continue
+    const hoursPerWeek = rounded(hours[slot]! * problem.hours)
+    if (hoursPerWeek <= 0) continue
     const edge = slotEdge[slot]!
     const pair = { request: requestIds[request[edge]!] ?? '', offer: offerIds[offer[edge]!] ?? '' }
     for (let week = 0; week < market.weeks; week += 1) {
       if (!hasWeek(slotWeeks, slot * words, week)) continue
       const fromWeek = week
       while (week < market.weeks && hasWeek(slotWeeks, slot * words, week)) week += 1
-      rows.push({ ...pair, fromWeek, toWeek: week, hoursPerWeek: rounded(hours[slot]! * problem.hours) })
+      rows.push({ ...pair, fromWeek, toWeek: week, hoursPerWeek })
     }
   }
   return sorted(rows)

@@ -131,6 +131,30 @@ describe('what is locked', () => {
     expect(plan.assignments.filter(({ request }) => request === 'r3')).toEqual([decided])
   })
 
+  test('and hours too few to be said are none: they are no assignment of nothing', () => {
+    const week = { fromWeek: 0, toWeek: 1 }
+    const nearlyAll = { request: 'a', offer: 'y', ...week, hoursPerWeek: 0.2 }
+    const shared: Market = {
+      weeks: 1,
+      requests: [0.25, 1.25].map((hoursPerWeek, at) => ({
+        id: at === 0 ? 'a' : 'b',
+        party: `p${at}`,
+        demand: [{ ...week, hoursPerWeek }],
+        minimumSlice: 0,
+      })),
+      offers: [1, 0.25].map((hoursPerWeek, at) => ({
+        id: at === 0 ? 'x' : 'y',
+        party: 'q',
+        capacity: [{ ...week, hoursPerWeek }],
+        minimumSlice: 0,
+      })),
+      edges: ['a', 'b'].map((id) => ({ request: id, offer: 'x', score: 0.001 })),
+      locked: [nearlyAll],
+    }
+    const plan = allocate(shared, { kind: 'worst-off-first' }, { iterations: 0 })
+    expect(check(shared, { kind: 'worst-off-first' }, plan)).toEqual([])
+  })
+
   test('is refused when it takes more than there is', () => {
     const locked = [{ ...decided, hoursPerWeek: 400 }]
     expect(() => allocate({ ...market, locked }, help)).toThrow('locked r3 and o2 take hours that are not there')

@@ -6,7 +6,7 @@ import { takePlanWork } from '../src/db/plan-work.ts'
 import { forgetPlans } from '../src/db/plans.ts'
 import { workOff } from '../src/jobs/plan-worker.ts'
 import { id, kungsor, norberg, region, springTerm, vasteras, weekly } from './builders.ts'
-import { type Feed, log, test as base } from './feed.ts'
+import { type Feed, log, setToday, test as base } from './feed.ts'
 
 const county = { ...region }
 const elsewhere = { ...region, organisationId: id(20) }
@@ -213,6 +213,75 @@ describe('what the coordinator decides by hand', () => {
     expect(rows.map(({ period, hoursPerWeek }) => [period, hoursPerWeek])).toEqual(terms.map((period) => [period, 5]))
   })
 
+  test('hours and kilometres a week are those of a week: two terms are no journey twice, and the summer is none', async ({
+    market,
+    feed,
+  }) => {
+    // From a Wednesday, and with a summer between.
+    const terms = [
+      { from: '2027-01-13', to: '2027-06-12' },
+      { from: '2027-08-16', to: '2027-12-18' },
+    ]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offerWithdrawn(vasteras, id(1))
+    await feed.offer(vasteras, { offerId: id(3), segments, left })
+    await feed.request(norberg, { requestId: id(11), segments, left })
+    await feed.requestWithdrawn(kungsor, id(12))
+    await feed.match()
+    const planId = await market.computed()
+    const rows = await market.rows(planId)
+    expect(rows.map(({ period, hoursPerWeek }) => [period, hoursPerWeek])).toEqual(terms.map((period) => [period, 8]))
+    const { flows } = await market.plan.flows({ planId, policy })
+    expect(flows).toMatchObject([{ hours: (22 + 18) * 8, hoursPerWeek: 8 }])
+    const [alternative] = (await market.plan.get({ planId })).alternatives
+    expect(alternative?.figures.kmPerWeek).toBe(2 * 60)
+  })
+
+  test('weeks gone by, and those beyond the plan, limit nothing: they are no part of its market', async ({
+    market,
+    feed,
+    admin,
+  }) => {
+    const [gone, rest] = [
+      { from: springTerm.from, to: '2027-02-01' },
+      { from: '2027-02-01', to: springTerm.to },
+    ]
+    const beyond = { from: '2030-01-07', to: '2030-06-01' }
+    await feed.reserved(vasteras, id(1), [...weekly(gone, 2), ...weekly(rest, 12), ...weekly(beyond, 1)])
+    await feed.request(norberg, { requestId: id(11), left: [...weekly(springTerm, 8), ...weekly(beyond, 8)] })
+    await feed.request(kungsor, { requestId: id(12), period: beyond, hoursPerWeek: 6 })
+    await setToday(admin, '2027-02-01')
+    await feed.match()
+    const pair = { requestId: id(11), offerId: id(1) }
+    const before = await market.computed()
+    const { candidates } = await market.plan.explain({ planId: before, policy, requestId: id(11) })
+    expect(candidates).toMatchObject([{ couldGive: 8, gives: 8, left: 4 }])
+    const planId = await market.adjusted(before, { kind: 'lock', ...pair, hoursPerWeek: 8 })
+    expect(await market.rows(planId)).toMatchObject([{ ...pair, hoursPerWeek: 8, period: rest }])
+    expect((await market.plan.get({ planId })).market).toMatchObject({ requests: 1, offers: 1 })
+  })
+
+  test('hours that are others in one term only are a difference between two plans', async ({ market, feed }) => {
+    const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offer(vasteras, { offerId: id(3), mainCompetence: 'logoped', segments, left })
+    await feed.request(norberg, { requestId: id(13), requiredCompetences: ['logoped'], segments, left })
+    await feed.match()
+    const byTerm = async () => {
+      const { planId } = await market.plan.compute({ ...key(), mayDifferBetweenTerms: true })
+      await market.workAll()
+      return planId
+    }
+    const before = await byTerm()
+    await feed.reserved(vasteras, id(3), [...weekly(springTerm, 6), ...left.slice(1)])
+    await feed.match()
+    const { differences } = await market.plan.compare({ planId: await byTerm(), otherId: before, policy })
+    const [one] = differences.filter(({ offerId }) => offerId === id(3))
+    expect(one).toMatchObject({ requestId: id(13), before: 8, after: (22 * 6 + 18 * 8) / 40 })
+  })
+
   test.for([
     ['more than both have', 8.5, 'plan.above_possible'],
     ['less than the offer is divided into', 3, 'plan.below_slice'],
@@ -362,13 +431,56 @@ describe('the workers', () => {
     expect(second?.planId).toBe(planId)
     if (!first || !second) throw new Error('nobody took it')
     const errors: unknown[] = []
-    const heard = { info: () => undefined, error: (...told: unknown[]) => void errors.push(told) }
+    const heard = {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (...told: unknown[]) => void errors.push(told),
+    }
     await workOff(feed.services, first, { leaseMs, log: heard, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('computing')
     // Nor is one that was thrown away meanwhile anything for an operator to look into.
     expect(errors).toEqual([])
     await workOff(feed.services, second, { leaseMs, log, stopping: new AbortController().signal })
     expect((await plan.get({ planId })).state).toBe('ready')
+  })
+
+  test('a lease that could not be renewed once is renewed the next time, and a wish to stop is heard', async ({
+    market,
+    feed,
+    admin,
+  }) => {
+    // So much that it takes longer to compute than until the next time.
+    for (let number = 0; number < 40; number += 1) {
+      if (number < 20) await feed.offer(vasteras, { offerId: id(200 + number), hoursPerWeek: 10 + (number % 7) })
+      await feed.request(number % 2 ? norberg : kungsor, {
+        requestId: id(300 + number),
+        hoursPerWeek: 5 + (number % 9),
+      })
+    }
+    await feed.match()
+    const { plan } = market
+    const { planId } = await plan.compute(key())
+    await plan.stop({ ...key(), planId })
+    const work = await takePlanWork(feed.services.db, leaseMs)
+    if (!work) throw new Error('nothing is to be computed')
+    const computed = await admin.transaction().execute(async (tx) => {
+      await sql`select from plan_work for update`.execute(tx)
+      const computing = workOff(feed.services, work, { leaseMs, log, stopping: new AbortController().signal })
+      // The renewal waits for the row that is held here, and its connection is lost.
+      await expect
+        .poll(async () => {
+          const { rows } = await sql`
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%update plan_work%'`.execute(
+            admin,
+          )
+          return rows.length
+        })
+        .toBe(1)
+      return { computing }
+    })
+    await computed.computing
+    expect((await plan.get({ planId })).state).toBe('stopped')
   })
 
   test('one that kills its worker again and again is given up', async ({ market, feed }) => {

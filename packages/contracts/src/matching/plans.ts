@@ -111,7 +111,10 @@ export const PlanFigures = z.object({
   partlyMet: z.int(),
   /** The organisation that gets the smallest share of what it asked for; null when nobody asks for anything. */
   worstOff: z.object({ organisationId: Id, coverage: fraction }).nullable(),
-  /** There and back once a day of eight hours that is worked on site, half of that where some is remote. */
+  /**
+   * There and back once a day of eight hours that is worked on site, half of that where some is remote; on average over the weeks
+   * in which anything is given.
+   */
   kmPerWeek: hours,
   /** Of the hours that have an hourly price; öre excluding VAT. */
   ore: z.int().min(0),
@@ -290,7 +293,7 @@ export const PlanDifference = z.object({
   lenderId: Id,
   borrowerId: Id,
   competence: z.string(),
-  /** Hours per week; zero where the plan has no such row. */
+  /** Hours per week, on average where they differ between terms; zero where the plan has no such row. */
   before: hours,
   after: hours,
 })

@@ -5,10 +5,10 @@ import type { MemberContext } from '../context.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findPooledNeed, ownRequestsToPool, requestsToPool } from '../db/pooled-needs.ts'
 import { thisWeek } from '../db/work.ts'
-import { misfitIn } from '../domain/pooling.ts'
+import { misfitIn, poolOf } from '../domain/pooling.ts'
 import { coordinates } from '../domain/reader.ts'
 import { offersForPool } from './match-pooled-need.ts'
-import { toMember, toPooledNeedView } from './pooled-need-view.ts'
+import { countedIn, toMember, toPooledNeedView } from './pooled-need-view.ts'
 
 /** As many requests are shown to whoever may invite them. */
 const mostInvitable = 20
@@ -31,6 +31,7 @@ export function getPooledNeed(
     const told = (member?.joined ?? false) || need.countyCode === county
     const coordinated = need.open && need.countyCode === county
     const waiting = coordinated ? await requestsToPool(tx, need.countyCode) : []
+    const pool = poolOf(countedIn(need), market.fromWeek)
     const invitable = waiting.filter((request) => misfitIn(need, request, market) === null)
     const others = member || !need.open ? [] : await ownRequestsToPool(tx, actor.organisationId)
     const fitting = others.find(
@@ -43,7 +44,7 @@ export function getPooledNeed(
         : fitting
           ? { requestId: fitting.requestId, joined: false, invitedTo: fitting.invitedTo }
           : null,
-      couldInvite: invitable.slice(0, mostInvitable).map(toMember),
+      couldInvite: invitable.slice(0, mostInvitable).map((request) => toMember(request, pool)),
       matches: told && need.open ? await offersForPool(tx, need, market) : [],
     }
   })

@@ -1,10 +1,11 @@
 import { Id, type PageInput } from '@samkraft/contracts'
 import type { UnmetRequests } from '@samkraft/contracts/matching'
-import { fromCursor, toCursor } from '@samkraft/db'
+import { fromCursor, toCursor, transact } from '@samkraft/db'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { listUnmet as readUnmet } from '../db/unmet.ts'
+import { thisWeek } from '../db/work.ts'
 
 /** Postgres knows no year 0000; nothing was opened before this century. */
 const Key = z.object({ openedAt: z.iso.datetime({ precision: 6 }).regex(/^2/), requestId: Id })
@@ -15,9 +16,10 @@ export async function listUnmet(
   { cursor, limit }: z.output<typeof PageInput>,
 ): Promise<UnmetRequests> {
   const after = cursor === undefined ? null : fromCursor(Key, cursor)
-  const county = await countyCoordinatedBy(db, actor.organisationId)
-  if (county === null) return { items: [], next: null }
-  const found = await readUnmet(db, { county, after, limit })
+  const found = await transact(db, async (tx) => {
+    const county = await countyCoordinatedBy(tx, actor.organisationId)
+    return county === null ? [] : readUnmet(tx, { county, fromWeek: await thisWeek(tx), after, limit })
+  })
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return { items: page.map(({ view }) => view), next: found.length > limit && last ? toCursor(last.after) : null }

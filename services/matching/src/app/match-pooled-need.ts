@@ -37,7 +37,7 @@ export function matchPooledNeed(need: PooledNeed, offered: Offered, market: Mark
     period,
     km: circuitKm,
     factors: [...factors],
-    shares: shares.map(({ member, hoursPerWeek: hours }) => ({ ...toMember(member), hoursPerWeek: hours })),
+    shares: shares.map(({ member, hoursPerWeek: hours }) => ({ ...toMember(member, pool), hoursPerWeek: hours })),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PooledMember, PooledNeedView, PooledSuggestion } from '@samkraft/contracts/matching'
 import type { PoolableRequest, PooledNeed } from '../db/pooled-needs.ts'
 import { mostHours } from '../domain/parties.ts'
-import { type Pool, pooledBy, poolOf } from '../domain/pooling.ts'
+import { hoursAsked, type Pool, pooledBy, poolOf, weeksTogether } from '../domain/pooling.ts'
 
 /** Those whose figures count: who has joined, or all while fewer than two have. */
 export function countedIn({ members }: PooledNeed): PooledNeed['members'] {
@@ -11,11 +11,12 @@ export function countedIn({ members }: PooledNeed): PooledNeed['members'] {
 
 export function toPooledNeedView(need: PooledNeed, fromWeek: string): PooledNeedView {
   const { pooledNeedId, competence, startedBy, startedAt, open, members } = need
+  const pool = poolOf(countedIn(need), fromWeek)
   return {
     pooledNeedId,
     competence,
-    ...together(poolOf(countedIn(need), fromWeek)),
-    members: members.map((member) => ({ ...toMember(member), joined: member.joined })),
+    ...together(pool),
+    members: members.map((member) => ({ ...toMember(member, pool), joined: member.joined })),
     startedBy,
     startedAt: startedAt.toISOString(),
     open,
@@ -27,7 +28,7 @@ export function toSuggestion(pool: Pool<PoolableRequest>): PooledSuggestion {
   return {
     competence: first ? pooledBy(first) : '',
     ...together(pool),
-    members: pool.members.map(toMember),
+    members: pool.members.map((member) => toMember(member, pool)),
   }
 }
 
@@ -35,6 +36,9 @@ function together({ hoursPerWeek, period, circuit }: Pool) {
   return { hoursPerWeek, period, km: circuit?.km ?? null }
 }
 
-export function toMember({ requestId, organisationId, facts }: PoolableRequest): PooledMember {
-  return { requestId, organisationId, hoursPerWeek: mostHours(facts.left) }
+/** With the hours it asks for in the weeks of the pool, so that those of all add up; those of any week where the pool has none. */
+export function toMember(request: PoolableRequest, pool: Pool): PooledMember {
+  const { requestId, organisationId, facts } = request
+  const weeks = pool.period ? weeksTogether(pool, pool.period) : []
+  return { requestId, organisationId, hoursPerWeek: hoursAsked(request, weeks) || mostHours(facts.left) }
 }

@@ -1,16 +1,18 @@
+import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import { sql, type Transaction } from 'kysely'
 import { daysAsked } from '../domain/parties.ts'
 import { placeBetween } from '../domain/place.ts'
-import type { PlanMarket } from '../domain/plan-market.ts'
+import { leftInPlan, type PlanMarket } from '../domain/plan-market.ts'
 import type { Schema } from './schema.ts'
 import { thisWeek } from './work.ts'
 
 /**
- * What is open in a county now: its requests that still ask for hours, its offers that have some left, and each pair of them
+ * What is open in a county now: its requests that still ask for hours in the weeks of a plan, its offers that have some left, and each pair of them
  * where the offer serves the request by the published rules. One statement each, so a busy market is read in three.
  */
 export async function readPlanMarket(tx: Transaction<Schema>, county: string): Promise<PlanMarket> {
-  const requests = await tx
+  const fromWeek = await thisWeek(tx)
+  const openRequests = await tx
     .selectFrom('request as r')
     .innerJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
     .select(['r.organisation_id', 'r.facts', 'o.kind', 'o.population'])
@@ -20,7 +22,7 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
     .where(sql<boolean>`exists (select from request_competence c where c.request_id = r.request_id)`)
     .orderBy('r.request_id')
     .execute()
-  const offers = await tx
+  const openOffers = await tx
     .selectFrom('offer as f')
     .innerJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
     .select(['f.organisation_id', 'f.facts', 'o.kind', 'o.population'])
@@ -29,6 +31,8 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
     .where(sql<boolean>`exists (select from offer_competence c where c.offer_id = f.offer_id)`)
     .orderBy('f.offer_id')
     .execute()
+  const requests = openRequests.flatMap((row) => inPlan(row, fromWeek)).filter(({ facts }) => daysAsked(facts))
+  const offers = openOffers.flatMap((row) => inPlan(row, fromWeek))
   const offered = new Map(offers.map(({ facts }) => [facts.offerId, facts]))
   const asked = new Map(requests.map(({ facts }) => [facts.requestId, facts]))
   const matches = await tx
@@ -41,25 +45,20 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
     .orderBy('request_id')
     .orderBy('offer_id')
     .execute()
-  const fromWeek = await thisWeek(tx)
   return {
     at: await moment(tx),
     fromWeek,
-    requests: requests.flatMap(({ organisation_id, facts }) => {
+    requests: requests.map(({ organisation_id, facts }) => {
       const { requestId, requiredCompetences, place, least, left, segments } = facts
-      if (!daysAsked(facts)) return []
-      const days = segments.map(({ period }) => period)
-      return [
-        {
-          requestId,
-          organisationId: organisation_id,
-          competence: requiredCompetences[0] ?? '',
-          place,
-          least,
-          days,
-          left,
-        },
-      ]
+      return {
+        requestId,
+        organisationId: organisation_id,
+        competence: requiredCompetences[0] ?? '',
+        place,
+        least,
+        days: segments.map(({ period }) => period),
+        left,
+      }
     }),
     offers: offers.map(({ organisation_id, facts: { offerId, slice, orePerHour, left, segments } }) => ({
       offerId,
@@ -76,6 +75,12 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
     }),
     organisations: organisationsOf([...requests, ...offers]),
   }
+}
+
+/** A side with what it has in the weeks of the plan; none when that is nothing. */
+function inPlan<Row extends Readonly<{ facts: Readonly<{ left: WeeklyHours[] }> }>>(row: Row, fromWeek: string): Row[] {
+  const left = leftInPlan(row.facts.left, fromWeek)
+  return left.length > 0 ? [{ ...row, facts: { ...row.facts, left } }] : []
 }
 
 function organisationsOf(

@@ -138,12 +138,20 @@ export async function unmetOf(
     .execute()
 }
 
+/** The Monday of each week a row is for. */
+const weeksOfPeriod = sql`generate_series(date_trunc('week', lower(period)::timestamp), upper(period) - interval '1 day', '7 days')`
+
 /** Hours from one organisation to another, the largest first. Per week is the average over the weeks in which anything is given. */
 export async function readFlows(tx: Transaction<Schema>, { planId, policy }: InPlan): Promise<PlanFlow[]> {
   const { rows } = await sql<PlanFlow>`
-    select lender_id as "lenderId", borrower_id as "borrowerId", sum(hours) as hours,
-      sum(hours) / greatest(1, ceil((max(upper(period)) - min(lower(period))) / 7.0)::int) as "hoursPerWeek"
-    from plan_assignment where plan_id = ${planId}::uuid and policy = ${policy}
+    with given as (
+      select lender_id, borrower_id, hours, period from plan_assignment
+      where plan_id = ${planId}::uuid and policy = ${policy}),
+    span as (
+      select lender_id, borrower_id, count(distinct week)::int as weeks from given, ${weeksOfPeriod} week
+      group by lender_id, borrower_id)
+    select lender_id as "lenderId", borrower_id as "borrowerId", sum(hours) as hours, sum(hours) / min(weeks) as "hoursPerWeek"
+    from given join span using (lender_id, borrower_id)
     group by lender_id, borrower_id order by sum(hours) desc, ${lender}, ${borrower}`.execute(tx)
   return rows
 }
@@ -170,15 +178,18 @@ export async function rowsOfOffers(
   }))
 }
 
-/** Pairs that have other hours in one plan than in the other, the largest difference first; one more than `limit`. */
+/**
+ * Pairs that have other hours a week in one plan than in the other, on average over the weeks of each, the largest difference
+ * first; one more than `limit`.
+ */
 export async function readDifferences(
   tx: Transaction<Schema>,
   { planId, otherId, policy }: ComparePlans,
   limit: number,
 ) {
   const rowsOf = (id: string) => sql`
-    select request_id, offer_id, lender_id, borrower_id, competence, max(hours_per_week) as hours
-    from plan_assignment where plan_id = ${id}::uuid and policy = ${policy}
+    select request_id, offer_id, lender_id, borrower_id, competence, sum(hours_per_week) / count(*) as hours
+    from plan_assignment, ${weeksOfPeriod} week where plan_id = ${id}::uuid and policy = ${policy}
     group by request_id, offer_id, lender_id, borrower_id, competence`
   const { rows } = await sql<{
     requestId: string

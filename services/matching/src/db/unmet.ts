@@ -1,6 +1,8 @@
 import type { UnmetRequest } from '@samkraft/contracts/matching'
 import { type Kysely, sql } from 'kysely'
-import { daysAsked } from '../domain/parties.ts'
+import { overlap } from '@samkraft/kernel'
+import { enclosing } from '../domain/parties.ts'
+import { demandFrom } from '../domain/share.ts'
 import { toRequestSide } from './match-views.ts'
 import type { Schema } from './schema.ts'
 
@@ -9,10 +11,10 @@ export type UnmetAfter = Readonly<{ openedAt: string; requestId: string }>
 
 export type UnmetRow = Readonly<{ view: UnmetRequest; after: UnmetAfter }>
 
-/** Open requests of a county that still ask for hours and that no offer serves, the longest open first. One more than `limit`. */
+/** Open requests of a county that ask for hours from a week on and that no offer serves, the longest open first. One more than `limit`. */
 export async function listUnmet(
   db: Kysely<Schema>,
-  { county, after, limit }: { county: string; after: UnmetAfter | null; limit: number },
+  { county, fromWeek, after, limit }: { county: string; fromWeek: string; after: UnmetAfter | null; limit: number },
 ): Promise<UnmetRow[]> {
   const rows = await db
     .selectFrom('request as r')
@@ -27,7 +29,10 @@ export async function listUnmet(
     .where('r.computed_at', 'is not', null)
     .where('o.county_code', '=', county)
     // What is covered in full has no row here.
-    .where(sql<boolean>`exists (select from request_competence c where c.request_id = r.request_id)`)
+    .where(
+      sql<boolean>`exists (
+        select from request_competence c where c.request_id = r.request_id and upper(c.period) > ${fromWeek}::date)`,
+    )
     .$if(after !== null, (query) =>
       query.where(
         sql<boolean>`(r.opened_at, r.request_id) > (${after?.openedAt ?? null}::timestamptz, ${after?.requestId ?? null}::uuid)`,
@@ -38,14 +43,14 @@ export async function listUnmet(
     .limit(limit + 1)
     .execute()
   return rows.flatMap((row) => {
-    const { left } = row.facts
-    const asked = daysAsked(row.facts)
+    const demand = demandFrom(row.facts.left, fromWeek)
+    const own = enclosing(row.facts.segments.map(({ period }) => period))
+    const asked = demand && own && overlap(demand.period, own)
     if (!asked) return []
-    const askedHoursPerWeek = left.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0)
     const view = {
       request: toRequestSide(row.organisation_id, row.facts),
       since: row.opened_at.toISOString(),
-      askedHoursPerWeek,
+      askedHoursPerWeek: demand.hours,
       asked,
       nearMisses: row.near,
       bestScore: row.best_score,

@@ -1,7 +1,7 @@
 import { addDays, type Period, weeksOf } from '@samkraft/kernel'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anAsked, anOffered, id, market, springTerm } from '../../test/builders.ts'
+import { anAsked, anOffered, id, market, springTerm, weekly } from '../../test/builders.ts'
 import { combine, type PartOffer } from './combination.ts'
 import { rules } from './rules.ts'
 
@@ -29,6 +29,21 @@ test('one offer after another, and what stays open is said', () => {
   const found = combine(asked, [part(1, 12, { period: first }), part(2, 10, { period: second })], market.fromWeek)
   expect(found?.parts).toHaveLength(2)
   expect(found?.open).toMatchObject({ hoursPerWeek: 2, weeks: weeksOf(second).length })
+})
+
+test('each gives in days that are its own: not before the Wednesday it begins on, nor in a week they only nearly meet in', () => {
+  const fromWednesday = { from: '2027-01-13', to: springTerm.to }
+  const found = combine(asked, [part(1, 8, { period: fromWednesday }), part(2, 4)], market.fromWeek)
+  expect(found?.parts.map(({ period }) => period)).toEqual([fromWednesday, springTerm])
+  // Until a Tuesday and again from March, where the other begins that Thursday.
+  const terms = [
+    { period: { from: springTerm.from, to: '2027-01-20' }, hoursPerWeek: 12 },
+    { period: { from: '2027-03-01', to: springTerm.to }, hoursPerWeek: 12 },
+  ]
+  const left = terms.flatMap(({ period, hoursPerWeek }) => weekly(period, hoursPerWeek))
+  const fromThursday = part(1, 8, { period: { from: '2027-01-21', to: springTerm.to } })
+  const apart = combine(anAsked({ segments: terms, left, least: 2 }), [fromThursday, part(2, 4)], market.fromWeek)
+  expect(apart?.parts.map(({ period }) => period)).toEqual([terms[1]?.period, springTerm])
 })
 
 test('nothing where one covers it all, where there is one only, or where others have nothing to add', () => {

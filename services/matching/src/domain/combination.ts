@@ -1,8 +1,8 @@
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import { overlap, type Period } from '@samkraft/kernel'
-import { type Asked, daysAsked, type Offered } from './parties.ts'
+import { type Asked, daysAsked, enclosing, type Offered } from './parties.ts'
 import { rules } from './rules.ts'
-import { weekNamed, weekNumber } from './share.ts'
+import { weekNamed, weekNumber, weeksApart } from './share.ts'
 
 /** An offer that serves a request in part. */
 export type PartOffer = Readonly<{ offerId: string; score: number; offered: Offered }>
@@ -40,13 +40,16 @@ export function combine<Offer extends PartOffer>(
 ): Combination<Offer> | null {
   const days = daysAsked(facts)
   if (!days) return null
-  const candidates = [...offers].sort(byScore).slice(0, offersTried)
+  const candidates = [...offers]
+    .sort(byScore)
+    .slice(0, offersTried)
+    .map((offer) => ({ offer, supply: supplyOf(offer.offered.facts, facts) }))
   const whole = weeksAsked(facts.left, weekNumber(fromWeek))
   const ways: Way<Offer>[] = []
   const extend = (way: Way<Offer>): void => {
-    for (const offer of candidates) {
+    for (const { offer, supply } of candidates) {
       if (way.parts.some((part) => part.offer.offerId === offer.offerId)) continue
-      const longer = withPart(way, offer, facts.least, days)
+      const longer = withPart(way, offer, supply, facts.least, days)
       if (!longer) continue
       ways.push(longer)
       if (longer.parts.length < mostProviders && longer.open.some(({ hours }) => hours > 0)) extend(longer)
@@ -85,14 +88,18 @@ function weeksAsked(left: readonly WeeklyHours[], first: number): Open[] {
 function withPart<Offer extends PartOffer>(
   way: Way<Offer>,
   offer: Offer,
+  supply: ReadonlyMap<number, number>,
   least: number,
   days: Period,
 ): Way<Offer> | null {
-  const share = steadiest(way.open, offer.offered.facts, least)
+  const { facts } = offer.offered
+  const share = steadiest(way.open, supply, { slice: facts.slice, least })
   if (!share) return null
   const { from, to, hoursPerWeek } = share
   const [first, last] = [way.open[from], way.open[to - 1]]
-  const period = first && last && overlap({ from: weekNamed(first.week), to: weekNamed(last.week + 1) }, days)
+  const own = enclosing(facts.segments.map((segment) => segment.period)) ?? days
+  const asked = first && last && overlap({ from: weekNamed(first.week), to: weekNamed(last.week + 1) }, days)
+  const period = asked && overlap(asked, own)
   if (!period) return null
   const weeks = to - from
   const open = way.open.map((one, index) =>
@@ -105,13 +112,21 @@ function withPart<Offer extends PartOffer>(
   }
 }
 
+/** What an offer has in each week in which it has days in common with the request. */
+function supplyOf({ left, segments }: Offered['facts'], request: Asked['facts']): ReadonlyMap<number, number> {
+  const periods = (all: readonly Readonly<{ period: Period }>[]) => all.map(({ period }) => period)
+  const apart = weeksApart(periods(request.segments), periods(segments))
+  return new Map(
+    weeksAsked(left, -Infinity).flatMap(({ week, hours }) => (apart.has(week) ? [] : [[week, hours] as const])),
+  )
+}
+
 /** The share with the most hours in all; among equals the earlier, then the one with more hours a week. Indexes into `open`. */
 function steadiest(
   open: readonly Open[],
-  { left, slice }: Offered['facts'],
-  least: number,
+  supply: ReadonlyMap<number, number>,
+  { slice, least }: Readonly<{ slice: number; least: number }>,
 ): Readonly<{ from: number; to: number; hoursPerWeek: number }> | null {
-  const supply = new Map(weeksAsked(left, -Infinity).map(({ week, hours }) => [week, hours]))
   const possible = open.map(({ week, hours }) => Math.min(hours, supply.get(week) ?? 0))
   const asked = open.reduce((most, { hours }) => Math.max(most, hours), 0)
   const enough = Math.max(slice, Math.min(least, asked))

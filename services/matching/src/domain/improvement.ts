@@ -74,7 +74,7 @@ function moreHours(
   if (short) {
     changes.push({
       what: { code: 'offer_more_hours', hoursPerWeek: short.hoursPerWeek, weeks: short.weeks },
-      offer: { left: raised(offer.left, short.weeks, evidence.asked) },
+      offer: { left: raised(offer.left, short.weeks, (hours) => hours + short.hoursPerWeek) },
     })
   }
   if (missing.reason === 'below_slice') {
@@ -91,7 +91,10 @@ function moreHours(
 function moreWeeks({ missing, evidence }: FactorOf<'period'>, { facts }: Asked, { facts: offer }: Offered): Change[] {
   if (!missing || evidence.weeks === 0) return []
   const most = facts.left.reduce((hours, { hoursPerWeek }) => Math.max(hours, hoursPerWeek), 0)
-  const left = missing.ranges.reduce((weeks, range) => raised(weeks, range, most), offer.left)
+  const left = missing.ranges.reduce(
+    (weeks, range) => raised(weeks, range, (hours) => Math.max(hours, most)),
+    offer.left,
+  )
   const changes: Change[] = [
     { what: { code: 'offer_more_weeks', weeks: missing.weeks, ranges: missing.ranges }, offer: { left } },
   ]
@@ -137,11 +140,11 @@ function shortfall(demand: readonly WeeklyHours[], supply: readonly WeeklyHours[
   )
 }
 
-/** The offer's hours with at least `hours` in every week of a stretch. */
+/** The offer's hours with those of every week of a stretch made more, also where there are none. */
 function raised(
   left: readonly WeeklyHours[],
   { fromWeek, toWeek }: { fromWeek: string; toWeek: string },
-  hours: number,
+  more: (hours: number) => number,
 ): WeeklyHours[] {
   const outside = left.flatMap((part) => [
     { ...part, toWeek: part.toWeek < fromWeek ? part.toWeek : fromWeek },
@@ -150,16 +153,16 @@ function raised(
   const inside = left.map((part) => ({
     fromWeek: later(part.fromWeek, fromWeek),
     toWeek: part.toWeek < toWeek ? part.toWeek : toWeek,
-    hoursPerWeek: Math.max(part.hoursPerWeek, hours),
+    hoursPerWeek: more(part.hoursPerWeek),
   }))
   const there = inside.filter(isSome).sort((a, b) => (a.fromWeek < b.fromWeek ? -1 : 1))
   const gaps: WeeklyHours[] = []
   let reached = fromWeek
   for (const part of there) {
-    gaps.push({ fromWeek: reached, toWeek: part.fromWeek, hoursPerWeek: hours })
+    gaps.push({ fromWeek: reached, toWeek: part.fromWeek, hoursPerWeek: more(0) })
     reached = later(reached, part.toWeek)
   }
-  gaps.push({ fromWeek: reached, toWeek, hoursPerWeek: hours })
+  gaps.push({ fromWeek: reached, toWeek, hoursPerWeek: more(0) })
   return [...outside, ...there, ...gaps].filter(isSome)
 }
 

@@ -42,7 +42,7 @@ function figuresOf(plan: Plan, market: PlanMarket, coverage: readonly PlanCovera
     met: asked.filter((one) => one.given > 0 && one.given >= one.hours).length,
     partlyMet: asked.filter((one) => one.given > 0 && one.given < one.hours).length,
     worstOff: worst ? { organisationId: worst.organisationId, coverage: shareOf(worst) } : null,
-    kmPerWeek: Math.round(sum(plan.assignments.map((one) => kmPerWeek(one.hoursPerWeek, edges.get(edgeName(one)))))),
+    kmPerWeek: Math.round(averageKm(plan, edges)),
     ore: Math.round(sum(costs.map(({ ore, hours }) => (ore ?? 0) * hours))),
     hoursWithoutPrice: sum(costs.map(({ ore, hours }) => (ore === null ? hours : 0))),
     value: plan.value,
@@ -90,6 +90,17 @@ function givenIn(plan: Plan, market: PlanMarket): Given[] {
     borrowerId: requests.get(one.request)?.organisationId ?? '',
     hours: hoursOf(one),
   }))
+}
+
+/** Kilometres a week, on average over the weeks in which anything is given. */
+function averageKm({ assignments }: Plan, edges: ReadonlyMap<string, PlanEdge>): number {
+  const weeks = new Set<number>()
+  let km = 0
+  for (const one of assignments) {
+    km += kmPerWeek(one.hoursPerWeek, edges.get(edgeName(one))) * (one.toWeek - one.fromWeek)
+    for (let week = one.fromWeek; week < one.toWeek; week += 1) weeks.add(week)
+  }
+  return km / Math.max(1, weeks.size)
 }
 
 /** There and back for every day of work on site; nothing where the distance is not known. */

@@ -140,6 +140,15 @@ export function summaryOf(market: PlanMarket): PlanMarketSummary {
   }
 }
 
+/** The hours in the weeks of a plan that begins on a Monday: neither those gone by nor those beyond it. */
+export function leftInPlan(left: readonly WeeklyHours[], fromWeek: string): WeeklyHours[] {
+  const end = weekNamed(weekNumber(fromWeek) + planWeeks)
+  return left.flatMap((part) => {
+    const weeks = overlap({ from: part.fromWeek, to: part.toWeek }, { from: fromWeek, to: end })
+    return weeks && part.hoursPerWeek > 0 ? [{ ...part, fromWeek: weeks.from, toWeek: weeks.to }] : []
+  })
+}
+
 /** Stretches with hours in them, within the weeks of the plan. */
 function segments(left: readonly WeeklyHours[], first: number) {
   return left.flatMap(({ fromWeek, toWeek, hoursPerWeek }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anAsked, anOffered, id, kungsor, market, norberg, springTerm, vasteras } from '../../test/builders.ts'
+import { anAsked, anOffered, id, kungsor, market, norberg, springTerm, vasteras, weekly } from '../../test/builders.ts'
 import { poolOf } from './pooling.ts'
 import { scorePool } from './pooled-match.ts'
 
@@ -51,4 +51,28 @@ test('no match: hours for one only, another competence, or one of the members it
   expect(scorePool(pool, anOffered({ hoursPerWeek: 24, mainCompetence: 'skoljurist' }), market)).toBeNull()
   expect(scorePool(pool, anOffered({ hoursPerWeek: 24 }, norberg), market)).toBeNull()
   expect(scorePool(pool, anOffered({ hoursPerWeek: 24 }, vasteras), market)).not.toBeNull()
+})
+
+test('each gets of an offer no more than it asks for in those weeks, whatever it asks for in others', () => {
+  const autumn = { from: '2027-08-16', to: '2027-12-18' }
+  const [one, other] = [norberg, fagersta].map((owner, at) => {
+    const segments = [
+      { period: springTerm, hoursPerWeek: at === 0 ? 20 : 8 },
+      { period: autumn, hoursPerWeek: at === 0 ? 5 : 8 },
+    ]
+    return anAsked(
+      { segments, left: segments.flatMap(({ period, hoursPerWeek }) => weekly(period, hoursPerWeek)) },
+      owner,
+    )
+  })
+  const both = poolOf(
+    [one, other].flatMap((member) => member ?? []),
+    autumn.from,
+  )
+  const found = scorePool(both, anOffered({ hoursPerWeek: 12, period: autumn, travelKm: 100 }), {
+    ...market,
+    fromWeek: autumn.from,
+  })
+  expect(found?.scored).toMatchObject({ hoursPerWeek: 12, askedHoursPerWeek: 13 })
+  expect(found?.shares.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([5, 7])
 })

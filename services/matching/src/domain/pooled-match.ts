@@ -1,6 +1,7 @@
+import type { Period } from '@samkraft/kernel'
 import { shortestCircuit } from './circuit.ts'
-import { distanceKm, type Market, mostHours, type Offered } from './parties.ts'
-import { asOne, type Pool, type Poolable } from './pooling.ts'
+import { distanceKm, type Market, type Offered } from './parties.ts'
+import { asOne, hoursAsked, type Pool, type Poolable, weeksTogether } from './pooling.ts'
 import { score, type Scored } from './score.ts'
 
 /** How well one offer serves a pool, and what each member would get of it. */
@@ -24,8 +25,8 @@ export function scorePool<Member extends Poolable>(
   if (pool.members.some(({ organisationId }) => organisationId === offer.organisationId)) return null
   const circuit = shortestCircuit([offer.position, ...pool.members.map(({ position }) => position)])
   const scored = score(asOne(pool), offer, market, circuit && kmEach(pool, offer, circuit.km))
-  if (!scored || scored.group === 'near') return null
-  const shares = divided(pool.members, scored.hoursPerWeek)
+  if (!scored?.period || scored.group === 'near') return null
+  const shares = divided(pool.members, scored.hoursPerWeek, weeksTogether(pool, scored.period))
   return shares.length < 2 ? null : { scored, circuitKm: circuit?.km ?? null, shares }
 }
 
@@ -37,15 +38,16 @@ function kmEach({ members }: Pool, { position, facts: { travelKm } }: Offered, c
 
 /**
  * Hours per week divided among members: first to each, in order, the least that helps it; then what is left, in order, up to what
- * it asks for. Who would get too little gets none. The slice that the offer is divided into is for all of them together.
+ * it asks for in the weeks they are given in. Who would get too little gets none. The slice that the offer is divided into is for all of them together.
  */
 export function divided<Member extends Poolable>(
   members: readonly Member[],
   hoursPerWeek: number,
+  weeks: readonly Period[],
 ): { member: Member; hoursPerWeek: number }[] {
   let rest = hoursPerWeek
   const given = members.flatMap((member) => {
-    const asked = mostHours(member.facts.left)
+    const asked = hoursAsked(member, weeks)
     const enough = Math.min(member.facts.least, asked)
     if (enough > rest) return []
     rest -= enough

@@ -156,10 +156,11 @@ describe('a pool as one request', () => {
 })
 
 test('hours are divided in quarters, never more than there are, nobody gets too little or more than asked for', () => {
+  const always = { from: '2026-01-05', to: '2029-01-01' }
   const hours = fc.integer({ min: 0, max: 240 }).map((quarters) => quarters / 4)
   fc.assert(
     fc.property(requests, hours, (members, hoursPerWeek) => {
-      const shares = divided(members, hoursPerWeek)
+      const shares = divided(members, hoursPerWeek, [always])
       expect(shares.reduce((sum, share) => sum + share.hoursPerWeek, 0)).toBeLessThanOrEqual(hoursPerWeek)
       for (const { member, hoursPerWeek: given } of shares) {
         const most = mostHours(member.facts.left)
@@ -170,7 +171,7 @@ test('hours are divided in quarters, never more than there are, nobody gets too 
     }),
   )
   const two = [asked(0), asked(1)]
-  expect(divided(two, 10).map((share) => share.hoursPerWeek)).toEqual([6, 4])
-  expect(divided(two, 16).map((share) => share.hoursPerWeek)).toEqual([8, 8])
-  expect(divided(two, 7).map((share) => share.hoursPerWeek)).toEqual([7])
+  expect(divided(two, 10, [always]).map((share) => share.hoursPerWeek)).toEqual([6, 4])
+  expect(divided(two, 16, [always]).map((share) => share.hoursPerWeek)).toEqual([8, 8])
+  expect(divided(two, 7, [always]).map((share) => share.hoursPerWeek)).toEqual([7])
 })

@@ -2,7 +2,7 @@ import type { RequestFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
 import type { PoolMisfit } from '@samkraft/contracts/matching'
 import { addDays, mondayOf, overlap, type Period } from '@samkraft/kernel'
 import { type Circuit, shortestCircuit } from './circuit.ts'
-import { type Asked, type Balance, daysAsked, distanceKm, type Position } from './parties.ts'
+import { type Asked, type Balance, daysAsked, distanceKm, mostHours, type Position } from './parties.ts'
 import type { Relations } from './relation.ts'
 import { rules } from './rules.ts'
 import { weekNamed, weekNumber } from './share.ts'
@@ -46,6 +46,18 @@ export function poolOf<Member extends Poolable>(members: readonly Member[], from
     hoursPerWeek: left.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
     circuit: members.length === 0 ? null : shortestCircuit(members.map(({ position }) => position)),
   }
+}
+
+/** The weeks in which all of a pool ask for hours, within some days. */
+export function weeksTogether({ left }: Pick<Pool, 'left'>, within: Period): Period[] {
+  return left.flatMap(({ fromWeek, toWeek }) => overlap({ from: fromWeek, to: toWeek }, within) ?? [])
+}
+
+/** The most hours a request asks for in any of these weeks. */
+export function hoursAsked({ facts }: Poolable, weeks: readonly Period[]): number {
+  return mostHours(
+    facts.left.filter(({ fromWeek, toWeek }) => weeks.some((week) => overlap({ from: fromWeek, to: toWeek }, week))),
+  )
 }
 
 /** Why a request cannot be part of a pool, or null when it can. The pool's own members are taken as they are. */

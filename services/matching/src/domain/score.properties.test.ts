@@ -260,3 +260,29 @@ test('every improvement gains points and is one the contract knows', () => {
     }),
   )
 })
+
+test('as many hours more as are said, in the weeks that are said, gain the points that are said', () => {
+  const alike = fc.tuple(asked, offered).map(([request, offer]) => ({
+    request: { ...request, organisationId: id(1), facts: { ...request.facts, requiredCompetences: ['skolpsykolog'] } },
+    offer: { ...offer, organisationId: id(2), facts: { ...offer.facts, mainCompetence: 'skolpsykolog' } },
+  }))
+  fc.assert(
+    fc.property(alike, ({ request, offer }) => {
+      const match = score(request, offer, market)
+      if (!match) return
+      for (const improvement of improvements(request, offer, market, match)) {
+        if (improvement.code !== 'offer_more_hours') continue
+        const { hoursPerWeek, weeks } = improvement
+        // Week by week, so that this does not depend on how the stretches lie to each other.
+        const more = weeksOf({ from: market.fromWeek, to: addDays(market.fromWeek, 7 * 60) }).map((week) => {
+          const now = offer.facts.left.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)
+          const added = weeks.fromWeek <= week && week < weeks.toWeek ? hoursPerWeek : 0
+          return { fromWeek: week, toWeek: addDays(week, 7), hoursPerWeek: (now?.hoursPerWeek ?? 0) + added }
+        })
+        const then = score(request, { ...offer, facts: { ...offer.facts, left: more } }, market)
+        expect(then?.score).toBe(match.score + improvement.points)
+      }
+    }),
+    { numRuns: 1_000 },
+  )
+})

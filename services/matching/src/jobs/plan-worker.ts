@@ -41,7 +41,7 @@ export function startPlanning(
 export async function workOff(
   { db }: Pick<Services, 'db'>,
   work: PlanWork,
-  { leaseMs, log, stopping }: { leaseMs: number; log: Pick<Log, 'info' | 'error'>; stopping: AbortSignal },
+  { leaseMs, log, stopping }: { leaseMs: number; log: Pick<Log, 'info' | 'warn' | 'error'>; stopping: AbortSignal },
 ): Promise<void> {
   const { planId, requestId } = work
   if (work.hopeless) {
@@ -56,9 +56,18 @@ export async function workOff(
   let asked: 'ready' | 'stopped' = 'ready'
   let lost = false
   const watching = new AbortController()
+  const renewed = async () => {
+    try {
+      return await renewLease(db, work, { progress: computing.progress(), leaseMs })
+    } catch (error) {
+      // The lease lasts longer than a beat, and whether another worker has taken over is answered by the next one.
+      log.warn({ err: error, planId, requestId }, 'a plan is computed without its lease renewed')
+      return 'go_on'
+    }
+  }
   const watch = async () => {
     while (!watching.signal.aborted) {
-      const answer = await renewLease(db, work, { progress: computing.progress(), leaseMs })
+      const answer = await renewed()
       failpoint('plan.mid-work')
       lost = answer === 'lost'
       if (lost || stopping.aborted) return computing.end()

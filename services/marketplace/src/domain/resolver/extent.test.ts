@@ -12,15 +12,31 @@ test.each([
   ['syv en dag per vecka', { percent: 20 }, 'syv'],
   ['syv-are halvtid', { percent: 50 }, 'syv-are'],
   ['school nurse 10 hours a week', { hoursPerWeek: 10 }, 'school nurse'],
+  ['school nurse 10 hours per week', { hoursPerWeek: 10 }, 'school nurse'],
+  ['school nurse 10 h/week', { hoursPerWeek: 10 }, 'school nurse'],
+  ['school nurse two days a week', { percent: 40 }, 'school nurse'],
+  ['kurator 7,25 h/v', { hoursPerWeek: 7.25 }, 'kurator'],
+  ['kurator 0.25 timmar per vecka', { hoursPerWeek: 0.25 }, 'kurator'],
+  ['kurator 12,75 %', { percent: 12.75 }, 'kurator'],
+  ['kurator åtta timmar varje vecka', { hoursPerWeek: 8 }, 'kurator'],
+  ['kurator en och en halv dag i veckan', { percent: 30 }, 'kurator'],
+  ['kurator halvtidstjänst', { percent: 50 }, 'kurator'],
 ] as const)('%s asks for %o of what else it says', (text, extent, rest) => {
   const read = readExtent(text)
   expect(read.extent).toEqual(extent)
   expect(read.rest.trim()).toBe(rest)
 })
 
-test.each(['lärare åk 7-9', 'SS 12000', '300 %', '0 %', '90 timmar i veckan', 'ISO 27001', 'endast'])(
-  '%s asks for no extent',
-  (text) => {
-    expect(readExtent(text)).toEqual({ extent: null, rest: text })
-  },
-)
+test.each([
+  'lärare åk 7-9',
+  'SS 12000',
+  '300 %',
+  '0 %',
+  '90 timmar i veckan',
+  'ISO 27001',
+  'endast',
+  '40 timmar totalt',
+  '1,125 h/v',
+])('%s asks for no extent', (text) => {
+  expect(readExtent(text)).toEqual({ extent: null, rest: text })
+})

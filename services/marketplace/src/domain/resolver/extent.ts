@@ -1,6 +1,9 @@
 import type { WrittenExtent } from '@samkraft/contracts/marketplace'
 
+/** What is written with more words comes first. */
 const numbers: Readonly<Record<string, number>> = {
+  'en och en halv': 1.5,
+  'två och en halv': 2.5,
   en: 1,
   ett: 1,
   två: 2,
@@ -8,18 +11,34 @@ const numbers: Readonly<Record<string, number>> = {
   tre: 3,
   fyra: 4,
   fem: 5,
+  sex: 6,
+  sju: 7,
+  åtta: 8,
+  atta: 8,
+  nio: 9,
+  tio: 10,
   halv: 0.5,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
 }
-const number = String.raw`(\d{1,3}(?:[.,]\d)?|${Object.keys(numbers).join('|')})`
-const aWeek = String.raw`(?:i\s+veckan|per\s+vecka|/\s*v(?:ecka)?\b|a\s+week)`
+const number = String.raw`(\d{1,3}(?:[.,]\d{1,2})?|${Object.keys(numbers).join('|')})`
+const aWeek = String.raw`(?:i\s+veckan|(?:per|varje)\s+vecka|/\s*v(?:ecka)?|(?:a|per|each|every)\s+week|/\s*w(?:ee)?k?)`
 
 /** Each way to write an extent, and what its number means. A working day is a fifth of full time. */
 const ways: readonly (readonly [RegExp, (amount: number) => WrittenExtent])[] = [
   [pattern(String.raw`${number}[\s-]*(?:%|procents?|percent)(?:ig|ar)?`), (percent) => ({ percent })],
   [pattern(String.raw`${number}\s*(?:h|tim|timmar|timme|hours?)\s*${aWeek}`), (hoursPerWeek) => ({ hoursPerWeek })],
   [pattern(String.raw`${number}\s*(?:arbets)?(?:dagar|dag|days?)\s*${aWeek}`), (days) => ({ percent: days * 20 })],
-  [pattern(String.raw`()halvtid(?:s\w*)?|half[- ]time`), () => ({ percent: 50 })],
-  [pattern(String.raw`()heltid(?:s\w*)?|full[- ]time`), () => ({ percent: 100 })],
+  [pattern(String.raw`()halvtid(?:s\p{L}*)?|half[- ]time`), () => ({ percent: 50 })],
+  [pattern(String.raw`()heltid(?:s\p{L}*)?|full[- ]time`), () => ({ percent: 100 })],
 ]
 
 /** Reads "20 %", "8 h/v", "två dagar i veckan" or "halvtid" off a text; what is left of it is what else was said. */
@@ -36,7 +55,7 @@ export function readExtent(text: string): { extent: WrittenExtent | null; rest: 
   return { extent: null, rest: text }
 }
 
-/** Whole words only: "100%ig" but not "abc20%". */
+/** Whole words and numbers only: "100%ig" but neither "abc20%" nor the 25 of "7,25 h/v". */
 function pattern(source: string): RegExp {
-  return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${source})(?![\p{L}\p{N}])`, 'iu')
+  return new RegExp(String.raw`(?<![\p{L}\p{N}]|\p{N}[.,])(?:${source})(?![\p{L}\p{N}])`, 'iu')
 }
