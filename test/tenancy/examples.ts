@@ -131,6 +131,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'request.withdraw': request(),
       'ledger.get': { input: (estate) => ({ offerId: estate.offerDraft.id }) },
       'market.summary': { input: () => ({ county: '19' }) },
+      'market.headings': { input: (estate) => ({ ids: [estate.offerDraft.id, estate.requestDraft.id] }) },
       'task.list': list,
       'audit.list': list,
       'audit.verify': list,
