@@ -206,6 +206,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       },
       'task.list': list,
       'stats.summary': list,
+      'stats.county': { input: () => ({ county: '19' }) },
       'flow.list': list,
       'audit.list': list,
       'audit.verify': list,
