@@ -45,6 +45,10 @@ test('whoever has nothing to answer is told what their role does instead', async
     reader.getByRole('row', { name: new RegExp(`^${t('arrangement_status_approved')} \\d+$`) }),
   ).toBeVisible()
   await expect(reader.getByRole('main').getByRole('link')).toHaveCount(0)
+  await reader.goto('/utbud')
+  await reader.getByRole('row').locator('a[href^="/utbud/"]').first().click()
+  await expect(reader.getByText(t('next_proposed_about'))).toBeVisible()
+  await expect(reader.getByText(t('next_propose'), { exact: true })).toHaveCount(0)
   await reader.goto('/samarbeten')
   await expect(reader.getByText(t('arrangements_none'))).toBeVisible()
   await expect(reader.getByLabel(t('filter_status'))).toHaveCount(0)
