@@ -73,11 +73,15 @@ for (const [how, settings] of Object.entries({
       })
 
       await test.step('a pair that is excluded gets nothing, and what that does is shown', async () => {
-        await page.goto(before)
+        const byScore = `${before}?princip=most_help&vy=lista&ordning=score`
+        await page.goto(byScore)
         const link = page.getByRole('link', { name: new RegExp(`^${t('plan_row_change')}`) }).first()
         await link.click()
+        await page.getByRole('link', { name: t('plan_pair_back') }).click()
+        await expect(page).toHaveURL(byScore)
+        await link.click()
         await page.getByRole('button', { name: t('plan_pair_exclude') }).click()
-        await page.waitForURL(/jamfor=/)
+        await page.waitForURL(/princip=most_help&vy=lista&jamfor=.+&ordning=score/)
         const effect = page.getByRole('heading', { name: t('plan_effect') })
         if (script) await expect(effect).toBeVisible({ timeout: 60_000 })
         else
@@ -141,12 +145,16 @@ test.describe('on a page that stands still', () => {
       await expect(page.getByText(t('plan_why_none'))).toBeVisible()
       const nearest = t('plan_why_nearest', { lender: 'Köping', score: '\\d+', lacks: '.*16' })
       await expect(page.getByText(new RegExp(nearest))).toBeVisible()
-      await page.goto(unmet)
+      await page.getByRole('link', { name: t('plan_pair_back') }).click()
+      await expect(page).toHaveURL(unmet)
     })
 
     await test.step('others who lack the same are chosen with it, and invited at once', async () => {
       const row = lacks('yrkesvägledare')
       const borrower = await row.getByRole('rowheader').innerText()
+      await row.getByRole('link', { name: t('plan_next_pool') }).click()
+      await page.getByRole('link', { name: t('plan_pair_back') }).click()
+      await expect(page).toHaveURL(unmet)
       await row.getByRole('link', { name: t('plan_next_pool') }).click()
       await expect(page.getByRole('checkbox', { name: borrower })).toBeChecked()
       expect(await page.getByRole('checkbox', { checked: true }).count()).toBeGreaterThan(1)
