@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test, type Words } from './support.ts'
+import type { Locale } from './words.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
 
@@ -16,6 +17,12 @@ async function computed(page: Page, t: Words, script: boolean): Promise<void> {
     await page.reload()
     await expect(there).toBeVisible({ timeout: 100 })
   }).toPass({ timeout: 60_000 })
+}
+
+/** The hours that a text begins with. */
+function hoursIn(text: string, lang: Locale): number {
+  const [written = ''] = /^[\d\s.,]+/.exec(text) ?? []
+  return Number(written.replaceAll(/\s/g, '').replaceAll(',', lang === 'sv' ? '.' : ''))
 }
 
 function rowsOf(page: Page): Locator {
@@ -40,7 +47,7 @@ for (const [how, settings] of Object.entries({
     test('the coordinator has the county shared out, changes a pair by hand and proposes what is chosen', async ({
       someone,
     }) => {
-      const { page, t } = await someone(coordinator)
+      const { page, t, lang } = await someone(coordinator)
       await computed(page, t, script)
       const before = page.url()
 
@@ -70,6 +77,10 @@ for (const [how, settings] of Object.entries({
         )
         await page.getByRole('link', { name: t('plan_view_unmet'), exact: true }).click()
         await expect(page.getByRole('columnheader', { name: t('plan_unmet_next') })).toBeVisible()
+        const unmet = page.getByRole('table', { name: t('plan_unmet_label') })
+        const hours = unmet.getByRole('row').getByRole('cell').and(unmet.locator('.numeric'))
+        const each = (await hours.allInnerTexts()).map((text) => hoursIn(text, lang))
+        expect(each.pop()).toBeCloseTo(each.reduce((sum, one) => sum + one, 0))
       })
 
       await test.step('a pair that is excluded gets nothing, and what that does is shown', async () => {
