@@ -232,6 +232,14 @@ describe('diary numbers', () => {
       maySetDiaryNumber: true,
       parties: [{}, { diaryNumber: null }],
     })
+    const { items } = await as(norberg.person(['registrar'])).audit.list({ subjectId: it.arrangementId, limit: 1 })
+    expect(items).toMatchObject([
+      {
+        command: 'arrangement.setDiaryNumber',
+        before: { reference: it.view.reference, diaryNumber: 'KS 26-77' },
+        after: { reference: it.view.reference, diaryNumber: null },
+      },
+    ])
     await expect(set(region.person(['registrar']), 'RV 1')).rejects.toMatchObject({
       message: 'arrangement.not_a_party',
     })
