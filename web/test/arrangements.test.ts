@@ -100,6 +100,36 @@ test('the rules of matching are read without signing in, and their points sum to
   await expect(page.getByRole('table', { name: t('rules_example_title') })).toContainText('87')
 })
 
+test('a registrar goes from one diary number to the next, and the history of one arrangement says which it is', async ({
+  as,
+  t,
+}) => {
+  const page = await as('registrator@kungsor.example')
+  await page.goto('/')
+  const waiting = page.getByRole('link', { name: new RegExp(`^${t('tasks_diary')}`) })
+  await expect(waiting).toHaveCount(2)
+  const second = (await waiting.nth(1).getAttribute('href')) ?? ''
+  await waiting.first().click()
+  await page.getByLabel(t('diary_title')).fill('KS 2026/101')
+  await page.getByRole('button', { name: t('diary_save') }).click()
+  const done = page.getByRole('status').filter({ hasText: t('done_arrangement_diary') })
+  await expect(done.getByRole('link')).toHaveAttribute('href', second)
+  const reference = /SK-\d{4}-\d+/.exec(await page.getByRole('complementary').innerText())?.[0] ?? ''
+  await page.getByRole('link', { name: t('arrangement_history') }).click()
+  await expect(page.getByText(t('log_about', { what: reference }))).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: t('log_file') }).click(),
+  ])
+  expect(download.suggestedFilename()).toContain(reference)
+
+  await page.goto(second)
+  await page.getByLabel(t('diary_title')).fill('KS 2026/102')
+  await page.getByRole('button', { name: t('diary_save') }).click()
+  await expect(done).toBeVisible()
+  await expect(done.getByRole('link')).toHaveCount(0)
+})
+
 test('a registrar is told that the diary number is what waits, and a printed arrangement says the day of each step', async ({
   as,
   t,

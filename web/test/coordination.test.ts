@@ -24,7 +24,14 @@ for (const javaScriptEnabled of [true, false]) {
       await row.getByLabel(t('follow_up_note')).fill('Ring')
       await row.getByRole('button', { name: t('follow_up_save') }).click()
       await expect(row).toContainText('2027-02-01')
-      await expect(page).toHaveURL(new RegExp(`[?]q=${reference}#`))
+      await expect(row).toContainText(t('done_arrangement_follow_up'))
+      await expect(page.getByRole('status').filter({ hasText: t('done_arrangement_follow_up') })).toContainText(
+        reference,
+      )
+      await expect(page).toHaveURL(new RegExp(`[?]q=${reference}&gjort=[0-9a-f-]{36}#`))
+      await page.getByRole('button', { name: t('filter_show') }).click()
+      await expect(page).toHaveURL(`/samordning?q=${reference}`)
+      await expect(page.getByText(t('done_arrangement_follow_up'))).toHaveCount(0)
     })
   })
 }

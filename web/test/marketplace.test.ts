@@ -91,6 +91,12 @@ test('a competence is found by the words people use, and the list is narrowed by
     .getByRole('link', { name: t('sort_starts') })
     .click()
   await expect(page).toHaveURL(/var=[0-9a-f-]{36}&sortera=starts$/)
+
+  const coveredToo = t('requests_count_all', { said: '' }).replace(t('requests_count', { said: '' }), '')
+  await page.goto('/behov')
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(coveredToo)
+  await page.goto('/behov?tim=1')
+  await expect(page.getByRole('heading', { level: 2 }).first()).not.toContainText(coveredToo)
 })
 
 test('a filter that cannot be read is refused beside it, and the list does without it', async ({ as, t }) => {

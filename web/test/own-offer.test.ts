@@ -16,6 +16,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/behov/${requestId}`)
       await expectSoon(lender, () => matchCard(page, offerId))
       if (javaScriptEnabled) await expectAccessible(page)
+      await expect(matchCard(page, offerId)).toContainText(`Passar ${mark}`)
       await matchCard(page, offerId)
         .getByRole('link', { name: t('match_propose') })
         .click()
@@ -29,12 +30,15 @@ for (const javaScriptEnabled of [true, false]) {
       }).toPass({ timeout: 20_000 })
       await others.click()
       await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
+      await expect(page.getByRole('checkbox', { checked: true })).toHaveAccessibleDescription(`Söker ${mark}`)
       expect(await page.getByRole('checkbox').count()).toBeGreaterThan(1)
 
       await page.goto(`/samarbeten/nytt?behov=${requestId}`)
       const group = page.getByRole('group', { name: t('proposal_choose_offer') })
       await expect(group.getByRole('radio').first()).toBeChecked()
-      await expect(group.getByRole('radio', { name: new RegExp(`Passar ${mark}: \\d+ av 100`) })).toBeVisible()
+      await expect(
+        group.getByRole('radio', { name: new RegExp(`Passar ${mark}: \\d+ av 100`) }),
+      ).toHaveAccessibleDescription(/^SURAHAMMAR-\d{4}-[A-Z]+\d+$/)
       if (javaScriptEnabled) await expectAccessible(page)
 
       const stranger = await someone('handlaggare@skinnskatteberg.example')

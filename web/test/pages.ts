@@ -295,7 +295,10 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { as: coordinator, at: planPool },
     { state: 'refused', as: coordinator, at: planPool, first: refusedPool },
   ],
-  '/samordning/tal': [{ as: coordinator, at: '/samordning/tal' }],
+  '/samordning/tal': [
+    { as: coordinator, at: '/samordning/tal' },
+    { state: 'in sums', as: onlooker, at: '/samordning/tal' },
+  ],
   '/samordning/utan-traff': [
     { as: coordinator, at: '/samordning/utan-traff' },
     { state: 'refused', as: coordinator, at: '/samordning/utan-traff', first: refused('pooled_choose_submit') },

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test, type Words } from './support.ts'
+import type { Locale } from './words.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
 
@@ -16,6 +17,12 @@ async function computed(page: Page, t: Words, script: boolean): Promise<void> {
     await page.reload()
     await expect(there).toBeVisible({ timeout: 100 })
   }).toPass({ timeout: 60_000 })
+}
+
+/** The hours that a text begins with. */
+function hoursIn(text: string, lang: Locale): number {
+  const [written = ''] = /^[\d\s.,]+/.exec(text) ?? []
+  return Number(written.replaceAll(/\s/g, '').replaceAll(',', lang === 'sv' ? '.' : ''))
 }
 
 function rowsOf(page: Page): Locator {
@@ -40,7 +47,7 @@ for (const [how, settings] of Object.entries({
     test('the coordinator has the county shared out, changes a pair by hand and proposes what is chosen', async ({
       someone,
     }) => {
-      const { page, t } = await someone(coordinator)
+      const { page, t, lang } = await someone(coordinator)
       await computed(page, t, script)
       const before = page.url()
 
@@ -70,14 +77,22 @@ for (const [how, settings] of Object.entries({
         )
         await page.getByRole('link', { name: t('plan_view_unmet'), exact: true }).click()
         await expect(page.getByRole('columnheader', { name: t('plan_unmet_next') })).toBeVisible()
+        const unmet = page.getByRole('table', { name: t('plan_unmet_label') })
+        const hours = unmet.getByRole('row').getByRole('cell').and(unmet.locator('.numeric'))
+        const each = (await hours.allInnerTexts()).map((text) => hoursIn(text, lang))
+        expect(each.pop()).toBeCloseTo(each.reduce((sum, one) => sum + one, 0))
       })
 
       await test.step('a pair that is excluded gets nothing, and what that does is shown', async () => {
-        await page.goto(before)
+        const byScore = `${before}?princip=most_help&vy=lista&ordning=score`
+        await page.goto(byScore)
         const link = page.getByRole('link', { name: new RegExp(`^${t('plan_row_change')}`) }).first()
         await link.click()
+        await page.getByRole('link', { name: t('plan_pair_back') }).click()
+        await expect(page).toHaveURL(byScore)
+        await link.click()
         await page.getByRole('button', { name: t('plan_pair_exclude') }).click()
-        await page.waitForURL(/jamfor=/)
+        await page.waitForURL(/princip=most_help&vy=lista&jamfor=.+&ordning=score/)
         const effect = page.getByRole('heading', { name: t('plan_effect') })
         if (script) await expect(effect).toBeVisible({ timeout: 60_000 })
         else
@@ -141,12 +156,16 @@ test.describe('on a page that stands still', () => {
       await expect(page.getByText(t('plan_why_none'))).toBeVisible()
       const nearest = t('plan_why_nearest', { lender: 'Köping', score: '\\d+', lacks: '.*16' })
       await expect(page.getByText(new RegExp(nearest))).toBeVisible()
-      await page.goto(unmet)
+      await page.getByRole('link', { name: t('plan_pair_back') }).click()
+      await expect(page).toHaveURL(unmet)
     })
 
     await test.step('others who lack the same are chosen with it, and invited at once', async () => {
       const row = lacks('yrkesvägledare')
       const borrower = await row.getByRole('rowheader').innerText()
+      await row.getByRole('link', { name: t('plan_next_pool') }).click()
+      await page.getByRole('link', { name: t('plan_pair_back') }).click()
+      await expect(page).toHaveURL(unmet)
       await row.getByRole('link', { name: t('plan_next_pool') }).click()
       await expect(page.getByRole('checkbox', { name: borrower })).toBeChecked()
       expect(await page.getByRole('checkbox', { checked: true }).count()).toBeGreaterThan(1)

@@ -55,6 +55,7 @@ test.describe('without script and in English', () => {
     await hand.press(page.getByRole('button', { name: t('pooled_join') }))
     await expect(row(kungsor, 'Kungsör')).toContainText(t('pooled_joined'))
     await expect(page.getByRole('article')).toContainText('Köping')
+    await expect(page.getByRole('article')).toContainText(/KÖPING-\d{4}-E\d+/)
   })
 })
 

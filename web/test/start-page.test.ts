@@ -35,7 +35,20 @@ test('whoever has nothing to answer is told what their role does instead', async
   await administrator.getByRole('link', { name: t('tasks_to_organisation') }).click()
   await expect(administrator).toHaveURL('/organisation')
   await reader.goto('/')
-  await expect(reader.getByText(t('tasks_none_reader'))).toBeVisible()
+  await expect(reader.getByText(t('tasks_none_process_support'))).toBeVisible()
+  await reader
+    .getByRole('main')
+    .getByRole('link', { name: t('tasks_to_figures') })
+    .click()
+  await expect(reader.getByRole('heading', { level: 1, name: t('coordination_figures') })).toBeVisible()
+  await expect(
+    reader.getByRole('row', { name: new RegExp(`^${t('arrangement_status_approved')} \\d+$`) }),
+  ).toBeVisible()
+  await expect(reader.getByRole('main').getByRole('link')).toHaveCount(0)
+  await reader.goto('/utbud')
+  await reader.getByRole('row').locator('a[href^="/utbud/"]').first().click()
+  await expect(reader.getByText(t('next_proposed_about'))).toBeVisible()
+  await expect(reader.getByText(t('next_propose'), { exact: true })).toHaveCount(0)
   await reader.goto('/samarbeten')
   await expect(reader.getByText(t('arrangements_none'))).toBeVisible()
   await expect(reader.getByLabel(t('filter_status'))).toHaveCount(0)

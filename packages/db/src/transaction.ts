@@ -46,7 +46,10 @@ export async function withoutWaitingForDisk<Schema>(tx: Transaction<Schema>): Pr
   await sql`${sentWithNext}select set_config('synchronous_commit', 'off', true)`.execute(tx)
 }
 
-/** One transaction in the tenant context of an organisation, for work no person asked for: events and deadlines. */
+/**
+ * One transaction in the tenant context of an organisation: for work no person asked for, such as events and deadlines, and for
+ * sums of what that organisation alone sees.
+ */
 export function asOrganisation<Schema, Result>(
   db: Kysely<Schema>,
   organisationId: string,

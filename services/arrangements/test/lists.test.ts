@@ -232,6 +232,14 @@ describe('diary numbers', () => {
       maySetDiaryNumber: true,
       parties: [{}, { diaryNumber: null }],
     })
+    const { items } = await as(norberg.person(['registrar'])).audit.list({ subjectId: it.arrangementId, limit: 1 })
+    expect(items).toMatchObject([
+      {
+        command: 'arrangement.setDiaryNumber',
+        before: { reference: it.view.reference, diaryNumber: 'KS 26-77' },
+        after: { reference: it.view.reference, diaryNumber: null },
+      },
+    ])
     await expect(set(region.person(['registrar']), 'RV 1')).rejects.toMatchObject({
       message: 'arrangement.not_a_party',
     })
@@ -313,6 +321,32 @@ describe('figures', () => {
     })
     await expect(flows(coordinator, '2027-02-26')).resolves.toEqual({ Liten: 16, Mindre: 8 })
     await expect(flows(coordinator, '2027-02-27')).resolves.toEqual({ Liten: 8, Mindre: 8 })
+  })
+
+  test('who supports the process reads a county in sums, and nothing of any one in it', async ({ as, hear, on }) => {
+    await on(today)
+    const county = await anotherCounty(hear, '09')
+    const { norberg, kungsor, region } = county
+    await anArrangement({ as, hear, county }, 'approved', { borrowers: [norberg, kungsor] })
+    const one = await anArrangement({ as, hear, county }, 'proposed')
+    const skr = await anOrganisation(hear, 'SKR', { kind: 'national_association', countyCode: null })
+    const support = as(skr.person(['process_support']))
+    const figures = await support.stats.county({ county: '09' })
+    const coordinator = as(region.person(['coordinator']))
+    expect(figures.stats).toEqual(await coordinator.stats.summary({}))
+    expect(figures.stats.byStatus).toEqual([
+      { status: 'approved', count: 1 },
+      { status: 'proposed', count: 1 },
+    ])
+    expect(figures.flow).toEqual({ hoursPerWeek: 16, arrangements: 1, lenders: 1, borrowers: 2 })
+    expect(JSON.stringify(figures)).not.toMatch(/[0-9a-f]{8}-|Stor|Liten|Mindre/)
+
+    await expect(support.stats.county({ county: '11' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(support.arrangement.get({ arrangementId: one.arrangementId })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    await expect(support.flow.list({})).resolves.toEqual({ items: [], arrangements: 0 })
+    await expect(coordinator.stats.county({ county: '09' })).rejects.toMatchObject({ message: 'auth.role_needed' })
   })
 
   test('hours that differ between terms flow as the most of them, and on a day as that day', async ({

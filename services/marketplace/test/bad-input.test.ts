@@ -125,6 +125,7 @@ test(
       'request.withdraw': requestCommand,
       'ledger.get': { offerId: offer.id, from: '2027-01-11', weeks: 10 },
       'market.summary': { county: '19', period: spring },
+      'market.headings': { ids: [offer.id, request.id] },
       'task.list': page,
       'audit.list': { ...page, subjectId: offer.id },
       'audit.verify': {},

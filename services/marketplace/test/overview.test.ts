@@ -32,6 +32,18 @@ test('the county shows who offers and who lacks, in hours over the weeks asked f
   expect((await as(sala).market.summary({ county: '01' })).rows).toEqual([])
 })
 
+test('what is published tells its heading and reference to all, and a draft tells nothing', async ({ as }) => {
+  const named = await publishedOffer(as(vasteras), { title: 'Utredningar på lågstadiet' })
+  const request = await publishedRequest(as(norberg))
+  const draft = await as(norberg).request.saveDraft({ ...key(), details: { title: 'Inte klart' } })
+  const ids = [named.id, request.id, draft.id, randomUUID()]
+  const { items } = await as(sala).market.headings({ ids })
+  expect(items.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))).toEqual([
+    { id: named.id, title: 'Utredningar på lågstadiet', reference: named.reference },
+    { id: request.id, title: null, reference: request.reference },
+  ])
+})
+
 test('what waits for the organisation comes in the order it is due', async ({ as, onDay, services }) => {
   await onDay('2027-01-01')
   const api = as(kungsor)

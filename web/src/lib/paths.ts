@@ -36,15 +36,16 @@ export const paths = {
   coordinationUnmet: '/samordning/utan-traff',
   plans: '/samordning/fordelning',
   plan: (id: string) => `/samordning/fordelning/${id}`,
+  // What is below a plan carries what the plan was asked for, so that one comes back to the same view and page of it.
   /** One pair of an allocation plan, to be decided by hand. */
-  planPair: (id: string, requestId: string, offerId: string, policy: string) =>
-    withQuery(`/samordning/fordelning/${id}/par`, { behov: requestId, erbjudande: offerId, princip: policy }),
+  planPair: (id: string, requestId: string, offerId: string, asked: Query) =>
+    withQuery(`/samordning/fordelning/${id}/par`, { behov: requestId, erbjudande: offerId, ...asked }),
   /** Why a request got what it got in a plan. */
-  planRequest: (id: string, requestId: string, policy: string) =>
-    withQuery(`/samordning/fordelning/${id}/behov/${requestId}`, { princip: policy }),
+  planRequest: (id: string, requestId: string, asked: Query) =>
+    withQuery(`/samordning/fordelning/${id}/behov/${requestId}`, asked),
   /** What a plan leaves unmet of a request, to be pooled with others who lack the same. */
-  planPool: (id: string, requestId: string, policy: string) =>
-    withQuery(`/samordning/fordelning/${id}/samla/${requestId}`, { princip: policy }),
+  planPool: (id: string, requestId: string, asked: Query) =>
+    withQuery(`/samordning/fordelning/${id}/samla/${requestId}`, asked),
   /** The reader's own. */
   organisation: '/organisation',
   organisations: '/organisation/alla',
@@ -69,11 +70,10 @@ export const paths = {
   signIn: (to = '/') => (to === '/' ? '/logga-in' : `/logga-in?${new URLSearchParams({ till: to })}`),
 } as const
 
+type Query = Readonly<Record<string, string | number | readonly string[] | null | undefined>>
+
 /** `path` with a query of what is set: the state of a list lives in its address. Null and empty values are left out. */
-export function withQuery(
-  path: string,
-  query: Readonly<Record<string, string | number | readonly string[] | null | undefined>>,
-): string {
+export function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value]) {

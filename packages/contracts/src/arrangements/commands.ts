@@ -154,3 +154,7 @@ export type SummariseStats = z.infer<typeof SummariseStats>
 /** What is promised for one day; without one, everything promised from today on. */
 export const ListFlows = z.object({ day: CivilDate.optional() })
 export type ListFlows = z.infer<typeof ListFlows>
+
+/** What is going on in a county, by its code. */
+export const GetCountyFigures = z.object({ county: z.string().regex(/^\d{2}$/) })
+export type GetCountyFigures = z.infer<typeof GetCountyFigures>

@@ -19,6 +19,8 @@ export const arrangementsPermissions = {
   'worklist.setFollowUp': { who: coordinators, rows: 'party' },
   'task.list': { who: 'member', rows: 'own' },
   'stats.summary': { who: 'member', rows: 'own' },
+  // Sums of what a county has going on; nothing of any one arrangement.
+  'stats.county': { who: ['process_support'], rows: 'none' },
   'flow.list': { who: 'member', rows: 'own' },
   'audit.list': { who: 'member', rows: 'own' },
   'audit.verify': { who: ['administrator', 'registrar', 'coordinator'], rows: 'own' },

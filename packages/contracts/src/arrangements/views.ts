@@ -244,6 +244,14 @@ export const FlowList = z.object({
 })
 export type FlowList = z.infer<typeof FlowList>
 
+/** A county in sums alone: no arrangement and no organisation can be read out of them by name. */
+export const CountyFigures = z.object({
+  stats: StatsSummary,
+  /** What is promised from today on, and how many share and receive it. */
+  flow: z.object({ hoursPerWeek: z.number(), arrangements: z.int(), lenders: z.int(), borrowers: z.int() }),
+})
+export type CountyFigures = z.infer<typeof CountyFigures>
+
 export const AuditPage = cursorPage(
   AuditView.extend({
     /** Null when the copy of the register does not hold it. */

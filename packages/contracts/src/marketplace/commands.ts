@@ -165,5 +165,9 @@ export const GetSummary = z.object({
 })
 export type GetSummary = z.infer<typeof GetSummary>
 
+/** What offers and requests are called; any that was never published is left out of the answer. */
+export const GetHeadings = z.object({ ids: z.array(Id).max(100) })
+export type GetHeadings = z.infer<typeof GetHeadings>
+
 export const ListTasks = PageInput
 export type ListTasks = z.infer<typeof ListTasks>

@@ -38,6 +38,7 @@ export const marketplacePermissions = {
   'request.withdraw': drafters,
   'ledger.get': everyParty,
   'market.summary': everyParty,
+  'market.headings': everyParty,
   'task.list': own,
   'audit.list': own,
   'audit.verify': { who: ['administrator', 'registrar'], rows: 'own' },

@@ -81,6 +81,12 @@ export const RequestView = RequestItem.extend({
 })
 export type RequestView = z.infer<typeof RequestView>
 
+/** What tells an offer or a request from others alike: its owner's own heading, if any, and its reference. */
+export const HeadingView = OfferItem.pick({ id: true, title: true, reference: true })
+export type HeadingView = z.infer<typeof HeadingView>
+export const HeadingsView = z.object({ items: z.array(HeadingView) })
+export type HeadingsView = z.infer<typeof HeadingsView>
+
 /** How many there are; counting stops at `counted` when `more` is true. */
 export const CountView = z.object({ counted: z.int(), more: z.boolean() })
 export type CountView = z.infer<typeof CountView>

@@ -24,7 +24,8 @@ export function setDiaryNumber(
     const saved = await saveDiaryNumber(tx, arrangementId, organisationId, diaryNumber)
     if (!saved) throw new DomainError('forbidden', 'arrangement.not_a_party')
     const by = { side: saved.side, role: 'registrar' as const, organisationId, personId }
-    const log = { before: { diaryNumber: saved.before }, after: { diaryNumber } }
+    const { reference } = arrangement
+    const log = { before: { reference, diaryNumber: saved.before }, after: { reference, diaryNumber } }
     await tell(tx, { by, organisationId, requestId, command }, arrangement, [], log)
     return receiptOf(arrangement)
   })

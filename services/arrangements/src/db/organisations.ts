@@ -51,7 +51,11 @@ export async function findRegion(db: Kysely<Schema>, ids: readonly string[]): Pr
   const rows = await db.selectFrom('organisation').select(['id', 'county_code']).where('id', 'in', ids).execute()
   const counties = ids.map((id) => rows.find((row) => row.id === id)?.county_code)
   const county = counties.find((code) => code)
-  if (!county) return null
+  return county ? findRegionOf(db, county) : null
+}
+
+/** The region that coordinates a county; null when there is none. */
+export async function findRegionOf(db: Kysely<Schema>, county: string): Promise<string | null> {
   const region = await db
     .selectFrom('organisation')
     .select('id')

@@ -444,6 +444,12 @@ describe('back to the parties', () => {
     expect(agreed).toMatchObject({ status: 'lender_decision', reason: null })
     expect(standingDecision(agreed, lender)).toBeNull()
   })
+
+  test('why it came back stands until there are new terms', () => {
+    const back = sendBack(forApproval, coordinator, why, now)
+    expect(accept(back, borrowerOfficer, now)).toMatchObject({ status: 'proposed', reason: why })
+    expect(revise(back, borrowerOfficer, back.shares, now)).toMatchObject({ status: 'proposed', reason: null })
+  })
 })
 
 describe('the clock', () => {

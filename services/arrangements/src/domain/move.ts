@@ -30,6 +30,8 @@ export function revise(arrangement: Arrangement, actor: Actor, shares: readonly 
     revision: arrangement.revision + 1,
     round: arrangement.round + 1,
     accepted: [actor.organisationId],
+    // Why the terms before these came back says nothing of these.
+    reason: null,
   }
   return moved(arrangement, 'revise', 'proposed', changes, moment)
 }

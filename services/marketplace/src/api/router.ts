@@ -1,5 +1,15 @@
 import { AuditVerification, AuditView, cursorPage, ListAudit } from '@samkraft/contracts'
-import { GetLedger, GetSummary, LedgerView, ListTasks, SummaryView, TaskView } from '@samkraft/contracts/marketplace'
+import {
+  GetHeadings,
+  GetLedger,
+  GetSummary,
+  HeadingsView,
+  LedgerView,
+  ListTasks,
+  SummaryView,
+  TaskView,
+} from '@samkraft/contracts/marketplace'
+import { getHeadings } from '../app/get-headings.ts'
 import { getLedger } from '../app/get-ledger.ts'
 import { listAudit } from '../app/list-audit.ts'
 import { listTasks } from '../app/list-tasks.ts'
@@ -25,6 +35,10 @@ export const router = routerOf({
       .input(GetSummary)
       .output(SummaryView)
       .query(({ ctx, input }) => summariseMarket(ctx, input)),
+    headings: procedure
+      .input(GetHeadings)
+      .output(HeadingsView)
+      .query(({ ctx, input }) => getHeadings(ctx, input)),
   }),
   task: routerOf({
     list: procedure

@@ -1,4 +1,4 @@
-import type { Owner } from '@samkraft/contracts/marketplace'
+import type { HeadingView, Owner } from '@samkraft/contracts/marketplace'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Noun } from '../domain/listing.ts'
 import type { PublishedToSave } from './listings.ts'
@@ -12,7 +12,16 @@ export async function readView(db: Kysely<Schema>, noun: Noun, id: string): Prom
   return row ? { ...row.item, ...row.more } : null
 }
 
-/** The same, locked until the transaction ends, so that nobody else changes what is left of it meanwhile. */
+/** What those of these that were ever published are called; offers and requests alike, in no order. */
+export async function readHeadings(db: Kysely<Schema>, ids: readonly string[]): Promise<HeadingView[]> {
+  const { rows } = await sql<HeadingView>`
+    select id, item ->> 'title' as title, item ->> 'reference' as reference from published_offer where id = any(${ids}::uuid[])
+    union all
+    select id, item ->> 'title', item ->> 'reference' from published_request where id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+/** Everything everybody reads of it, locked until the transaction ends, so that nobody else changes what is left of it meanwhile. */
 export async function lockPublished(
   tx: Transaction<Schema>,
   noun: Noun,

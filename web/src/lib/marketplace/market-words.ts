@@ -16,6 +16,7 @@ export const marketWords = {
     allLabel: m.offers_all,
     mineLabel: m.offers_mine,
     count: m.offers_count,
+    countAll: m.offers_count,
     most: m.sort_most_left,
     pages: m.offers_pages,
     noneFound: m.offers_none_found,
@@ -38,6 +39,8 @@ export const marketWords = {
     allLabel: m.requests_all,
     mineLabel: m.requests_mine,
     count: m.requests_count,
+    /** Said where no filter on hours leaves out what is covered. */
+    countAll: m.requests_count_all,
     most: m.sort_most_lacking,
     pages: m.requests_pages,
     noneFound: m.requests_none_found,

@@ -6,6 +6,8 @@ export type MatchCard = Readonly<{
   score: number
   /** What one looks at: the offer, or the request. */
   title: string
+  /** What tells it from others alike: its owner's heading or its reference; null where it has none. */
+  heading: string | null
   href: string
   /** Whose it is, how far away and how. */
   about: string
@@ -24,6 +26,13 @@ export type MatchCard = Readonly<{
 /** Offers that together cover more of a request than any alone, in words. */
 export type Combination = Readonly<{
   about: string
-  parts: readonly Readonly<{ key: string; href: string; title: string; text: string; propose: string | null }>[]
+  parts: readonly Readonly<{
+    key: string
+    href: string
+    title: string
+    heading: string | null
+    text: string
+    propose: string | null
+  }>[]
   open: string
 }>

@@ -10,6 +10,7 @@ const places: readonly Place[] = [
   { href: paths.requests, label: m.nav_requests },
   { href: paths.arrangements, label: m.nav_arrangements },
   { href: paths.coordination, label: m.nav_coordination, only: 'coordinator' },
+  { href: paths.coordinationFigures, label: m.nav_figures, only: 'process_support' },
   { href: paths.organisation, label: m.nav_organisation },
 ]
 

@@ -8,12 +8,12 @@ import { readAsked, worklistPage } from '#lib/server/coordination/worklist-page.
 import { withoutEmpty } from '#lib/server/marketplace/address.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = ({ locals, url, depends, request }) => {
+export const load: PageServerLoad = async ({ locals, url, depends, request }) => {
   mustCoordinate(locals.actor)
   depends(live('arrangement'))
   const clean = request.method === 'GET' ? withoutEmpty(url) : null
   if (clean) redirect(303, clean)
-  return worklistPage(locals, url)
+  return { ...(await worklistPage(locals, url)), saved: url.searchParams.get('gjort') }
 }
 
 export const actions: Actions = {
@@ -25,6 +25,8 @@ export const actions: Actions = {
         note: form.text('note'),
       })
       await event.locals.services.arrangements.worklist.setFollowUp.mutate(input)
-      redirect(303, `${withQuery(paths.coordination, readAsked(event.url))}#rad-${input.arrangementId}`)
+      const { arrangementId } = input
+      const list = withQuery(paths.coordination, { ...readAsked(event.url), gjort: arrangementId })
+      redirect(303, `${list}#rad-${arrangementId}`)
     }),
 }

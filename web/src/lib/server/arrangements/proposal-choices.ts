@@ -4,6 +4,7 @@ import { competenceName, competenceNames as named, headline, offerTitle } from '
 import type { Option } from '#lib/ui/option.ts'
 import { scoresOfOwnOffers } from '../matching/own-for-request.ts'
 import { competenceNames } from '../competence-names.ts'
+import { headingsOf } from '../marketplace/headings.ts'
 import { organisationNames } from '../organisation-names.ts'
 
 /** As many of the own, or of those that fit, as one chooses among. */
@@ -46,11 +47,12 @@ async function forRequest(locals: Locals, requestId: string): Promise<Choice> {
   const scored = items
     .map((offer) => ({ ...offer, score: scores?.get(offer.id) ?? null }))
     .toSorted((a, b) => (b.score ?? -1) - (a.score ?? -1))
-  const options = scored.map(({ id, title, mainCompetence, hoursPerWeek, score }) => {
+  const options = scored.map(({ id, title, reference, mainCompetence, hoursPerWeek, score }) => {
     const said = title ?? headline(mainCompetence ? competenceName(mainCompetence) : '', hoursPerWeek)
     return {
       value: id,
       label: score === null ? said : m.proposal_own_fits_option({ title: said, score: format.number(score) }),
+      hint: reference ?? undefined,
     }
   })
   const best = scored.find(({ score }) => score !== null)
@@ -76,20 +78,25 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
     const open = items.filter(({ coverage }) => coverage !== 'covered')
     const alike = open.filter(asks)
     const options = [...alike, ...open.filter((request) => !asks(request))].map(
-      ({ id, title, requiredCompetences, hoursPerWeek }) => ({
+      ({ id, title, reference, requiredCompetences, hoursPerWeek }) => ({
         value: id,
         label: title ?? headline(named(requiredCompetences), hoursPerWeek),
+        hint: reference ?? undefined,
       }),
     )
     const likely = alike.length === 1 ? alike.map(({ id }) => id) : []
     return { of: 'own_request', options, chosen: chosen.length > 0 ? chosen : likely, kept, about, notice: null }
   }
   const { items } = await matching.match.forOffer.query({ offerId, limit: shown })
-  const [competence, organisation] = await Promise.all([
+  const [competence, organisation, heading] = await Promise.all([
     competenceNames(services),
     organisationNames(
       services,
       items.map(({ request }) => request.organisationId),
+    ),
+    headingsOf(
+      services,
+      items.map(({ request }) => request.requestId),
     ),
   ])
   const options = items.map(({ request, score, askedHoursPerWeek }) => ({
@@ -99,6 +106,7 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
       owner: organisation(request.organisationId).name,
       score: format.number(score),
     }),
+    hint: heading(request.requestId) ?? undefined,
   }))
   return { of: 'fitting_requests', options, chosen, kept, about, notice: null }
 }

@@ -1,9 +1,19 @@
-import { arrangementStatuses, type MoveName, type SpreadView } from '@samkraft/contracts/arrangements'
+import {
+  arrangementStatuses,
+  type MoveName,
+  type SpreadView,
+  type StatsSummary,
+} from '@samkraft/contracts/arrangements'
 import { reasonWords, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
+import { counties } from '#lib/marketplace/counties.ts'
 import { wordFor } from '#lib/marketplace/words.ts'
+import { hasRole } from '#lib/signed-in.ts'
 import { countyShapes } from '../county-map.ts'
+import { countyOf } from '../marketplace/county.ts'
 import { organisationNames } from '../organisation-names.ts'
+import type { Services } from '../services.ts'
+import { wholeOf } from '../whole-of.ts'
 
 /** What a no or a return was, by the move that made it. */
 const refusalWords: Readonly<Partial<Record<MoveName, () => string>>> = {
@@ -16,12 +26,62 @@ const refusalWords: Readonly<Partial<Record<MoveName, () => string>>> = {
   end: m.refusal_end,
 }
 
-/** How long things take, where they stand and why they came to nothing; and the hours that go between municipalities. */
-export async function figuresPage({ services }: Pick<App.Locals, 'services'>) {
-  const { stats, flow } = services.arrangements
-  const [summary, { items: flows, arrangements }] = await Promise.all([stats.summary.query({}), flow.list.query({})])
+type Locals = Pick<App.Locals, 'services' | 'actor'>
+
+/**
+ * How long things take, where they stand and why they came to nothing; and the hours that go between municipalities: from whom to
+ * whom for the coordinator, in sums for who supports the process and may look at any county.
+ */
+export async function figuresPage(locals: Locals, asked: string | null) {
+  if (!hasRole(locals.actor, ['coordinator'])) return countyInSums(locals, asked)
+  const [summary, map] = await Promise.all([
+    locals.services.arrangements.stats.summary.query({}),
+    flowMap(locals.services),
+  ])
+  return { ...statsSaid(summary), map, sums: null, county: null }
+}
+
+async function flowMap(services: Services) {
+  const { items: flows, arrangements } = await services.arrangements.flow.list.query({})
   const parties = flows.flatMap(({ lender, borrower }) => [lender.id, borrower.id])
   const organisation = await organisationNames(services, parties)
+  return {
+    shapes: countyShapes,
+    arrangements,
+    flows: flows.map(({ lender, borrower, ...said }) => ({
+      from: { name: lender.shortName, code: organisation(lender.id).municipalityCode },
+      to: { name: borrower.shortName, code: organisation(borrower.id).municipalityCode },
+      hoursPerWeek: said.hoursPerWeek,
+      arrangements: said.arrangements,
+    })),
+  }
+}
+
+async function countyInSums({ services, actor }: Locals, asked: string | null) {
+  const regions = await wholeOf((cursor) =>
+    services.identity.organisation.list.query({ kind: 'region', cursor, limit: 100 }),
+  )
+  const codes = regions.flatMap(({ countyCode }) => countyCode ?? []).toSorted()
+  const chosen = codes.find((code) => code === asked) ?? countyOf(actor)
+  const { stats, flow } = await services.arrangements.stats.county.query({ county: chosen })
+  return {
+    ...statsSaid(stats),
+    map: null,
+    sums: [
+      { term: m.sums_hours(), text: format.hours(flow.hoursPerWeek) },
+      { term: m.flows_arrangements(), text: format.number(flow.arrangements) },
+      { term: m.sums_lenders(), text: format.number(flow.lenders) },
+      { term: m.sums_borrowers(), text: format.number(flow.borrowers) },
+    ],
+    county: {
+      chosen,
+      name: counties[chosen] ?? chosen,
+      options: codes.map((code) => ({ value: code, label: counties[code] ?? code })),
+    },
+  }
+}
+
+function statsSaid(summary: StatsSummary) {
   const measures: readonly [string, SpreadView][] = [
     [m.figures_request_to_proposal(), summary.requestToProposal],
     [m.figures_proposal_to_decision(), summary.proposalToDecision],
@@ -39,14 +99,6 @@ export async function figuresPage({ services }: Pick<App.Locals, 'services'>) {
       what: refusalWords[move]?.() ?? '',
       reason: wordFor(reasonWords, reasonCode),
       count,
-    })),
-    shapes: countyShapes,
-    arrangements,
-    flows: flows.map(({ lender, borrower, ...said }) => ({
-      from: { name: lender.shortName, code: organisation(lender.id).municipalityCode },
-      to: { name: borrower.shortName, code: organisation(borrower.id).municipalityCode },
-      hoursPerWeek: said.hoursPerWeek,
-      arrangements: said.arrangements,
     })),
   }
 }

@@ -4,6 +4,7 @@ import { format, m } from '#lib/i18n.ts'
 import { placeWords } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
+import { headingsOf } from '../marketplace/headings.ts'
 import { organisationNames } from '../organisation-names.ts'
 import type { Services } from '../services.ts'
 import { reasonsOf } from './factors.ts'
@@ -20,12 +21,14 @@ export async function cardsOf(
   matches: readonly MatchView[],
   { shows, mayPropose, agreeingOn }: { shows: Side; mayPropose: boolean; agreeingOn: ReadonlyMap<string, string> },
 ): Promise<(match: MatchView) => MatchCard> {
-  const [competence, organisation] = await Promise.all([
+  const idOf = ({ offer, request }: MatchView) => (shows === 'offer' ? offer.offerId : request.requestId)
+  const [competence, organisation, heading] = await Promise.all([
     competenceNames(services),
     organisationNames(
       services,
       matches.map((match) => match[shows].organisationId),
     ),
+    headingsOf(services, matches.map(idOf)),
   ])
   const today = format.dateOf(new Date())
   return (match) => {
@@ -42,6 +45,7 @@ export async function cardsOf(
       key: `${offer.offerId} ${request.requestId}`,
       score: match.score,
       title: competence(match[shows].mainCompetence),
+      heading: heading(idOf(match)),
       href: shows === 'offer' ? paths.offer(offer.offerId) : paths.request(request.requestId),
       about: [organisation(match[shows].organisationId).name, away, place, confirmed].filter(Boolean).join(' · '),
       gives: match.period && givesSaid(match),
@@ -49,7 +53,7 @@ export async function cardsOf(
       betters: bettersOf(match.improvements),
       propose: mayPropose ? paths.proposal(offer.offerId, request.requestId) : null,
       refused: null,
-      underWay: agreeingOn.get(shows === 'offer' ? offer.offerId : request.requestId) ?? null,
+      underWay: agreeingOn.get(idOf(match)) ?? null,
     }
   }
 }

@@ -4,6 +4,7 @@ import { format, m } from '#lib/i18n.ts'
 import type { Combination } from '#lib/matching/match.ts'
 import { paths, withQuery } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
+import { headingsOf } from '../marketplace/headings.ts'
 import { organisationNames } from '../organisation-names.ts'
 import type { Services } from '../services.ts'
 
@@ -13,11 +14,15 @@ export async function combinationSaid(
   { parts, askedHours, coveredHours, open }: CombinationView,
   { requestId, mayPropose }: Readonly<{ requestId: string; mayPropose: boolean }>,
 ): Promise<Combination> {
-  const [competence, organisation] = await Promise.all([
+  const [competence, organisation, heading] = await Promise.all([
     competenceNames(services),
     organisationNames(
       services,
       parts.map(({ offer }) => offer.organisationId),
+    ),
+    headingsOf(
+      services,
+      parts.map(({ offer }) => offer.offerId),
     ),
   ])
   return {
@@ -26,6 +31,7 @@ export async function combinationSaid(
       key: offer.offerId,
       href: paths.offer(offer.offerId),
       title: competence(offer.mainCompetence),
+      heading: heading(offer.offerId),
       text: m.combination_part({
         owner: organisation(offer.organisationId).name,
         hours: format.hours(hoursPerWeek),

@@ -1,4 +1,4 @@
-import { type PlanExplanation, type PlanPolicy, servingGroups } from '@samkraft/contracts/matching'
+import { type PlanExplanation, servingGroups } from '@samkraft/contracts/matching'
 import { error } from '@sveltejs/kit'
 import { format, m } from '#lib/i18n.ts'
 import { policyWords, unmetReasonWords } from '#lib/plans/words.ts'
@@ -8,12 +8,14 @@ import { organisationNames } from '../organisation-names.ts'
 import { sentence } from '../problem.ts'
 import { refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
+import type { Asked } from './plan-page.ts'
 
-type InPlan = Readonly<{ planId: string; policy: PlanPolicy; requestId: string }>
+/** `asked` is what the address asks of the plan. */
+export type InPlan = Readonly<{ planId: string; asked: Asked; requestId: string }>
 
 /** Why a request got what it got: every offer that could serve it, what it gives, and to whom instead. */
-export async function whyPage(services: Services, asked: InPlan) {
-  const { told, nameOf, competence } = await read(services, asked)
+export async function whyPage(services: Services, where: InPlan) {
+  const { told, nameOf, competence } = await read(services, where)
   const lacksOffer = told.unmet?.reason === 'no_offer'
   const title = {
     organisation: nameOf(told.borrowerId).shortName,
@@ -21,11 +23,11 @@ export async function whyPage(services: Services, asked: InPlan) {
     asked: format.number(told.hoursAsked),
   }
   return {
-    ...asked,
+    ...where,
     title: m.plan_why_title(title),
-    lead: m.plan_why_lead({ competence: competence(told.competence), policy: policyWords[asked.policy]() }),
+    lead: m.plan_why_lead({ competence: competence(told.competence), policy: policyWords[where.asked.princip]() }),
     unmet: told.unmet ? unmetReasonWords[told.unmet.reason]() : null,
-    nearest: lacksOffer ? await nearestSaid(services, asked.requestId, competence) : null,
+    nearest: lacksOffer ? await nearestSaid(services, where.requestId, competence) : null,
     candidates: told.candidates.map((one) => ({
       offerId: one.offerId,
       lender: nameOf(one.lenderId).shortName,
@@ -77,15 +79,15 @@ async function nowOpenTo({ matching }: Services, requestId: string) {
 }
 
 /** One pair, to be decided by hand. */
-export async function pairPage(services: Services, asked: InPlan & Readonly<{ offerId: string }>) {
+export async function pairPage(services: Services, where: InPlan & Readonly<{ offerId: string }>) {
   const [{ told, nameOf, competence }, plan] = await Promise.all([
-    read(services, asked),
-    services.matching.plan.get.query({ planId: asked.planId }),
+    read(services, where),
+    services.matching.plan.get.query({ planId: where.planId }),
   ])
-  const candidate = told.candidates.find(({ offerId }) => offerId === asked.offerId)
+  const candidate = told.candidates.find(({ offerId }) => offerId === where.offerId)
   if (!candidate) error(404, sentence('plan.pair_not_found'))
   return {
-    ...asked,
+    ...where,
     title: m.plan_pair_title({
       lender: nameOf(candidate.lenderId).shortName,
       borrower: nameOf(told.borrowerId).shortName,
@@ -95,15 +97,15 @@ export async function pairPage(services: Services, asked: InPlan & Readonly<{ of
     hours: candidate.gives > 0 ? candidate.gives : candidate.couldGive,
     most: format.hours(candidate.couldGive),
     excluded: candidate.excluded,
-    decided: plan.decided.some(({ requestId, offerId }) => requestId === asked.requestId && offerId === asked.offerId),
+    decided: plan.decided.some(({ requestId, offerId }) => requestId === where.requestId && offerId === where.offerId),
   }
 }
 
-async function read(services: Services, asked: InPlan) {
+async function read(services: Services, { planId, asked, requestId }: InPlan) {
   const told: PlanExplanation = await services.matching.plan.explain.query({
-    planId: asked.planId,
-    policy: asked.policy,
-    requestId: asked.requestId,
+    planId,
+    policy: asked.princip,
+    requestId,
   })
   const ids = told.candidates.flatMap(({ lenderId, others }) => [
     lenderId,

@@ -78,11 +78,16 @@ export async function planPage(services: Services, planId: string, url: URL) {
   }
 }
 
-/** What all organisations need and get together. */
+/** What all organisations need, get and go without together. */
 function coveredIn(coverage: PlanView['alternatives'][number]['coverage']) {
   const asked = coverage.reduce((sum, { hoursAsked }) => sum + hoursAsked, 0)
   const given = coverage.reduce((sum, { hoursGiven }) => sum + hoursGiven, 0)
-  return { asked: format.number(asked), given: format.number(given), percent: percentOf(asked > 0 ? given / asked : 0) }
+  return {
+    asked: format.number(asked),
+    given: format.number(given),
+    lacking: format.number(asked - given),
+    percent: percentOf(asked > 0 ? given / asked : 0),
+  }
 }
 
 function headOf(plan: PlanView) {

@@ -1,4 +1,4 @@
-import type { PlanPolicy, PlanUnmet } from '@samkraft/contracts/matching'
+import type { PlanUnmet } from '@samkraft/contracts/matching'
 import { redirect } from '@sveltejs/kit'
 import { byName } from '#lib/format/order.ts'
 import { format, m } from '#lib/i18n.ts'
@@ -7,16 +7,16 @@ import type { Option } from '#lib/ui/option.ts'
 import { lineOf, namesFor } from '../pooling/said.ts'
 import type { Services } from '../services.ts'
 import { wholeOf } from '../whole-of.ts'
-
-type InPlan = Readonly<{ planId: string; policy: PlanPolicy; requestId: string }>
+import type { InPlan } from './pair-page.ts'
 
 /**
  * A pooled need to be started of what a plan leaves unmet: one request is chosen, and with it those that fit it. Leads to the
  * pooled need the request is part of already. Throws what the services refuse.
  */
-export async function poolPage(services: Services, asked: InPlan) {
+export async function poolPage(services: Services, where: InPlan) {
   const { pooledNeed } = services.matching
-  const { planId, policy, requestId } = asked
+  const { planId, asked, requestId } = where
+  const policy = asked.princip
   const [told, unmet, known, county] = await Promise.all([
     services.matching.plan.explain.query({ planId, policy, requestId }),
     wholeOf((cursor) => services.matching.plan.unmet.query({ planId, policy, cursor, limit: 100 })),
@@ -43,7 +43,7 @@ export async function poolPage(services: Services, asked: InPlan) {
       about: format.hours(hoursPerWeek),
     }))
   return {
-    ...asked,
+    ...where,
     title: m.plan_pool_title({ competence: names.competence(own.competence) }),
     could: known.couldJoin.map((need) => lineOf(need, names, m.plan_pool_could)),
     /** The one that it is about stands first. */

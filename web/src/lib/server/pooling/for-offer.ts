@@ -19,7 +19,7 @@ export async function poolsForOffer(
       items.map(({ pooledNeed }) => pooledNeed),
       [offer.owner.id],
     )
-    return items.map((match) => cardOf(match, names, { shows: 'need', actor, agreeingOn }))
+    return items.map((match) => cardOf(match, names, { shows: 'need', actor, agreeingOn, heading: null }))
   })
   return cards ?? []
 }

@@ -3,6 +3,7 @@ import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import type { PoolCandidate } from '#lib/pooling/pool.ts'
 import { agreeingOnOffers } from '../arrangements/lines.ts'
+import { headingsOf } from '../marketplace/headings.ts'
 import { whyNotPool } from './may-pool.ts'
 import { cardOf, counted, distanceOf, extentOf, type Names, namesFor, titleOf } from './said.ts'
 
@@ -13,19 +14,23 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
   const { pooledNeed: need, own, couldInvite, matches } = await services.matching.pooledNeed.get.query({ pooledNeedId })
   const joined = need.members.filter((member) => member.joined)
   const isMember = own?.joined ?? false
-  const [names, agreeingOn] = await Promise.all([
+  const offerIds = matches.map(({ offer }) => offer.offerId)
+  const [names, agreeingOn, heading] = await Promise.all([
     namesFor(
       services,
       [need, { members: couldInvite }],
       [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)],
     ),
-    agreeingOnOffers(
-      { services },
-      matches.map(({ offer }) => offer.offerId),
-    ),
+    agreeingOnOffers({ services }, offerIds),
+    headingsOf(services, offerIds),
   ])
   const cards = matches.map((match) =>
-    cardOf(match, names, { shows: 'offer', actor, agreeingOn: agreeingOn.get(match.offer.offerId) ?? new Map() }),
+    cardOf(match, names, {
+      shows: 'offer',
+      actor,
+      agreeingOn: agreeingOn.get(match.offer.offerId) ?? new Map(),
+      heading: heading(match.offer.offerId),
+    }),
   )
   return {
     id: need.pooledNeedId,

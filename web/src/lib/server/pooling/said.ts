@@ -116,13 +116,19 @@ export function suggestionOf(
 }
 
 /** Who looks, at what, and the arrangements with this offer that are being agreed on, by request. */
-type Look = Readonly<{ shows: 'offer' | 'need'; actor: SignedIn | null; agreeingOn: ReadonlyMap<string, string> }>
+type Look = Readonly<{
+  shows: 'offer' | 'need'
+  actor: SignedIn | null
+  agreeingOn: ReadonlyMap<string, string>
+  /** What the owner of the offer calls it; a need has no heading. */
+  heading: string | null
+}>
 
 /**
  * How an offer and a pooled need fit, as a card. `shows` is what the reader looks at: the offer on the need's page, the need
  * on the offer's. From it an arrangement with a share for each is proposed.
  */
-export function cardOf(match: PooledMatch, names: Names, { shows, actor, agreeingOn }: Look): MatchCard {
+export function cardOf(match: PooledMatch, names: Names, { shows, actor, agreeingOn, heading }: Look): MatchCard {
   const { pooledNeed, offer, km, shares, hoursPerWeek, askedHoursPerWeek, period } = match
   const divided = shares.map((share) =>
     m.pooled_match_share({
@@ -144,6 +150,7 @@ export function cardOf(match: PooledMatch, names: Names, { shows, actor, agreein
     key: `${pooledNeed.pooledNeedId} ${offer.offerId}`,
     score: match.score,
     title: shows === 'offer' ? names.competence(offer.mainCompetence) : names.competence(pooledNeed.competence),
+    heading,
     href: shows === 'offer' ? paths.offer(offer.offerId) : paths.pooledNeed(pooledNeed.pooledNeedId),
     about: `${about} · ${m.pooled_match_shares({ shares: listed(divided) })}`,
     gives: period ? `${gives}, ${format.weeks(period)}` : gives,

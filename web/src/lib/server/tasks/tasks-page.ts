@@ -66,6 +66,7 @@ export async function tasksPage({ services, actor }: Locals) {
       .filter(({ updatedAt }) => format.dateOf(updatedAt) >= addDays(today, -newsDays))
       .map((arrangement) => settledLine(arrangement, nameOf)),
     isCoordinator: hasRole(actor, ['coordinator']),
+    supportsProcess: hasRole(actor, ['process_support']),
     /** What an empty list means for someone with these roles. */
     none: noneSaid(actor),
     mayAdminister: mayAdminister(actor),
@@ -77,6 +78,7 @@ export async function tasksPage({ services, actor }: Locals) {
 function noneSaid(actor: SignedIn | null): string {
   if (hasRole(actor, ['coordinator'])) return m.tasks_none_coordinator()
   if (hasRole(actor, negotiators)) return m.tasks_none_about()
+  if (hasRole(actor, ['process_support'])) return m.tasks_none_process_support()
   if (hasRole(actor, ['registrar'])) return m.tasks_none_registrar()
   return mayAdminister(actor) ? m.tasks_none_administrator() : m.tasks_none_reader()
 }

@@ -1,3 +1,4 @@
+import { negotiators } from '@samkraft/contracts/arrangements'
 import { live } from '#lib/live.ts'
 import { arrangementsAbout } from '#lib/server/arrangements/lines.ts'
 import { mayPropose, ownMovesOf } from '#lib/server/marketplace/moves.ts'
@@ -8,6 +9,7 @@ import { matchesForRequest } from '#lib/server/matching/for-request.ts'
 import { ownOffersFitting } from '#lib/server/matching/own-for-request.ts'
 import { poolActions } from '#lib/server/pooling/actions.ts'
 import { poolsForRequest } from '#lib/server/pooling/for-request.ts'
+import { hasRole } from '#lib/signed-in.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
@@ -45,6 +47,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     }),
     moves: ownMovesOf(locals.actor, request),
     proposing: mayPropose(locals.actor, request),
+    mayNegotiate: hasRole(locals.actor, negotiators),
     done: url.searchParams.get('gjort'),
   }
 }

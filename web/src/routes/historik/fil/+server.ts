@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit'
 import { format, m } from '#lib/i18n.ts'
 import { readAsked } from '#lib/server/history/asked.ts'
 import { csvOf } from '#lib/server/history/csv.ts'
-import { describe } from '#lib/server/history/describe.ts'
+import { type Described, describe } from '#lib/server/history/describe.ts'
 import { namesIn } from '#lib/server/history/names.ts'
 import { type LogEntry, readLog } from '#lib/server/history/read-log.ts'
 import type { RequestHandler } from './$types'
@@ -24,10 +24,19 @@ export const GET: RequestHandler = async ({ url, locals }) => {
     cursor = next ?? undefined
   } while (cursor !== undefined)
   const names = await namesIn(locals, entries)
-  return new Response(csvOf(entries.map((entry) => describe(entry, names))), {
+  const described = entries.map((entry) => describe(entry, names))
+  const about = query.subjectId ? referenceIn(described) : null
+  const name = ['samkraft', m.log_file_name(), about, format.dateOf(new Date())].filter(Boolean).join('-')
+  return new Response(csvOf(described), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="samkraft-${m.log_file_name()}-${format.dateOf(new Date())}.csv"`,
+      'content-disposition': `attachment; filename="${name}.csv"`,
     },
   })
+}
+
+/** The reference of the arrangement that all entries are of; null where they are of something else. */
+function referenceIn(entries: readonly Described[]): string | null {
+  const texts = entries.map(({ about }) => about?.text ?? '')
+  return texts.find((text) => /^SK-\d{4}-\d+$/.test(text)) ?? null
 }

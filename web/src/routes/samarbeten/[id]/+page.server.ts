@@ -3,16 +3,19 @@ import { redirect } from '@sveltejs/kit'
 import { live } from '#lib/live.ts'
 import { paths, withQuery } from '#lib/paths.ts'
 import { actOnArrangement } from '#lib/server/arrangements/act.ts'
+import { nextWithoutDiary } from '#lib/server/arrangements/next-diary.ts'
 import { arrangementPage } from '#lib/server/arrangements/page.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
   depends(live('arrangement'))
   const compared = Number(url.searchParams.get('version')) || null
-  return {
-    ...(await arrangementPage(locals, params.id, compared)),
-    done: url.searchParams.get('gjort'),
-  }
+  const done = url.searchParams.get('gjort')
+  const [page, nextDiary] = await Promise.all([
+    arrangementPage(locals, params.id, compared),
+    done === 'diary' ? nextWithoutDiary(locals, params.id) : null,
+  ])
+  return { ...page, done, nextDiary }
 }
 
 const done = (id: string, what: string) => redirect(303, withQuery(paths.arrangement(id), { gjort: what }))

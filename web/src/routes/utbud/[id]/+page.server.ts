@@ -1,3 +1,4 @@
+import { negotiators } from '@samkraft/contracts/arrangements'
 import { confirmedDays } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
 import { format } from '#lib/i18n.ts'
@@ -9,6 +10,7 @@ import { confirmOffer, ownActions } from '#lib/server/marketplace/own-actions.ts
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
 import { matchesForOffer } from '#lib/server/matching/for-offer.ts'
 import { poolsForOffer } from '#lib/server/pooling/for-offer.ts'
+import { hasRole } from '#lib/signed-in.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** More weeks than the longest offer has. */
@@ -46,6 +48,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     moves: ownMovesOf(locals.actor, offer),
     toConfirm: isWorthConfirming(offer.confirmedUntil),
     proposing: mayPropose(locals.actor, offer),
+    mayNegotiate: hasRole(locals.actor, negotiators),
     /** The request the reader came from, to go on with. */
     requestId: url.searchParams.get('behov'),
     done: url.searchParams.get('gjort'),

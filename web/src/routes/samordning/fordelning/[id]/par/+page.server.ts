@@ -1,20 +1,20 @@
-import { AdjustPlan, planPolicies } from '@samkraft/contracts/matching'
+import { AdjustPlan } from '@samkraft/contracts/matching'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { paths, withQuery } from '#lib/paths.ts'
 import { mustCoordinate } from '#lib/server/coordination/coordinator.ts'
 import { act, type Form } from '#lib/server/form.ts'
 import { pairPage } from '#lib/server/plans/pair-page.ts'
+import { readAsked } from '#lib/server/plans/plan-page.ts'
 import { planLabels } from '#lib/server/plans/plans-page.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, params, url }) => {
   mustCoordinate(locals.actor)
-  return pairPage(locals.services, { planId: params.id, ...askedIn(url) })
+  return pairPage(locals.services, { planId: params.id, asked: readAsked(url), ...pairIn(url) })
 }
 
-function askedIn({ searchParams }: URL) {
+function pairIn({ searchParams }: URL) {
   return {
-    policy: planPolicies.find((one) => one === searchParams.get('princip')) ?? 'balanced',
     requestId: searchParams.get('behov') ?? '',
     offerId: searchParams.get('erbjudande') ?? '',
   }
@@ -29,11 +29,11 @@ const beside = {
 /** Each change is a new plan of the same market; the page then shows what it does. */
 function decide(event: RequestEvent<{ id: string }>, changeOf: (form: Form) => object) {
   return act(event, { labels: planLabels, beside }, async (form): Promise<never> => {
-    const { requestId, offerId, policy } = askedIn(event.url)
-    const change = { requestId, offerId, ...changeOf(form) }
+    const change = { ...pairIn(event.url), ...changeOf(form) }
     const input = form.input(AdjustPlan, { planId: event.params.id, change })
     const { planId } = await event.locals.services.matching.plan.adjust.mutate(input)
-    redirect(303, withQuery(paths.plan(planId), { princip: policy, jamfor: event.params.id }))
+    // Its rows are others, so it begins on the first page of the same view.
+    redirect(303, withQuery(paths.plan(planId), { ...readAsked(event.url), efter: null, jamfor: event.params.id }))
   })
 }
 

@@ -1,5 +1,5 @@
-import { planPolicies } from '@samkraft/contracts/matching'
 import { mustCoordinate } from '#lib/server/coordination/coordinator.ts'
+import { readAsked } from '#lib/server/plans/plan-page.ts'
 import { poolPage } from '#lib/server/plans/pool-page.ts'
 import { poolActions } from '#lib/server/pooling/actions.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -9,7 +9,7 @@ export const load: PageServerLoad = ({ locals, params, url }) => {
   return poolPage(locals.services, {
     planId: params.id,
     requestId: params.request,
-    policy: planPolicies.find((one) => one === url.searchParams.get('princip')) ?? 'balanced',
+    asked: readAsked(url),
   })
 }
 
