@@ -38,6 +38,11 @@ const left = fc
     })
   })
 
+/** The days they come from: hours are left in no week beyond them. */
+const daysOf = ({ left }: Pick<Asked['facts'], 'left'>) => [
+  { period: { from: '2027-01-11', to: left.at(-1)?.toWeek ?? '2027-01-18' }, hoursPerWeek: 20 },
+]
+
 const asked: fc.Arbitrary<Asked> = fc
   .record({
     organisationId: fc.constantFrom(id(1), id(2), id(3)),
@@ -57,7 +62,7 @@ const asked: fc.Arbitrary<Asked> = fc
       left,
     }),
   })
-  .map(({ facts, ...request }) => ({ ...request, facts: anAsked(facts).facts }))
+  .map(({ facts, ...request }) => ({ ...request, facts: anAsked({ ...facts, segments: daysOf(facts) }).facts }))
 
 const offered: fc.Arbitrary<Offered> = fc
   .record({
@@ -78,7 +83,7 @@ const offered: fc.Arbitrary<Offered> = fc
       left,
     }),
   })
-  .map(({ facts, ...offer }) => ({ ...offer, facts: anOffered(facts).facts }))
+  .map(({ facts, ...offer }) => ({ ...offer, facts: anOffered({ ...facts, segments: daysOf(facts) }).facts }))
 
 test('a score is the sum of its factors, each within its bounds, and 0–100', () => {
   fc.assert(
