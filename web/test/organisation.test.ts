@@ -225,6 +225,7 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
       await expect(page).toHaveURL(/efter=/)
       await expect(page.getByRole('link', { name: 'Ale kommun' })).toHaveCount(0)
       await page.getByRole('link', { name: t('page_first') }).click()
+      await expect(page.getByRole('link', { name: 'Ale kommun' })).toBeVisible()
       await page.getByLabel(t('register_search')).fill('OSTER')
       await page.getByLabel(t('organisation_county')).selectOption('01')
       await page.getByRole('button', { name: t('filter_show') }).click()
