@@ -202,5 +202,7 @@ test('terms that give more than is lacking say so to whoever decides, and the sa
   await page.getByRole('link', { name: t('move_withdraw') }).click()
   await page.getByLabel(t('reason_need_gone')).check()
   await page.getByRole('button', { name: t('move_withdraw') }).click()
-  await expect(page.getByText(t('reason_need_gone'))).toBeVisible()
+  await expect(page.getByText(t('arrangement_status_withdrawn'), { exact: true }).first()).toBeVisible()
+  // Said where it stands and in what has happened.
+  await expect(page.getByText(t('reason_need_gone')).first()).toBeVisible()
 })
