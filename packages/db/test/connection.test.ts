@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, connect as dial, createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { asActor, connect, createPool, transact, translateFailure } from '../src/index.ts'
+import { layCable } from '../src/testing/index.ts'
 import { anActor, type Schema, test } from './fixture.ts'
 
 test('a connection lost between two statements fails the next one and nothing else', async ({ database, admin }) => {
@@ -42,38 +41,8 @@ test('a service that runs while a migration adds a column goes on: what it has p
   await expect(alone()).resolves.toEqual([])
 })
 
-/** A way to the server on which, once frozen, nothing comes through any more, though nobody is told. */
-async function openFreezer(url: string) {
-  const { hostname, port } = new URL(url)
-  const sockets: Socket[] = []
-  let frozen = false
-  const server = createServer((near) => {
-    const far = dial(Number(port), hostname)
-    sockets.push(near, far)
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      one.on('data', (data) => frozen || other.write(data))
-      one.on('error', () => {})
-      one.on('close', () => frozen || other.destroy())
-    }
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const through = Object.assign(new URL(url), { port: String((server.address() as AddressInfo).port) })
-  return {
-    url: through.href,
-    freeze: () => void (frozen = true),
-    thaw: () => void (frozen = false),
-    [Symbol.dispose]() {
-      for (const socket of sockets) socket.destroy()
-      server.close()
-    },
-  }
-}
-
 test('a server that falls silent without a word is given up on, and its connections with it', async ({ database }) => {
-  using way = await openFreezer(database.appUrl)
+  await using way = await layCable(database.appUrl)
   await using db = connect<Schema>(way.url, { max: 3, silence: 300 })
   const actor = anActor()
   const read = () => asActor(db, actor, (tx) => tx.selectFrom('note').select('id').execute())

@@ -1,9 +1,10 @@
 import { connect } from '@samkraft/db'
+import { layCable } from '@samkraft/db/testing'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
 import { jobBackend } from '../src/index.ts'
-import { backendKinds, layCable } from './backends.ts'
+import { backendKinds } from './backends.ts'
 import { aWalker, type Journal, stepsOf, take, unpublished } from './journal.ts'
 import { testOn } from './on-backends.ts'
 

@@ -7,6 +7,8 @@ import type { Base } from '../base/schema.ts'
 import { connect } from '../connect.ts'
 import { migrate, type Migrations } from '../migrate.ts'
 
+export { layCable, listenOn } from './cable.ts'
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** A superuser's URL to the throwaway Postgres of this run. */
