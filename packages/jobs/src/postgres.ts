@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { keptAlive } from '@samkraft/db'
 import { createPostgresBackend, type PgPool, runMigrations } from 'bullmq'
 import pg from 'pg'
 import type { JobBackend } from './port.ts'
@@ -24,8 +25,7 @@ export function openPostgres(url: string, answersWithin: number): JobBackend {
     connectionTimeoutMillis: 5_000,
     // A server that is gone without a word; of one that was asked something the system would not tell for a quarter of an hour.
     query_timeout: answersWithin,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
+    ...keptAlive,
     options: `-c search_path=${schema} -c synchronous_commit=off`,
   })
   pool.on('error', () => undefined) // an idle connection that drops is replaced at the next use

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { keptAlive } from '@samkraft/db'
 import { createRedisBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { JobBackend } from './port.ts'
@@ -7,8 +8,7 @@ import { bullBackend } from './bull.ts'
 /** Between two attempts to connect, milliseconds. */
 const mostWait = 500
 
-/** Milliseconds of silence after which the other end is asked whether it is there; the system's two hours otherwise. */
-const keepAlive = 10_000
+const keepAlive = keptAlive.keepAliveInitialDelayMillis
 
 /** Jobs in Redis or Valkey, which must run with `appendonly yes` and `maxmemory-policy noeviction`. */
 export function openRedis(url: string, answersWithin: number): JobBackend {
