@@ -3,6 +3,7 @@ import { asOrganisation } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { OperatorContext } from '../context.ts'
 import { lockMember, memberAt } from '../db/people.ts'
+import { assertMayHaveNewPassword } from '../domain/membership.ts'
 import { addNewPasswordLink, withSecret } from './links.ts'
 import { recordOfPerson } from './record-of-person.ts'
 
@@ -20,7 +21,8 @@ export async function operatorNewPassword(
     const personId = await memberAt(tx, organisationId, email)
     if (personId === null) throw new DomainError('not_found', 'person.not_found')
     const { membership } = await lockMember(tx, organisationId, personId)
-    if (membership.disabled) throw new DomainError('conflict', 'person.is_disabled')
+    // The operator is over all organisations: none of them gives the others away.
+    assertMayHaveNewPassword(membership, { by: null, memberElsewhere: false })
     const link = await addNewPasswordLink(tx, ctx, membership, { byOperator: true })
     await recordOfPerson(tx, { organisationId, personId, by: null, requestId, command: 'operator.newPassword' })
     return link

@@ -60,7 +60,7 @@ export function enable(membership: Membership): Membership {
  */
 export function assertMayHaveNewPassword(
   { personId, disabled }: Membership,
-  { by, memberElsewhere }: Readonly<{ by: string; memberElsewhere: boolean }>,
+  { by, memberElsewhere }: Readonly<{ by: string | null; memberElsewhere: boolean }>,
 ): void {
   if (personId === by) throw new DomainError('conflict', 'person.own_password')
   if (disabled) throw new DomainError('conflict', 'person.is_disabled')
