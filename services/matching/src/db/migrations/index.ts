@@ -7,6 +7,7 @@ import { excludedPairs } from './0005-excluded-pairs.ts'
 import { organisationNames } from './0006-organisation-names.ts'
 import { sharesByTerm } from './0007-shares-by-term.ts'
 import { daysOfPairs } from './0008-days-of-pairs.ts'
+import { whenRequestsEnd } from './0009-when-requests-end.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
@@ -17,4 +18,5 @@ export const migrations: Migrations = {
   '0006-organisation-names': organisationNames,
   '0007-shares-by-term': sharesByTerm,
   '0008-days-of-pairs': daysOfPairs,
+  '0009-when-requests-end': whenRequestsEnd,
 }
