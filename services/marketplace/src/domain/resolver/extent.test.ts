@@ -20,6 +20,10 @@ test.each([
   ['kurator 12,75 %', { percent: 12.75 }, 'kurator'],
   ['kurator åtta timmar varje vecka', { hoursPerWeek: 8 }, 'kurator'],
   ['kurator en och en halv dag i veckan', { percent: 30 }, 'kurator'],
+  ['kurator 8-10 h/v', { hoursPerWeek: 10 }, 'kurator'],
+  ['kurator 20–40 %', { percent: 40 }, 'kurator'],
+  ['kurator 6 till 8 timmar i veckan', { hoursPerWeek: 8 }, 'kurator'],
+  ['kurator åk 7-9 20 %', { percent: 20 }, 'kurator åk 7-9'],
   ['kurator halvtidstjänst', { percent: 50 }, 'kurator'],
 ] as const)('%s asks for %o of what else it says', (text, extent, rest) => {
   const read = readExtent(text)
@@ -37,6 +41,7 @@ test.each([
   'endast',
   '40 timmar totalt',
   '1,125 h/v',
+  '1 020 timmar i veckan',
 ])('%s asks for no extent', (text) => {
   expect(readExtent(text)).toEqual({ extent: null, rest: text })
 })

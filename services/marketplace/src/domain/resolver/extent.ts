@@ -29,7 +29,10 @@ const numbers: Readonly<Record<string, number>> = {
   nine: 9,
   ten: 10,
 }
-const number = String.raw`(\d{1,3}(?:[.,]\d{1,2})?|${Object.keys(numbers).join('|')})`
+/** No leading zero: the 020 of "1 020 timmar" is no number of its own. */
+const digits = String.raw`(?:0|[1-9]\d{0,2})(?:[.,]\d{1,2})?`
+/** Of "8–10" the most. */
+const number = String.raw`(?:${digits}\s*(?:[-–]|till|eller|to|or)\s*)?(${digits}|${Object.keys(numbers).join('|')})`
 const aWeek = String.raw`(?:i\s+veckan|(?:per|varje)\s+vecka|/\s*v(?:ecka)?|(?:a|per|each|every)\s+week|/\s*w(?:ee)?k?)`
 
 /** Each way to write an extent, and what its number means. A working day is a fifth of full time. */
