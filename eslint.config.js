@@ -4,7 +4,6 @@ import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
 
-const typescript = ['**/*.ts']
 const svelteFiles = ['**/*.svelte', '**/*.svelte.ts']
 
 const noDefaultExport = {
@@ -29,6 +28,7 @@ const rawSql = [
   { object: 'sql', property: 'lit', message: 'sql.lit puts a value into a statement as text; use a parameter.' },
 ]
 
+/** All rules but those that need types: these are in .oxlintrc.json. */
 export default defineConfig(
   {
     ignores: [
@@ -66,22 +66,6 @@ export default defineConfig(
       'prefer-const': 'error',
       'no-template-curly-in-string': 'error',
       eqeqeq: 'error',
-    },
-  },
-  {
-    // Rules that need types, where they pay: a promise nobody awaits is how a fault goes unseen.
-    files: typescript,
-    ignores: ['web/**'],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
-      '@typescript-eslint/only-throw-error': 'error',
-      '@typescript-eslint/prefer-promise-reject-errors': 'error',
-      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
   {

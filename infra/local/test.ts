@@ -33,6 +33,7 @@ const preparations: readonly Part[] = [
 /** These use one core each, so two run at a time. */
 const checks: readonly Part[] = [
   { name: 'lint', run: () => check([bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']) },
+  { name: 'typed-lint', run: () => check([bin('oxlint/bin/oxlint')]) },
   { name: 'types', run: () => check([bin('@typescript/native/bin/tsc'), '--project', 'tsconfig.json']) },
   { name: 'web-types', ofWeb: true, run: () => check(['--run', 'check'], { cwd: web }) },
   { name: 'format', run: () => check([bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']) },

@@ -103,7 +103,7 @@ export function listen(address: string, updated: () => void): () => void {
       close()
     } else if (!source) {
       source = new EventSource(address)
-      source.addEventListener('message', heard)
+      source.addEventListener('message', (event) => void heard(event))
       source.addEventListener('open', opened)
       source.addEventListener('listening', listening)
       source.addEventListener('error', broken)

@@ -63,7 +63,7 @@ export function reasonsOf(factors: readonly MatchFactor[], nameOf: NameOf): Reas
 }
 
 function say<Code extends MatchFactor['factor']>(factor: Factor<Code>, nameOf: NameOf): Said {
-  return (sentences[factor.factor as Code] as (one: Factor<Code>, name: NameOf) => Said)(factor, nameOf)
+  return (sentences[factor.factor] as (one: Factor<Code>, name: NameOf) => Said)(factor, nameOf)
 }
 
 const relations: Readonly<Record<CompetenceFit['relation'], (names: { asked: string; offered: string }) => string>> = {

@@ -28,5 +28,5 @@ export function bettersOf(improvements: readonly Improvement[]): Better[] {
 }
 
 function say<Code extends Improvement['code']>(improvement: Of<Code>): string {
-  return (sentences[improvement.code as Code] as (one: Of<Code>) => string)(improvement)
+  return (sentences[improvement.code] as (one: Of<Code>) => string)(improvement)
 }
