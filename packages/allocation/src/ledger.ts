@@ -15,7 +15,20 @@ export type Ledger = Readonly<{
   worstFirst: boolean
   /** What the plan is worth, beside what the locked assignments are worth in themselves. */
   worth: () => number
+  standing: () => Standing
 }>
+
+/** Coverages that differ by no more than this are the same. */
+const same = 1e-9
+
+/** What a plan is judged by, what counts most first. */
+export type Standing = readonly number[]
+
+/** Whether the one is better in the first thing that tells them apart. */
+export function isAbove(one: Standing, other: Standing): boolean {
+  const at = one.findIndex((value, index) => !(Math.abs(value - (other[index] ?? -Infinity)) <= same))
+  return at >= 0 && one[at]! > (other[at] ?? -Infinity)
+}
 
 /** Worth by the objective. */
 export function ledgerOf(problem: Problem, objective: Objective, hours: Float64Array): Ledger {
@@ -54,11 +67,9 @@ export function ledgerOf(problem: Problem, objective: Objective, hours: Float64A
     coverage: (at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1),
     worstFirst: false,
     worth: () => help + ladders,
+    standing: () => [help + ladders],
   }
 }
-
-/** Coverages that differ by no more than this are the same. */
-const same = 1e-9
 
 /** Leximin: of the parties that change, the worst off decides; when all have the same, the help does. */
 export function fairLedgerOf(problem: Problem, objective: Objective, hours: Float64Array): Ledger {
@@ -103,5 +114,9 @@ export function fairLedgerOf(problem: Problem, objective: Objective, hours: Floa
     coverage: (at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1),
     worstFirst: true,
     worth: () => help,
+    standing: () => [
+      ...parties.map((_, at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1)).sort((a, b) => a - b),
+      help,
+    ],
   }
 }

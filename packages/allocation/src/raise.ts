@@ -11,10 +11,12 @@ const firstRest = 0.2
 const nextLift = 0.12
 const nextRest = 0.045
 const more = 3
+/** Where a rise has failed, the next aims so far from what the plan has towards it. */
+const nextAim = 0.35
 
 /**
- * Raises the smallest coverage of all: straight to the highest that any plan can have, or where that fails halfway there from what
- * the plan has, and so on. After each rise the rest of the plan is improved by `settle`. Returns the steps taken; the state holds the plan.
+ * Raises the smallest coverage of all: straight to the highest that any plan can have, or where that fails about a third of the
+ * way there from what the plan has, and so on. After each rise the rest of the plan is improved by `settle`. Returns the steps taken; the state holds the plan.
  */
 export function raiseAll(
   problem: Problem,
@@ -68,7 +70,7 @@ export function raiseAll(
     from = end + resting
     const smallest = smallestIn(problem, objective, state)
     if (smallest >= top * (1 - 1e-7)) break
-    aim = (smallest + top) / 2
+    aim = smallest + nextAim * (top - smallest)
   }
   return taken
 }

@@ -3,7 +3,7 @@ import { boundByCases } from './certificate.ts'
 import { construct } from './construct.ts'
 import { fill } from './fill.ts'
 import { improve, type Search } from './improve.ts'
-import { fairLedgerOf, ledgerOf } from './ledger.ts'
+import { fairLedgerOf, isAbove, ledgerOf, type Standing } from './ledger.ts'
 import { level } from './level.ts'
 import { type Options } from './market.ts'
 import { type Objective } from './objective.ts'
@@ -25,9 +25,9 @@ const priceSteps = [
 ]
 /** The most requests of a small market. */
 const small = 200
-const rounds = 12
-/** Beginning anew pays from so many steps for every request on. */
-const leastSteps = 200
+/** How often its search begins anew at most; each time takes so many steps for every request at least. */
+const anew = { times: 12, steps: 200 }
+const fairlyAnew = { times: 2, steps: 100 }
 /** The share of the time that goes to the prices, and to the cases of a small market. */
 const pricing = 0.35
 const casing = 0.2
@@ -75,10 +75,14 @@ export function search(
   const timed = options.budgetMs !== undefined && options.iterations === undefined
   const all = timed ? Infinity : (options.iterations ?? usualSteps(requests, fair))
   const hasTime = isSmall(requests) && !fair
-  const times = hasTime ? Math.max(1, Math.min(rounds, Math.floor(all / (leastSteps * Math.max(1, requests))))) : 1
+  const often = fair ? fairlyAnew : anew
+  const times = isSmall(requests)
+    ? Math.max(1, Math.min(often.times, Math.floor(all / (often.steps * Math.max(1, requests)))))
+    : 1
   const ending = hasTime ? 1 - casing : 1
+  const judge = fair ? fairLedgerOf : ledgerOf
   let best: Float64Array = new Float64Array(problem.upper.length)
-  let highest = -Infinity
+  let highest: Standing = []
   let steps = prices.steps
   for (let round = 0; round < times; round += 1) {
     const state = emptyState(problem, subproblem)
@@ -91,7 +95,7 @@ export function search(
       steps += raiseAll(problem, subproblem, state, objective, {
         prices,
         atMost,
-        steps: all,
+        steps: all / times,
         random,
         passed: (begin, end) => budget.passed(within(begin), within(end)),
         settle: (begin, end, some, taken) => {
@@ -105,31 +109,32 @@ export function search(
       const warm = requests > 0 ? (heat * ledger.worth()) / requests : 0
       steps += better({ ...part, ...(hasTime ? eager : steady), from, to, steps: all / times, ledger, heat: warm })
     }
-    if (round > 0) recombine(problem, state, ledgerOf(problem, objective, state.hours), best)
+    if (round > 0) recombine(problem, state, judge(problem, objective, state.hours), best)
     const room = roomIn(problem, state, weeks)
     if (objective.ladder) {
-      const judge = fair ? fairLedgerOf(problem, objective, state.hours) : ledgerOf(problem, objective, state.hours)
-      level(problem, state, room, judge, judge.coverage, objective.asked)
+      const ledger = judge(problem, objective, state.hours)
+      level(problem, state, room, ledger, ledger.coverage, objective.asked)
     }
     fill(problem, room, prices.gain)
-    const worth = ledgerOf(problem, objective, state.hours).worth()
-    if (worth <= highest) continue
-    highest = worth
+    const standing = judge(problem, objective, state.hours).standing()
+    if (!isAbove(standing, highest)) continue
+    highest = standing
     best = state.hours
   }
+  const value = highest[0] ?? 0
   const bound = hasTime
     ? boundByCases(problem, objective, prices, {
-        value: highest,
+        value,
         cases: Math.max(20, Math.floor(Math.min(all, 1e9) / (stepsPerBounded * Math.max(1, requests)))),
         over: (share, atMost) => {
           const done = Math.min(1, ending + casing * Math.min(share, 1))
-          budget.tell({ stage: 'plan', done, steps, value: highest * unit, bound: atMost * unit })
+          budget.tell({ stage: 'plan', done, steps, value: value * unit, bound: atMost * unit })
           return budget.passed(ending, 1) >= 1
         },
       })
     : atMost
   // Of the cases at the end nobody has been told yet.
-  if (hasTime) budget.tell({ stage: 'plan', done: 1, steps, value: highest * unit, bound: bound * unit })
+  if (hasTime) budget.tell({ stage: 'plan', done: 1, steps, value: value * unit, bound: bound * unit })
   return { hours: best, bound, steps }
 }
 
@@ -140,7 +145,7 @@ export function isSmall(requests: number): boolean {
 
 /** How many steps a search of a market of so many requests takes when nobody says. */
 export function usualSteps(requests: number, fair: boolean): number {
-  if (fair) return requests <= small ? Math.max(6_000, 130 * requests) : Math.min(330 * requests, 1_250_000)
+  if (fair) return Math.min(Math.max(6_000, (requests <= small ? 300 : 330) * requests), 1_250_000)
   return requests <= small
     ? Math.min(Math.max(20_000, 5_000 * requests), 320_000)
     : Math.min(Math.max(80_000, 1_400 * Math.round(Math.sqrt(requests))), 250_000)
