@@ -1,5 +1,6 @@
 export * from './factors.ts'
 export * from './permissions.ts'
+export * from './plan-commands.ts'
 export * from './plans.ts'
 export * from './pooling.ts'
 export * from './rules.ts'

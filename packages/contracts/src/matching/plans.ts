@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, Version } from '../command.ts'
+import { CivilDate, HoursPerWeek, Id, PeriodInput, Version } from '../command.ts'
 import { placeModes } from '../marketplace/events.ts'
 import { cursorPage, PageInput } from '../page.ts'
-import { oneLine } from '../text.ts'
 
 /**
  * How scarce hours are shared out. Every plan is computed in all of them, so that they can be held against each other:
@@ -68,35 +67,6 @@ export type PlanPair = z.infer<typeof PlanPair>
 /** This offer gives this request so many hours a week, whatever else is computed. */
 export const PlanLock = z.object({ ...pair, hoursPerWeek: HoursPerWeek })
 export type PlanLock = z.infer<typeof PlanLock>
-
-/** Computes a plan of what is open now. With `basedOn` it keeps that plan's locks and exclusions. */
-export const ComputePlan = Command.extend(PlanSettings.shape).extend({ basedOn: Id.nullable().default(null) })
-export type ComputePlan = z.infer<typeof ComputePlan>
-
-/** What the coordinator decides by hand: `release` takes back a lock or an exclusion. */
-export const PlanChange = z.discriminatedUnion('kind', [
-  PlanLock.extend({ kind: z.literal('lock') }),
-  PlanPair.extend({ kind: z.literal('exclude') }),
-  PlanPair.extend({ kind: z.literal('release') }),
-])
-export type PlanChange = z.infer<typeof PlanChange>
-
-/** Makes a new plan of the same market with one thing decided by hand; the plan before stays as it was. */
-export const AdjustPlan = Command.extend({ planId: Id, change: PlanChange })
-export type AdjustPlan = z.infer<typeof AdjustPlan>
-
-export const StopPlan = Command.extend({ planId: Id })
-export type StopPlan = z.infer<typeof StopPlan>
-
-/** Keeps a plan under a name; one without a name is forgotten after a month. */
-export const SavePlan = Command.extend({ planId: Id, version: Version, name: oneLine(80) })
-export type SavePlan = z.infer<typeof SavePlan>
-
-export const DiscardPlan = Command.extend({ planId: Id })
-export type DiscardPlan = z.infer<typeof DiscardPlan>
-
-export const PlanReceipt = z.object({ planId: Id, version: Version })
-export type PlanReceipt = z.infer<typeof PlanReceipt>
 
 const hours = z.number().min(0)
 const fraction = z.number().min(0).max(1)

@@ -1,0 +1,160 @@
+import { describe, expect } from 'vitest'
+import { id, kungsor, norberg, springTerm, vasteras, weekly } from './builders.ts'
+import { hoursTo, key, policy, test } from './coordinating.ts'
+import { setToday } from './feed.ts'
+
+describe('what the coordinator decides by hand', () => {
+  test('an excluded pair gets nothing, and the plan before stays as it was', async ({ market }) => {
+    const { plan, computed, adjusted, rows } = market
+    const before = await computed()
+    const pair = { requestId: id(11), offerId: id(1) }
+    const after = await adjusted(before, { kind: 'exclude', ...pair })
+    expect(hoursTo(await rows(after), norberg)).toBe(0)
+    expect(hoursTo(await rows(after), kungsor)).toBe(6)
+    expect(hoursTo(await rows(before), norberg)).toBeGreaterThan(0)
+    const { items } = await plan.unmet({ planId: after, policy })
+    const unmet = items.find(({ requestId }) => requestId === pair.requestId)
+    expect(unmet).toMatchObject({ reason: 'excluded', next: 'release', hours: 8 * 22 })
+    const { differences, before: figures } = await plan.compare({ planId: after, otherId: before, policy })
+    expect(differences).toContainEqual(expect.objectContaining({ ...pair, after: 0 }))
+    expect(figures?.hoursGiven).toBe(12 * 22)
+    const released = await adjusted(after, { kind: 'release', ...pair })
+    expect((await plan.get({ planId: released })).decided).toEqual([])
+    expect((await plan.compare({ planId: released, otherId: before, policy })).differences).toEqual([])
+  })
+
+  test('locked hours are kept to the quarter under every policy', async ({ market }) => {
+    const { plan, computed, adjusted } = market
+    const after = await adjusted(await computed(), {
+      kind: 'lock',
+      requestId: id(11),
+      offerId: id(1),
+      hoursPerWeek: 7.25,
+    })
+    for (const one of ['most_help', 'balanced', 'worst_off_first'] as const) {
+      const { items } = await plan.assignments({ planId: after, policy: one })
+      expect(items.find((row) => row.requestId === id(11))).toMatchObject({ hoursPerWeek: 7.25, locked: true })
+      expect(hoursTo(items, kungsor)).toBeLessThanOrEqual(4.75)
+    }
+  })
+
+  test('a lock over two terms leaves the summer out', async ({ market, feed }) => {
+    const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offer(vasteras, { offerId: id(3), segments, left })
+    await feed.request(norberg, { requestId: id(13), segments, left })
+    await feed.match()
+    const pair = { requestId: id(13), offerId: id(3) }
+    const planId = await market.adjusted(await market.computed(), { kind: 'lock', ...pair, hoursPerWeek: 5 })
+    const rows = (await market.rows(planId)).filter((row) => row.requestId === id(13) && row.offerId === id(3))
+    expect(rows.map(({ period, hoursPerWeek }) => [period, hoursPerWeek])).toEqual(terms.map((period) => [period, 5]))
+  })
+
+  test('hours and kilometres a week are those of a week: two terms are no journey twice, and the summer is none', async ({
+    market,
+    feed,
+  }) => {
+    // From a Wednesday, and with a summer between.
+    const terms = [
+      { from: '2027-01-13', to: '2027-06-12' },
+      { from: '2027-08-16', to: '2027-12-18' },
+    ]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offerWithdrawn(vasteras, id(1))
+    await feed.offer(vasteras, { offerId: id(3), segments, left })
+    await feed.request(norberg, { requestId: id(11), segments, left })
+    await feed.requestWithdrawn(kungsor, id(12))
+    await feed.match()
+    const planId = await market.computed()
+    const rows = await market.rows(planId)
+    expect(rows.map(({ period, hoursPerWeek }) => [period, hoursPerWeek])).toEqual(terms.map((period) => [period, 8]))
+    const { flows } = await market.plan.flows({ planId, policy })
+    expect(flows).toMatchObject([{ hours: (22 + 18) * 8, hoursPerWeek: 8 }])
+    const [alternative] = (await market.plan.get({ planId })).alternatives
+    expect(alternative?.figures.kmPerWeek).toBe(2 * 60)
+  })
+
+  test('weeks gone by, and those beyond the plan, limit nothing: they are no part of its market', async ({
+    market,
+    feed,
+    admin,
+  }) => {
+    const [gone, rest] = [
+      { from: springTerm.from, to: '2027-02-01' },
+      { from: '2027-02-01', to: springTerm.to },
+    ]
+    const beyond = { from: '2030-01-07', to: '2030-06-01' }
+    await feed.reserved(vasteras, id(1), [...weekly(gone, 2), ...weekly(rest, 12), ...weekly(beyond, 1)])
+    await feed.request(norberg, { requestId: id(11), left: [...weekly(springTerm, 8), ...weekly(beyond, 8)] })
+    await feed.request(kungsor, { requestId: id(12), period: beyond, hoursPerWeek: 6 })
+    await setToday(admin, '2027-02-01')
+    await feed.match()
+    const pair = { requestId: id(11), offerId: id(1) }
+    const before = await market.computed()
+    const { candidates } = await market.plan.explain({ planId: before, policy, requestId: id(11) })
+    expect(candidates).toMatchObject([{ couldGive: 8, gives: 8, left: 4 }])
+    const planId = await market.adjusted(before, { kind: 'lock', ...pair, hoursPerWeek: 8 })
+    expect(await market.rows(planId)).toMatchObject([{ ...pair, hoursPerWeek: 8, period: rest }])
+    expect((await market.plan.get({ planId })).market).toMatchObject({ requests: 1, offers: 1 })
+  })
+
+  test('hours that are others in one term only are a difference between two plans', async ({ market, feed }) => {
+    const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    await feed.offer(vasteras, { offerId: id(3), mainCompetence: 'logoped', segments, left })
+    await feed.request(norberg, { requestId: id(13), requiredCompetences: ['logoped'], segments, left })
+    await feed.match()
+    const byTerm = async () => {
+      const { planId } = await market.plan.compute({ ...key(), mayDifferBetweenTerms: true })
+      await market.workAll()
+      return planId
+    }
+    const before = await byTerm()
+    await feed.reserved(vasteras, id(3), [...weekly(springTerm, 6), ...left.slice(1)])
+    await feed.match()
+    const { differences } = await market.plan.compare({ planId: await byTerm(), otherId: before, policy })
+    const [one] = differences.filter(({ offerId }) => offerId === id(3))
+    expect(one).toMatchObject({ requestId: id(13), before: 8, after: (22 * 6 + 18 * 8) / 40 })
+  })
+
+  test.for([
+    ['more than both have', 8.5, 'plan.above_possible'],
+    ['less than the offer is divided into', 3, 'plan.below_slice'],
+  ] as const)('%s cannot be locked', async ([, hoursPerWeek, code], { market }) => {
+    const planId = await market.computed()
+    const change = { kind: 'lock', requestId: id(11), offerId: id(1), hoursPerWeek } as const
+    await expect(market.plan.adjust({ ...key(), planId, change })).rejects.toMatchObject({ cause: { code } })
+  })
+
+  test('two locks cannot give the same hour twice', async ({ market }) => {
+    const planId = await market.adjusted(await market.computed(), {
+      kind: 'lock',
+      requestId: id(11),
+      offerId: id(1),
+      hoursPerWeek: 8,
+    })
+    const change = { kind: 'lock', requestId: id(12), offerId: id(1), hoursPerWeek: 5 } as const
+    await expect(market.plan.adjust({ ...key(), planId, change })).rejects.toMatchObject({
+      cause: { code: 'plan.too_much_locked' },
+    })
+  })
+
+  test('is kept when the plan is computed anew of what is open by then, as far as it can be', async ({
+    market,
+    feed,
+  }) => {
+    const { plan, computed, adjusted, workAll } = market
+    let planId = await adjusted(await computed(), { kind: 'lock', requestId: id(11), offerId: id(1), hoursPerWeek: 4 })
+    planId = await adjusted(planId, { kind: 'exclude', requestId: id(12), offerId: id(1) })
+    await feed.requestWithdrawn(norberg, id(11))
+    await feed.match()
+    const anew = await plan.compute({ ...key(), basedOn: planId })
+    await workAll()
+    expect(await plan.get({ planId: anew.planId })).toMatchObject({
+      decided: [{ requestId: id(12), offerId: id(1), hoursPerWeek: null, borrowerId: kungsor.organisationId }],
+    })
+  })
+})
