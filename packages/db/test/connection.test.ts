@@ -55,6 +55,12 @@ test('a server that falls silent without a word is given up on, and its connecti
   expect((await readAll()).map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'))
 })
 
+test('a server whose name leads nowhere for now is away, and that is no fault of whoever asks it', async () => {
+  await using db = connect<Schema>('postgres://service@database.invalid/service')
+  const read = asActor(db, anActor(), (tx) => tx.selectFrom('note').select('id').execute())
+  await expect(read).rejects.toMatchObject({ kind: 'unavailable', code: 'database.unavailable' })
+})
+
 test('a pool answers plain SQL as well, with values and without', async ({ database }) => {
   const pool = createPool(database.appUrl, { max: 1 })
   await expect(pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] })
