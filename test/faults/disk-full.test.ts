@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { asOrganisation, type Base, connect, migrate, recordAudit, verifyAudit } from '@samkraft/db'
@@ -29,6 +30,28 @@ async function openSmallDisk(megabytes: number) {
     },
   }
 }
+
+test.each([
+  ['a service', 'packages/http/src/log.ts', `createLog('service').info('lost')`],
+  ['the web', 'web/src/lib/server/log.ts', `log('info', 'lost')`],
+])(
+  'on a full disk %s goes on without its log, and ends when it is told to',
+  { timeout: 15_000 },
+  async (_, file, say) => {
+    const module = JSON.stringify(new URL(`../../${file}`, import.meta.url).href)
+    const program = `const { createLog, log } = await import(${module}); ${say}; setTimeout(() => { ${say}; console.error('goes on') })`
+    await using full = await open('/dev/full', 'w').catch(() => open('/dev/null', 'w'))
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', full.fd, 'pipe'],
+      timeout: 10_000,
+      killSignal: 'SIGKILL',
+    })
+    let said = ''
+    child.stderr?.on('data', (chunk) => (said += String(chunk)))
+    expect(await once(child, 'close'), said).toEqual([0, null])
+    expect(said).toBe('goes on\n')
+  },
+)
 
 test('on a full disk writes are refused, and nothing acknowledged is lost: with room again it goes on by itself', async ({
   skip,
