@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { ifMissing } from './home.ts'
 
@@ -8,20 +10,36 @@ const run = promisify(execFile)
 /** Which process holds a lock. The time it was born tells it from a later process with the same number. */
 type Holder = { readonly pid: number; readonly born: string }
 
-/** Takes the lock unless a living process has it. Whoever dies with it has let go. */
+/** Takes the lock unless a living process has it. Whoever dies with it has let go. Of many at once one takes it. */
 export async function take(file: string): Promise<'taken' | Holder> {
   // Linked rather than written in place: the lock appears whole, and only where there is none.
   const mine = `${file}.${process.pid}`
   await writeFile(mine, JSON.stringify({ pid: process.pid, born: await birthOf(process.pid) }), { mode: 0o600 })
   try {
-    for (;;) {
-      const holder = await holderOf(file)
+    while (!(await linked(mine, file))) {
+      const content = await readFile(file, 'utf8').catch(ifMissing)
+      if (content === undefined) continue
+      const holder = await livingIn(content)
       if (holder) return holder
-      await rm(file, { force: true })
-      if (await linked(mine, file)) return 'taken'
+      await removeLeft(file, content)
     }
+    return 'taken'
   } finally {
     await rm(mine, { force: true })
+  }
+}
+
+/**
+ * Removes a lock that says what a dead process has left. That is done under a lock of its own, and only while it still says so:
+ * otherwise whoever was slow to look would remove the lock of one who was quicker.
+ */
+async function removeLeft(file: string, content: string): Promise<void> {
+  const right = `${file}.${createHash('sha256').update(content).digest('hex').slice(0, 12)}`
+  if ((await take(right)) !== 'taken') return pause(5)
+  try {
+    if ((await readFile(file, 'utf8').catch(ifMissing)) === content) await rm(file)
+  } finally {
+    await rm(right, { force: true })
   }
 }
 
@@ -38,9 +56,12 @@ async function linked(from: string, to: string): Promise<boolean> {
 /** The living process that has the lock. */
 export async function holderOf(file: string): Promise<Holder | undefined> {
   const content = await readFile(file, 'utf8').catch(ifMissing)
-  if (!content) return undefined
+  return content === undefined ? undefined : livingIn(content)
+}
+
+async function livingIn(content: string): Promise<Holder | undefined> {
   const holder = parse(content)
-  return holder && (await birthOf(holder.pid)) === holder.born ? holder : undefined
+  return holder?.born !== undefined && (await birthOf(holder.pid)) === holder.born ? holder : undefined
 }
 
 function parse(content: string): Holder | undefined {
