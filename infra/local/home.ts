@@ -2,14 +2,13 @@ import { generateKeyPairSync } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newPassword } from './postgres.ts'
+import { Refusal } from './refusal.ts'
 import { allRoles, type Role } from './services.ts'
 
 /** Where one instance keeps everything it must not lose, and its logs. */
 export type Home = {
   readonly path: string
   readonly secrets: Secrets
-  /** The secrets were made now: no database can know them yet. */
-  readonly isNew: boolean
 }
 
 /** Made once, at the first start, and never shown. */
@@ -21,18 +20,41 @@ export type Secrets = {
   readonly actorPrivateKey: string
 }
 
-/** Opens the directory, making it and its secrets the first time. */
-export async function openHome(path: string): Promise<Home> {
+/** Makes the directory, unless it is there. */
+export async function makeHome(path: string): Promise<void> {
   // Others may pass through, because the database runs as another user when root starts it, but not look around.
   await mkdir(path, { recursive: true, mode: 0o711 })
   await chmod(path, 0o711)
   await mkdir(join(path, 'logs'), { recursive: true, mode: 0o700 })
-  const file = join(path, 'secrets.json')
-  const kept = await readFile(file, 'utf8').catch(ifMissing)
-  const secrets = kept === undefined ? newSecrets() : withEveryRole(JSON.parse(kept) as Secrets)
-  const content = JSON.stringify(secrets, null, 2)
-  if (content !== kept) await writeWhole(file, content)
-  return { path, secrets, isNew: kept === undefined }
+}
+
+/** Opens the directory, making it and its secrets the first time; for whoever has claimed it. */
+export async function openHome(path: string): Promise<Home> {
+  await makeHome(path)
+  const kept = await readSecrets(path)
+  const secrets = kept ? withEveryRole(kept) : newSecrets()
+  if (JSON.stringify(secrets) !== JSON.stringify(kept)) {
+    await writeWhole(secretsIn(path), JSON.stringify(secrets, null, 2))
+  }
+  return { path, secrets }
+}
+
+/** The secrets kept in the directory; nothing when none have been made yet. */
+export async function readSecrets(path: string): Promise<Secrets | undefined> {
+  const content = await readFile(secretsIn(path), 'utf8').catch(ifMissing)
+  if (content === undefined) return undefined
+  try {
+    return JSON.parse(content) as Secrets
+  } catch {
+    // What the parser says would show some of them.
+    throw new Refusal(
+      `The passwords in ${secretsIn(path)} cannot be read. Put that file back from a backup, or start over with: npm run reset`,
+    )
+  }
+}
+
+export function secretsIn(path: string): string {
+  return join(path, 'secrets.json')
 }
 
 export function newSecrets(): Secrets {

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type Home, ifMissing, type Secrets } from './home.ts'
+import { type Home, type Secrets, secretsIn } from './home.ts'
 import { lastLines } from './log-file.ts'
 import { dataHome, findBinaries, ownDirectory } from './postgres-binaries.ts'
 import { answers, clearAway, initialise, postmasterOf, spawnPostgres, type Settings } from './postgres.ts'
@@ -83,10 +82,6 @@ async function startServer({ home, port, settings = {}, tell, cleanUps }: Platfo
   if (!place.startsWith(home.path)) tell(`The database lives in ${place}, where its own user can reach it.`)
   await ownDirectory(place, binaries.account)
   const dataDir = join(place, 'data')
-  const isKept = (await readFile(join(dataDir, 'PG_VERSION'), 'utf8').catch(ifMissing)) !== undefined
-  if (isKept && home.isNew) {
-    throw new Refusal(`The passwords of the database in ${dataDir} are gone. Start over with: npm run reset`)
-  }
   if ((await initialise(dataDir, home.secrets.superuser, binaries)) === 'created') tell('Created the database server.')
   const adminUrl = `postgres://postgres:${home.secrets.superuser}@127.0.0.1:${port}/postgres`
   const log = join(home.path, 'logs', 'postgres.log')
@@ -95,7 +90,16 @@ async function startServer({ home, port, settings = {}, tell, cleanUps }: Platfo
       name: 'postgres',
       prepare: () => clearAway(dataDir),
       spawn: () => spawnPostgres(dataDir, port, settings, binaries, log),
-      isReady: () => answers(adminUrl),
+      async isReady() {
+        const answer = await answers(adminUrl)
+        if (answer === 'wrong password') {
+          throw new Refusal(
+            `The passwords of the database in ${dataDir} are not those in ${secretsIn(home.path)}. ` +
+              'Put that file back from a backup, or start over with: npm run reset',
+          )
+        }
+        return answer === 'yes'
+      },
       // Fast shutdown: ends sessions and writes everything out.
       stopSignal: 'SIGINT',
       pidOf: () => postmasterOf(dataDir),

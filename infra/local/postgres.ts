@@ -200,15 +200,15 @@ function signalTo(pid: number, signal: NodeJS.Signals | 0): boolean {
 }
 
 /** Whether the server takes a connection and answers a query. */
-export async function answers(adminUrl: string): Promise<boolean> {
+export async function answers(adminUrl: string): Promise<'yes' | 'no' | 'wrong password'> {
   const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()
     await client.query('select 1')
-    return true
-  } catch {
-    return false
+    return 'yes'
+  } catch (error) {
+    return error instanceof pg.DatabaseError && error.code === '28P01' ? 'wrong password' : 'no'
   } finally {
     await client.end().catch(() => undefined)
   }

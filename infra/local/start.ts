@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startConstellation } from './constellation.ts'
-import { openHome } from './home.ts'
+import { makeHome } from './home.ts'
 import { claim } from './instance.ts'
 import { isTaken } from './ports.ts'
 import { homePath, portsFrom } from './places.ts'
@@ -15,13 +15,13 @@ const roomBytes = 300_000_000
 async function start(toldToStop: AbortSignal): Promise<void> {
   const ports = portsFrom(process.env)
   const demo = process.env.SAMKRAFT_DEMO !== '0'
-  const home = await openHome(homePath)
-  const { release, wasInterrupted } = await claim(home.path)
+  await makeHome(homePath)
+  const { release, wasInterrupted } = await claim(homePath)
   try {
-    await checkRoom(home.path)
+    await checkRoom(homePath)
     await checkPorts(ports, wasInterrupted)
     await using constellation = await startConstellation({
-      dataDir: home.path,
+      dataDir: homePath,
       ports,
       demo,
       market: demo,

@@ -8,6 +8,7 @@ import { type CleanUps, startPlatform } from '../local/platform.ts'
 import { freePort } from '../local/ports.ts'
 import { dataHome, findBinaries } from '../local/postgres-binaries.ts'
 import { unsafeSettings } from '../local/postgres.ts'
+import { explain } from '../local/refusal.ts'
 
 let place = ''
 let cleanUps: CleanUps = []
@@ -110,6 +111,15 @@ test('data whose passwords are gone is refused in words', async () => {
   await stop()
   await rm(join(place, '.samkraft/secrets.json'))
   await expect(start()).rejects.toThrow('The passwords of the database')
+})
+
+test('passwords that cannot be read are refused in words, which show none of them', async () => {
+  const home = join(place, '.samkraft')
+  const { secrets } = await openHome(home)
+  await writeFile(join(home, 'secrets.json'), JSON.stringify(secrets).slice(0, 60))
+  const refused: unknown = await start().catch((error: unknown) => error)
+  expect(explain(refused)).toContain('secrets.json cannot be read')
+  expect(explain(refused)).not.toContain(secrets.superuser.slice(0, 4))
 })
 
 test.runIf(process.getuid?.() === 0)('root keeps the data elsewhere when its home is closed to others', async () => {

@@ -40,7 +40,7 @@ export async function startThrowawayPostgres({ within = tmpdir() } = {}): Promis
       name: 'postgres',
       prepare: () => clearAway(dataDir),
       spawn: () => spawnPostgres(dataDir, port, settings, binaries, join(home, 'postgres.log')),
-      isReady: () => answers(adminUrl),
+      isReady: async () => (await answers(adminUrl)) === 'yes',
       stopSignal: 'SIGINT',
     },
     console.error,

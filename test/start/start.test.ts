@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, readdir, readFile } from 'node:fs/promises'
+import { access, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -128,6 +128,31 @@ test('nothing is left behind when the supervisor is killed, and the next start g
   await expect.poll(processes, { timeout: 20_000 }).toEqual([])
   await started.end('SIGTERM')
   await start()
+})
+
+test('of two that start at the same moment one comes up, with the passwords that its database knows', async () => {
+  await ask('reset')
+  const both = [run('start'), run('start')]
+  running.push(...both)
+  await expect
+    .poll(() => both.map(({ said }) => said()).join(), { timeout: 90_000 })
+    .toMatch(/running: http[^]*already running|already running[^]*running: http/)
+  for (const started of both) await started.end('SIGTERM')
+  await start()
+})
+
+test('data whose passwords are gone is refused in words, also when it is tried again', async () => {
+  const started = await start()
+  await started.end('SIGTERM')
+  await rm(join(home, 'secrets.json'))
+  const refused = { code: 1, said: expect.stringContaining('The passwords of the database') }
+  expect(await ask('people invite Norberg it@norberg.example')).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('Nothing has been started from here'),
+  })
+  expect(await ask('start')).toMatchObject(refused)
+  expect(await ask('start')).toMatchObject(refused)
+  await ask('reset')
 })
 
 test('a port that is taken is named, with the setting that changes it', async () => {
