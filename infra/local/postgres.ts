@@ -1,13 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { chown, mkdtemp, readFile, readdir, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { type Binaries } from './postgres-binaries.ts'
 import { isOutOfSpace, Refusal } from './refusal.ts'
+
+const run = promisify(execFile)
 
 const major = '18'
 
@@ -161,8 +164,12 @@ export async function clearAway(dataDir: string): Promise<void> {
   const home = await realpath(dataDir).catch(() => dataDir)
   const postmaster = await postmasterOf(dataDir)
   for (let tries = 0; tries < 200; tries++) {
-    const left = await processesIn(home, postmaster)
-    if (left.length === 0) return
+    const left = await processesIn(home, dataDir, postmaster)
+    if (left.length === 0) {
+      // Its number may be another process's by now, as after a power cut; the server would take that for one of its own.
+      if (postmaster !== undefined && signalTo(postmaster, 0)) await rm(join(dataDir, 'postmaster.pid'), { force: true })
+      return
+    }
     if (tries % 50 === 0) {
       // A postmaster takes its backends with it; backends without one are told to leave, and then made to.
       const orderly = postmaster !== undefined && left.includes(postmaster) && tries < 100
@@ -180,12 +187,17 @@ export async function postmasterOf(dataDir: string): Promise<number | undefined>
   return pid > 0 ? pid : undefined
 }
 
-/** Server processes work in their data directory, which is how they are told from everything else. */
-async function processesIn(dataDir: string, postmaster: number | undefined): Promise<number[]> {
-  if (process.platform !== 'linux') return postmaster !== undefined && signalTo(postmaster, 0) ? [postmaster] : []
+/** Server processes work in their data directory, which is how they are told from everything else; elsewhere by how they were started. */
+async function processesIn(home: string, dataDir: string, postmaster: number | undefined): Promise<number[]> {
+  if (process.platform !== 'linux') {
+    if (postmaster === undefined) return []
+    const asked = run('ps', ['-ww', '-o', 'args=', '-p', String(postmaster)])
+    const { stdout } = await asked.catch(() => ({ stdout: '' }))
+    return stdout.includes(dataDir) ? [postmaster] : []
+  }
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0)
   const found = await Promise.all(
-    pids.map(async (pid) => ((await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === dataDir ? pid : 0)),
+    pids.map(async (pid) => ((await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === home ? pid : 0)),
   )
   return found.filter((pid) => pid > 0)
 }

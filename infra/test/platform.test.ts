@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { access, chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,6 +96,22 @@ test('comes back with all that was acknowledged when the postmaster is killed in
   await expect.poll(() => server?.pid().then((pid) => pid !== undefined && pid !== postmaster)).toBe(true)
   await server?.ready(30_000)
   expect(await ask(databases.identity.owner, 'select word from kept')).toEqual([{ word: 'here' }])
+})
+
+test('a number that a server has left behind, and that another process has by now, keeps no server from starting', async () => {
+  const first = await start()
+  await ask(first.databases.matching.owner, `create table kept as select 'here' as word`)
+  await stop()
+  const { account } = await findBinaries()
+  const other = spawn('sleep', ['60'], { ...account })
+  try {
+    await writeFile(join(place, '.samkraft/postgres/data/postmaster.pid'), `${other.pid}\n`)
+    const second = await start()
+    expect(await ask(second.databases.matching.owner, 'select word from kept')).toEqual([{ word: 'here' }])
+    expect(other.exitCode ?? other.signalCode).toBeNull()
+  } finally {
+    other.kill()
+  }
 })
 
 test('data of another major version is refused in words, and left as it is', async () => {
