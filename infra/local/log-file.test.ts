@@ -1,5 +1,8 @@
+import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { errorIn } from './log-file.ts'
+import { errorIn, showErrors } from './log-file.ts'
 
 test.each([
   ['{"level":30,"msg":"listening"}', undefined],
@@ -15,4 +18,25 @@ test.each([
   ['', undefined],
 ])('what %s says at the terminal', (line, said) => {
   expect(errorIn(line)).toBe(said)
+})
+
+test('a log that has grown large is put aside while its process writes, and what goes wrong is shown before and after', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'samkraft-log-'))
+  const file = join(place, 'identity.log')
+  const process = await open(file, 'a')
+  const told: string[] = []
+  const error = (what: string) => process.write(`{"level":50,"msg":"${what}"}\n`)
+  await process.write(`${'x'.repeat(999)}\n`.repeat(10_500))
+  const stop = await showErrors('identity', file, (line) => told.push(line))
+  try {
+    await error('one')
+    await expect.poll(() => stat(file).then(({ size }) => size)).toBe(0)
+    await error('two')
+    await expect.poll(() => told).toEqual(['identity: one', 'identity: two'])
+    expect((await stat(`${file}.1`)).size).toBeGreaterThan(10_000_000)
+  } finally {
+    await stop()
+    await process.close()
+    await rm(place, { recursive: true })
+  }
 })

@@ -1,21 +1,12 @@
-import { open, rename, stat } from 'node:fs/promises'
+import { copyFile, open } from 'node:fs/promises'
 import { type Tell } from './supervisor.ts'
 
 const keepBytes = 10_000_000
 const lookEveryMs = 500
 
-/** Puts a log that has grown large aside; one older file is kept. */
-export async function rotate(file: string): Promise<void> {
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  )
-  if (size > keepBytes) await rename(file, `${file}.1`)
-}
-
 /**
  * Shows what goes wrong in a process at the terminal. The process writes its log file itself, so that neither its speed
- * nor its last words depend on us; we read along.
+ * nor its last words depend on us; we read along, and put aside what has grown large. One older file is kept.
  */
 export async function showErrors(name: string, file: string, tell: Tell): Promise<() => Promise<void>> {
   const handle = await open(file, 'a+', 0o600)
@@ -36,6 +27,11 @@ export async function showErrors(name: string, file: string, tell: Tell): Promis
         if (error) tell(`${name}: ${error}`)
       }
     }
+    if (position < keepBytes) return
+    // Copied and emptied, because the process goes on writing at the end of the file that it has open.
+    await copyFile(file, `${file}.1`)
+    await handle.truncate()
+    position = 0
   }
 
   const look = () => (reading = reading.then(read).catch(() => undefined))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Home, type Secrets, secretsIn } from './home.ts'
-import { lastLines } from './log-file.ts'
+import { lastLines, showErrors } from './log-file.ts'
 import { dataHome, findBinaries, ownDirectory } from './postgres-binaries.ts'
 import { answers, clearAway, initialise, postmasterOf, spawnPostgres, type Settings } from './postgres.ts'
 import { createDatabases } from './databases.ts'
@@ -85,6 +85,7 @@ async function startServer({ home, port, settings = {}, tell, cleanUps }: Platfo
   if ((await initialise(dataDir, home.secrets.superuser, binaries)) === 'created') tell('Created the database server.')
   const adminUrl = `postgres://postgres:${home.secrets.superuser}@127.0.0.1:${port}/postgres`
   const log = join(home.path, 'logs', 'postgres.log')
+  cleanUps.push(await showErrors('postgres', log, tell))
   const server = supervise(
     {
       name: 'postgres',

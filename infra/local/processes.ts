@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Home } from './home.ts'
-import { lastLines, rotate } from './log-file.ts'
+import { lastLines } from './log-file.ts'
 import { compileCache, root } from './places.ts'
 import { type Platform } from './platform.ts'
 import { type Ports, type ProcessName, type Service } from './services.ts'
@@ -38,7 +38,6 @@ export function planProcess(options: ProcessOptions): Plan {
   return {
     name,
     stopSignal: 'SIGTERM',
-    prepare: () => rotate(log),
     spawn() {
       const output = openSync(log, 'a', 0o600)
       try {
