@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { chown, mkdtemp, readFile, readdir, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -150,9 +150,13 @@ export function spawnPostgres(
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
-  const file = createWriteStream(log, { flags: 'a' })
-  file.on('error', () => undefined)
-  child.stderr.pipe(file)
+  child.stderr.on('data', (said: Buffer) => {
+    try {
+      appendFileSync(log, said, { mode: 0o600 })
+    } catch {
+      // On a full disk it is lost. Left unread it would stop the server, which waits until it is heard.
+    }
+  })
   return child
 }
 
@@ -167,7 +171,8 @@ export async function clearAway(dataDir: string): Promise<void> {
     const left = await processesIn(home, dataDir, postmaster)
     if (left.length === 0) {
       // Its number may be another process's by now, as after a power cut; the server would take that for one of its own.
-      if (postmaster !== undefined && signalTo(postmaster, 0)) await rm(join(dataDir, 'postmaster.pid'), { force: true })
+      if (postmaster !== undefined && signalTo(postmaster, 0))
+        await rm(join(dataDir, 'postmaster.pid'), { force: true })
       return
     }
     if (tries % 50 === 0) {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { access, chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { access, chmod, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -96,6 +97,21 @@ test('comes back with all that was acknowledged when the postmaster is killed in
   await expect.poll(() => server?.pid().then((pid) => pid !== undefined && pid !== postmaster)).toBe(true)
   await server?.ready(30_000)
   expect(await ask(databases.identity.owner, 'select word from kept')).toEqual([{ word: 'here' }])
+})
+
+test.runIf(existsSync('/dev/full'))('a database that can no longer write its log goes on', async () => {
+  const home = await openHome(join(place, '.samkraft'))
+  await symlink('/dev/full', join(home.path, 'logs/postgres.log'))
+  const { databases } = await start()
+  const client = new pg.Client({ connectionString: databases.identity.owner, query_timeout: 5_000 })
+  await client.connect()
+  // More than fits on the way from the server to its log.
+  const wrong = `select nothing /* ${'x'.repeat(10_000)} */`
+  try {
+    for (let times = 0; times < 100; times++) await expect(client.query(wrong)).rejects.toThrow('does not exist')
+  } finally {
+    client.end().catch(() => undefined)
+  }
 })
 
 test('a number that a server has left behind, and that another process has by now, keeps no server from starting', async () => {
