@@ -79,6 +79,7 @@ function webEnvironment(ports: Ports): NodeJS.ProcessEnv {
     ORIGIN: process.env.ORIGIN ?? urlOf('web', ports),
     // Only the web may face a network: whoever sets HOST means it.
     ...(process.env.HOST && { HOST: process.env.HOST }),
+    ...(process.env.ADDRESS_HEADER && { ADDRESS_HEADER: process.env.ADDRESS_HEADER }),
     URL_IDENTITY: urlOf('identity', ports),
     URL_MARKETPLACE: urlOf('marketplace', ports),
     URL_MATCHING: urlOf('matching', ports),

@@ -173,6 +173,13 @@ test('a setting that does not fit is named', async () => {
   })
 })
 
+test('the web is told in which header a proxy writes where a browser is', async () => {
+  expect(await ask('start', { ADDRESS_HEADER: 'x y' })).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('web is not configured: ADDRESS_HEADER'),
+  })
+})
+
 test('reset stops what runs and removes what it kept', async () => {
   const started = await start()
   const { said, code } = await ask('reset')
