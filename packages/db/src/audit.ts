@@ -93,15 +93,24 @@ function isInstant(text: string): boolean {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().slice(0, 19) === text.slice(0, 19)
 }
 
-/** Walks the organisation's whole chain: how many entries it has, and the first that does not fit (null when all do). */
+/**
+ * Walks the organisation's whole chain: how many entries it has, and the first that does not fit or is missing (null when none
+ * is). Where it ends is kept apart from the entries, so that the newest are missed as well.
+ */
 export async function verifyAudit<Schema extends Base>(
   db: Kysely<Schema> | Transaction<Schema>,
   actor: Pick<Actor, 'organisationId'>,
 ): Promise<{ entries: number; brokenAt: number | null }> {
   const { rows } = await sql<{ entries: number; broken_at: number | null }>`
-    select count(*) as entries, min(number) filter (where not fits) as broken_at from (
-      select number, hash = audit_hash(audit) and number = row_number() over (order by number)
+    with chain as (
+      select number, hash, hash = audit_hash(audit) and number = row_number() over (order by number)
         and previous_hash = coalesce(lag(hash) over (order by number), '') as fits
-      from audit where organisation_id = ${actor.organisationId}::uuid) chain`.execute(db)
+      from audit where organisation_id = ${actor.organisationId}::uuid
+    ), last as (select number, hash from chain order by number desc limit 1)
+    select (select count(*) from chain) as entries, coalesce(
+      (select min(number) from chain where not fits),
+      (select case when last.number is null then 1 when last.number < audit_end.number then last.number + 1 else last.number end
+        from audit_end(${actor.organisationId}::uuid) left join last on true
+        where last.hash is distinct from audit_end.hash)) as broken_at`.execute(db)
   return { entries: rows[0]?.entries ?? 0, brokenAt: rows[0]?.broken_at ?? null }
 }

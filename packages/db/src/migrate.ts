@@ -27,7 +27,8 @@ export async function migrate(
   const db = connect<unknown>(ownerUrl, { max: 2, name: 'migrate', statementTimeout: 0, lockTimeout: wait })
   try {
     const all = { ...baseMigrations, ...migrations }
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => all } })
+    // What is added to every service's start comes after what each has had since.
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => all }, allowUnorderedMigrations: true })
     for (let attempt = 1; ; attempt += 1) {
       const { error } = await migrator.migrateToLatest()
       if (error === undefined) break

@@ -168,6 +168,18 @@ describe('audit', () => {
     await expect(asActor(db, mine, (tx) => verifyAudit(tx, mine))).resolves.toEqual({ entries: 3, brokenAt: 3 })
   })
 
+  test('that the newest entries are removed shows, also when they were all', async ({ db, admin }) => {
+    const mine = anActor()
+    const check = () => asActor(db, mine, (tx) => verifyAudit(tx, mine))
+    await expect(check()).resolves.toEqual({ entries: 0, brokenAt: null })
+    for (let count = 0; count < 3; count += 1)
+      await asActor(db, mine, (tx) => recordAudit(tx, entry(mine.organisationId)))
+    await sql`delete from audit where organisation_id = ${mine.organisationId} and number = 3`.execute(admin)
+    await expect(check()).resolves.toEqual({ entries: 2, brokenAt: 3 })
+    await sql`delete from audit where organisation_id = ${mine.organisationId}`.execute(admin)
+    await expect(check()).resolves.toEqual({ entries: 0, brokenAt: 1 })
+  })
+
   test('those concerned read an entry, others do not, in pages', async ({ db }) => {
     const [mine, concerned, stranger] = [anActor(), anActor(), anActor()]
     for (let count = 0; count < 5; count += 1)

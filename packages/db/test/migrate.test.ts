@@ -52,6 +52,14 @@ test('a migration of a table in use lets those who use it go on, and has its tur
   expect(await sql`select colour from note`.execute(db)).toMatchObject({ rows: [] })
 })
 
+test('what is added to the start of every service comes to a database that has had later migrations', async ({
+  database,
+  db,
+}) => {
+  await migrate(database.ownerUrl, { ...migrations, '0000_9_coloured': coloured }, { appRole, wait })
+  expect(await sql`select colour from note`.execute(db)).toMatchObject({ rows: [] })
+})
+
 test('a migration that is killed in the middle leaves nothing, and runs when it is run again', async ({
   database,
   db,

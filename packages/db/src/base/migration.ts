@@ -152,10 +152,21 @@ const audit: Migration = {
   },
 }
 
-/** What every service's database starts with. Run before the service's own migrations. */
+/** Where a chain ends, for who checks it: the newest entries may be missing, and those that are left fit each other. */
+const auditEnd: Migration = {
+  async up(db) {
+    await sql`
+      create function audit_end(organisation uuid) returns table (number bigint, hash bytea)
+        language sql stable security definer set search_path = public
+        as $$ select number, hash from audit_head where organisation_id = organisation $$`.execute(db)
+  },
+}
+
+/** What every service's database starts with. Run before the service's own migrations, but for what was added since. */
 export const baseMigrations: Readonly<Record<string, Migration>> = {
   '0000_1_context': context,
   '0000_2_events': events,
   '0000_3_commands': commands,
   '0000_4_audit': audit,
+  '0000_5_audit_end': auditEnd,
 }
