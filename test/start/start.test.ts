@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, readdir, readFile, rm } from 'node:fs/promises'
+import { access, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -178,6 +178,32 @@ test('the web is told in which header a proxy writes where a browser is', async 
     code: 1,
     said: expect.stringContaining('web is not configured: ADDRESS_HEADER'),
   })
+})
+
+test('dependencies whose installing was cut off are not taken for those that were there before it', async () => {
+  await using other = await temporaryHome()
+  const at = (path: string) => join(other.path, path)
+  await mkdir(at('infra/local'), { recursive: true })
+  await mkdir(at('node_modules/node/bin'), { recursive: true })
+  await cp(bootstrap, at('infra/local/bootstrap.mjs'))
+  await writeFile(at('package.json'), '{"packageManager":"pnpm@12.21.0"}')
+  await writeFile(at('infra/local/reset.ts'), `console.log('it ran')`)
+  await symlink(process.execPath, at('node_modules/node/bin/node'))
+  const reset = async (lockfile: string, npx: string) => {
+    await writeFile(at('pnpm-lock.yaml'), lockfile)
+    await writeFile(at('npx'), `#!/bin/sh\n${npx}\n`, { mode: 0o755 })
+    const env = { ...process.env, PATH: `${other.path}:${process.env.PATH}` }
+    const child = spawn(process.execPath, [at('infra/local/bootstrap.mjs'), 'reset'], { env })
+    let said = ''
+    child.stdout.on('data', (chunk) => (said += String(chunk)))
+    await once(child, 'close')
+    return said
+  }
+  expect(await reset('one', 'exit 0')).toContain('it ran')
+  expect(await reset('one', 'exit 1')).toBe('it ran\n')
+  expect(await reset('another', 'exit 1')).not.toContain('it ran')
+  expect(await reset('one', 'exit 1')).not.toContain('it ran')
+  expect(await reset('one', 'exit 0')).toContain('it ran')
 })
 
 test('reset stops what runs and removes what it kept', async () => {
