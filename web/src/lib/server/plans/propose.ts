@@ -9,7 +9,7 @@ import { organisationNames } from '../organisation-names.ts'
 import { sentence } from '../problem.ts'
 import { refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
-import { wholeOf } from '../whole-of.ts'
+import { someOf } from '../whole-of.ts'
 
 /** What came of proposing: how many were sent, and each that was not with the reason. */
 export type Proposed = Readonly<{ sent: number; refused: readonly Readonly<{ row: string; why: string }>[] }>
@@ -29,17 +29,16 @@ export async function proposeRows(services: Services, planId: string, form: Form
     ...(rationale === '' ? [form.errorAt('rationale', sentence('text.required'))] : []),
   ]
   if (unfit.length > 0) throw new Unfit(unfit)
-  const rows = await rowsOf(services, planId, policy)
+  const picked = await rowsOf(services, planId, policy, chosen)
   const [nameOf, competence] = await Promise.all([
     organisationNames(
       services,
-      rows.flatMap(({ lenderId, borrowerId }) => [lenderId, borrowerId]),
+      picked.flatMap(({ lenderId, borrowerId }) => [lenderId, borrowerId]),
     ),
     competenceNames(services),
   ])
   let sent = 0
   const refused: { row: string; why: string }[] = []
-  const picked = rows.filter((one) => chosen.has(`${one.requestId} ${one.offerId} ${one.period.from}`))
   for (const pair of Map.groupBy(picked, ({ requestId, offerId }) => `${requestId} ${offerId}`).values()) {
     const [first, ...rest] = pair
     if (!first) continue
@@ -58,8 +57,16 @@ export async function proposeRows(services: Services, planId: string, form: Form
   return { sent, refused }
 }
 
-function rowsOf({ matching }: Services, planId: string, policy: PlanPolicy): Promise<PlanAssignment[]> {
-  return wholeOf((cursor) => matching.plan.assignments.query({ planId, policy, cursor, limit: 100 }))
+function rowsOf(
+  { matching }: Services,
+  planId: string,
+  policy: PlanPolicy,
+  chosen: ReadonlySet<string>,
+): Promise<PlanAssignment[]> {
+  const isChosen = (row: PlanAssignment) => chosen.has(`${row.requestId} ${row.offerId} ${row.period.from}`)
+  return someOf(chosen.size, isChosen, (cursor) =>
+    matching.plan.assignments.query({ planId, policy, cursor, limit: 100 }),
+  )
 }
 
 /** The rows of one offer and request. */
