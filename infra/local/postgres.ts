@@ -69,7 +69,10 @@ export async function initialise(dataDir: string, password: string, binaries: Bi
       await chown(passwordFile, binaries.account.uid, binaries.account.gid)
     }
     await createCluster(half, passwordFile, binaries)
-    await rename(half, dataDir)
+    await rename(half, dataDir).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+      throw new Refusal(`In ${dataDir} is a part of a database and no whole one. Start over with: npm run reset`)
+    })
     return 'created'
   } finally {
     await rm(secret, { recursive: true, force: true })

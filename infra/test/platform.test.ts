@@ -139,6 +139,13 @@ test('data of another major version is refused in words, and left as it is', asy
   await access(version)
 })
 
+test('what an interrupted reset has left of a database is refused in words', async () => {
+  await start()
+  await stop()
+  await rm(join(place, '.samkraft/postgres/data/PG_VERSION'))
+  await expect(start()).rejects.toThrow(/is a part of a database and no whole one[.] Start over with: npm run reset/)
+})
+
 test('data whose passwords are gone is refused in words', async () => {
   await start()
   await stop()
