@@ -24,6 +24,11 @@ export async function claim(home: string): Promise<Claim> {
   return { release: () => rm(file, { force: true }), wasInterrupted }
 }
 
+/** Whether an instance runs from the directory. */
+export async function isRunning(home: string): Promise<boolean> {
+  return (await holderOf(lockIn(home))) !== undefined
+}
+
 /** Ends the instance that runs from the directory, if there is one. */
 export async function stopInstance(home: string): Promise<'stopped' | 'none'> {
   const instance = await holderOf(lockIn(home))

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { newSecrets, readSecrets, type Secrets } from './home.ts'
+import { isRunning } from './instance.ts'
 import { homePath, portsFrom, root } from './places.ts'
 import { explain, Refusal } from './refusal.ts'
 import type { Ports } from './services.ts'
@@ -11,13 +12,12 @@ type Settings = Readonly<Record<string, string>>
 /** Runs a tool of the operator with the arguments given, on the instance that runs from here or what the environment names instead. */
 export async function runTool(file: string, usual: (secrets: Secrets, ports: Ports) => Settings): Promise<void> {
   try {
+    const args = process.argv.slice(2)
     const kept = await readSecrets(homePath)
     const settings = usual(kept ?? newSecrets(), portsFrom(process.env))
-    const unknown = Object.keys(settings).filter((name) => !kept && !process.env[name])
-    if (unknown.length > 0) {
-      throw new Refusal(`Nothing has been started from here, and not set: ${unknown.join(', ')}. Start it: npm start`)
-    }
-    const child = spawn(process.execPath, [join(root, file), ...process.argv.slice(2)], {
+    // Without arguments it says how it is used, which needs nothing.
+    if (args.length > 0) await assertThere(settings, kept !== undefined)
+    const child = spawn(process.execPath, [join(root, file), ...args], {
       env: { ...settings, ...process.env },
       stdio: 'inherit',
     })
@@ -26,5 +26,16 @@ export async function runTool(file: string, usual: (secrets: Secrets, ports: Por
   } catch (error) {
     console.error(explain(error))
     process.exitCode = 1
+  }
+}
+
+/** Refuses where what the environment leaves out is not here either. */
+async function assertThere(settings: Settings, hasSecrets: boolean): Promise<void> {
+  const left = Object.keys(settings).filter((name) => !process.env[name])
+  if (left.length > 0 && !hasSecrets) {
+    throw new Refusal(`Nothing has been started from here, and not set: ${left.join(', ')}. Start it: npm start`)
+  }
+  if (left.some((name) => settings[name]?.startsWith('postgres:')) && !(await isRunning(homePath))) {
+    throw new Refusal('Samkraft is not running here. Start it first, and leave it running: npm start')
   }
 }

@@ -99,7 +99,7 @@ test('one command brings everything up, another is refused, and a signal takes e
 })
 
 test('the operator lets in the first administrator of an organisation by a link to the pages', async () => {
-  await start()
+  const started = await start()
   const { said, code } = await ask('people invite Norberg it@norberg.example')
   expect(code, said).toBe(0)
   const link = said.trim().split('\n').at(-1) ?? ''
@@ -109,6 +109,10 @@ test('the operator lets in the first administrator of an organisation by a link 
     code: 1,
     said: expect.stringContaining('No member of the organisation has this address'),
   })
+  await started.end('SIGTERM')
+  for (const tool of ['people invite Norberg it@norberg.example', 'jobs list']) {
+    expect(await ask(tool)).toMatchObject({ code: 1, said: expect.stringContaining('Samkraft is not running here') })
+  }
 })
 
 test('a killed database is started again, and the services find it by themselves', async () => {
