@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { ifMissing, writeWhole } from './home.ts'
 import { holderOf, take } from './lock.ts'
 import { Refusal } from './refusal.ts'
+import { type Ports } from './services.ts'
 
+/** What the operator's tools must know of the instance that runs. */
+export type Running = { readonly ports: Ports; readonly origin: string }
+
+const runningIn = (home: string) => join(home, 'running.json')
 const lockIn = (home: string) => join(home, 'instance.json')
 
 type Claim = {
@@ -14,19 +20,22 @@ type Claim = {
 }
 
 /** Claims the directory for this process; refuses when a living one has it. */
-export async function claim(home: string): Promise<Claim> {
+export async function claim(home: string, running: Running): Promise<Claim> {
   const file = lockIn(home)
   const wasInterrupted = existsSync(file)
   const other = await take(file)
   if (other !== 'taken') {
     throw new Refusal(`Samkraft is already running here (process ${other.pid}). Stop it first: kill ${other.pid}`)
   }
+  await writeWhole(runningIn(home), JSON.stringify(running))
   return { release: () => rm(file, { force: true }), wasInterrupted }
 }
 
-/** Whether an instance runs from the directory. */
-export async function isRunning(home: string): Promise<boolean> {
-  return (await holderOf(lockIn(home))) !== undefined
+/** The instance that runs from the directory, if there is one. */
+export async function readRunning(home: string): Promise<Running | undefined> {
+  if (!(await holderOf(lockIn(home)))) return undefined
+  const content = await readFile(runningIn(home), 'utf8').catch(ifMissing)
+  return content === undefined ? undefined : (JSON.parse(content) as Running)
 }
 
 /** Ends the instance that runs from the directory, if there is one. */

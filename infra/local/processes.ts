@@ -25,6 +25,11 @@ export function urlOf(name: ProcessName, ports: Ports): string {
   return `http://127.0.0.1:${ports[name]}`
 }
 
+/** The address people type. */
+export function originOf(ports: Ports): string {
+  return process.env.ORIGIN ?? urlOf('web', ports)
+}
+
 export function logOf(home: Home, name: ProcessName | 'postgres'): string {
   return join(home.path, 'logs', `${name}.log`)
 }
@@ -76,7 +81,7 @@ function serviceEnvironment(service: Service, platform: Platform, home: Home, de
 
 function webEnvironment(ports: Ports): NodeJS.ProcessEnv {
   return {
-    ORIGIN: process.env.ORIGIN ?? urlOf('web', ports),
+    ORIGIN: originOf(ports),
     // Only the web may face a network: whoever sets HOST means it.
     ...(process.env.HOST && { HOST: process.env.HOST }),
     ...(process.env.ADDRESS_HEADER && { ADDRESS_HEADER: process.env.ADDRESS_HEADER }),

@@ -5,6 +5,7 @@ import { makeHome } from './home.ts'
 import { claim } from './instance.ts'
 import { isTaken } from './ports.ts'
 import { homePath, portsFrom } from './places.ts'
+import { originOf } from './processes.ts'
 import { explain, Refusal } from './refusal.ts'
 import { type Ports } from './services.ts'
 import { untilToldToStop } from './signals.ts'
@@ -16,11 +17,11 @@ async function start(toldToStop: AbortSignal): Promise<void> {
   const ports = portsFrom(process.env)
   const demo = process.env.SAMKRAFT_DEMO !== '0'
   await makeHome(homePath)
-  const { release, wasInterrupted } = await claim(homePath)
+  const { release, wasInterrupted } = await claim(homePath, { ports, origin: originOf(ports) })
   try {
     await checkRoom(homePath)
     await checkPorts(ports, wasInterrupted)
-    await using constellation = await startConstellation({
+    await using _ = await startConstellation({
       dataDir: homePath,
       ports,
       demo,
@@ -28,7 +29,7 @@ async function start(toldToStop: AbortSignal): Promise<void> {
       signal: toldToStop,
       tell: (line) => console.log(line),
     })
-    console.log(`Samkraft is running: ${process.env.ORIGIN ?? constellation.urls.web} (Ctrl-C stops it)`)
+    console.log(`Samkraft is running: ${originOf(ports)} (Ctrl-C stops it)`)
     await new Promise((resolve) => toldToStop.addEventListener('abort', resolve, { once: true }))
     console.log('Stopping…')
   } finally {

@@ -115,6 +115,15 @@ test('the operator lets in the first administrator of an organisation by a link 
   }
 })
 
+test('the operator’s tools know where the instance that runs listens, and what address people type', async () => {
+  const started = run('start', { ORIGIN: 'https://samkraft.example' })
+  running.push(started)
+  await expect.poll(started.said, { timeout: 90_000 }).toContain('Samkraft is running: https://samkraft.example')
+  const { said, code } = await ask('people invite Sala it@sala.example', { PORT_POSTGRES: '1', PORT_WEB: '2' })
+  expect(code, said).toBe(0)
+  expect(said).toContain('https://samkraft.example/inbjudan/')
+})
+
 test('a killed database is started again, and the services find it by themselves', async () => {
   const started = await start()
   const postmaster = Number.parseInt(await readFile(join(home, 'postgres/data/postmaster.pid'), 'utf8'), 10)
