@@ -1,6 +1,8 @@
 import { addDays } from '@samkraft/kernel'
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { writeCursor } from '../src/app/page.ts'
+import * as searchWordByWord from '../src/db/migrations/0006-search-word-by-word.ts'
 import { publishedOffer, publishedRequest, spring } from './builders.ts'
 import { type As, kungsor, norberg, sala, test, vasteras } from './fixture.ts'
 
@@ -189,6 +191,49 @@ market('what it is above all about comes before what it is about as well', async
   const { items } = await as(norberg).offer.list({ text: 'talpedagog' })
   expect(items[0]?.mainCompetence.slug).toBe('talpedagog')
   expect(items).toHaveLength(3)
+})
+
+const written = test.extend('written', { scope: 'file' }, () => ({ ids: new Map<string, string>() }))
+
+/** Ways people write that Postgres would read as one word, or as another. */
+const waysToWrite = {
+  stroke: 'Kranvatten/brandkår',
+  hyphen: 'Xylofon för åk 7-9',
+  number: 'Trumpet i ÅK3',
+  point: 'Elefanten.Tapir',
+  address: 'Läs på www.antilop.se/zebra',
+  plus: 'Flodhäst vt-27',
+} as const
+
+written.for([
+  ['brandkår', 'stroke'],
+  ['kranvatten/brandkår', 'stroke'],
+  ['xylofon åk 7-9', 'hyphen'],
+  ['åk 9 xylofon', 'hyphen'],
+  ['åk3', 'number'],
+  ['Tapir', 'point'],
+  ['zebra', 'address'],
+  ['vt-27 flodhäst', 'plus'],
+] as const)('what is written is found word by word: %j', async ([text, way], { as, db, owner, written: { ids } }) => {
+  if (ids.size === 0) {
+    for (const [name, title] of Object.entries(waysToWrite))
+      ids.set(name, (await publishedOffer(as(vasteras), { mainCompetence: 'trygghet', title })).id)
+  }
+  const found = async () => (await as(norberg).offer.list({ text })).items.map(({ id }) => id)
+  expect(await found()).toEqual([ids.get(way)])
+  // The index as it was before, and what the migration makes of it.
+  await sql`
+    update published_offer set search = to_tsvector('swedish_plain', item ->> 'title') || array_to_tsvector('{main.trygghet}')
+    where id = any(${[...ids.values()]}::uuid[])`.execute(owner)
+  expect(await found()).toEqual([])
+  await searchWordByWord.up(owner)
+  expect(await found()).toEqual([ids.get(way)])
+  const { rows } = await sql<{
+    labelled: boolean
+  }>`select bool_and(search @@ '''main.trygghet''') as labelled from published_offer where id = ${ids.get(way)}`.execute(
+    db,
+  )
+  expect(rows).toEqual([{ labelled: true }])
 })
 
 test.for(['newest', 'starts', 'most_left', 'relevance'] as const)(

@@ -4,6 +4,7 @@ import { DomainError } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
 import type { Status } from '../domain/life.ts'
 import type { Noun, Place } from '../domain/listing.ts'
+import { wordByWord } from '../domain/resolver/swedish.ts'
 import type { Schema } from './schema.ts'
 
 /** An offer or a request as its owner keeps it. */
@@ -131,8 +132,9 @@ export function publishedPart(noun: Noun, row: PublishedToSave): Part {
       values (${row.id}::uuid, ${row.organisationId}::uuid, ${row.countyCode}, ${row.status}, ${row.starts}::date, ${row.ends}::date,
         ${row.closes}::date, ${row.confirmedUntil}::date, ${row.stale}, ${row.mostLeft}, ${JSON.stringify(row.extent)}::jsonb,
         ${JSON.stringify(row.remaining)}::jsonb, ${row.publishedAt}::timestamptz,
-        setweight(to_tsvector('swedish_plain', ${words.name}), 'A') || setweight(to_tsvector('swedish_plain', ${words.beside}), 'B')
-          || setweight(to_tsvector('swedish_plain', ${words.text}), 'D') || array_to_tsvector(${[...labels]}::text[]),
+        setweight(to_tsvector('swedish_plain', ${wordByWord(words.name)}), 'A')
+          || setweight(to_tsvector('swedish_plain', ${wordByWord(words.beside)}), 'B')
+          || setweight(to_tsvector('swedish_plain', ${wordByWord(words.text)}), 'D') || array_to_tsvector(${[...labels]}::text[]),
         ${JSON.stringify(row.item)}::json, ${JSON.stringify(row.more)}::json)
       on conflict (id) do update set county_code = excluded.county_code, status = excluded.status, starts = excluded.starts,
         ends = excluded.ends, closes = excluded.closes, confirmed_until = excluded.confirmed_until, stale = excluded.stale, most_left = excluded.most_left,

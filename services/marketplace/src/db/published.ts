@@ -1,6 +1,7 @@
 import type { HeadingView, Owner } from '@samkraft/contracts/marketplace'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Noun } from '../domain/listing.ts'
+import { wordByWord } from '../domain/resolver/swedish.ts'
 import type { PublishedToSave } from './listings.ts'
 import type { Schema } from './schema.ts'
 
@@ -77,6 +78,6 @@ export async function renameOwner(tx: Transaction<Schema>, noun: Noun, owner: Ow
   await sql`
     update ${sql.table(`published_${noun}`)} set county_code = ${owner.countyCode},
       item = (item::jsonb || jsonb_build_object('owner', ${json}::jsonb))::json,
-      search = search || setweight(to_tsvector('swedish_plain', ${`${owner.name} ${owner.shortName}`}), 'B')
+      search = search || setweight(to_tsvector('swedish_plain', ${wordByWord(`${owner.name} ${owner.shortName}`)}), 'B')
     where organisation_id = ${owner.id}::uuid and (item -> 'owner')::jsonb <> ${json}::jsonb`.execute(tx)
 }

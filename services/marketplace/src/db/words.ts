@@ -12,7 +12,7 @@ export async function stemsOf(db: Kysely<Schema>, words: readonly string[]): Pro
 /** Organisations whose name is nearly the word, as they are in the text index. */
 export async function nearOrganisations(db: Kysely<Schema>, word: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select plainto_tsquery('swedish_plain', short_name)::text as name from organisation
+    select plainto_tsquery('swedish_plain', regexp_replace(short_name, '[[:punct:]]+', ' ', 'g'))::text as name from organisation
     where similarity(lower(unaccent(short_name)), ${word}) > 0.32
     order by similarity(lower(unaccent(short_name)), ${word}) desc limit 2`.execute(db)
   return rows.map(({ name }) => name).filter((name) => name !== '')

@@ -76,12 +76,7 @@ export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string):
     more: { details, otherCompetences, at, changedAt },
     words: {
       name: [details.title, mainCompetence.sv, mainCompetence.en].join(' '),
-      beside: [
-        ...otherCompetences.flatMap(({ sv, en }) => [sv, en]),
-        owner.name,
-        owner.shortName,
-        reference.replaceAll('-', ' '),
-      ].join(' '),
+      beside: [...otherCompetences.flatMap(({ sv, en }) => [sv, en]), owner.name, owner.shortName, reference].join(' '),
       text: [details.description, details.conditions, details.costBasis, at?.name].join(' '),
     },
   }

@@ -55,12 +55,9 @@ export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<Re
     more: { details, preferredCompetences, at, changedAt },
     words: {
       name: [details.title, ...requiredCompetences.flatMap(({ sv, en }) => [sv, en])].join(' '),
-      beside: [
-        ...preferredCompetences.flatMap(({ sv, en }) => [sv, en]),
-        owner.name,
-        owner.shortName,
-        reference.replaceAll('-', ' '),
-      ].join(' '),
+      beside: [...preferredCompetences.flatMap(({ sv, en }) => [sv, en]), owner.name, owner.shortName, reference].join(
+        ' ',
+      ),
       text: [details.description, details.ifNobodyHelps, at?.name].join(' '),
     },
   }

@@ -4,6 +4,7 @@ import * as vocabulary from './0002-vocabulary.ts'
 import * as listings from './0003-listings.ts'
 import * as ledger from './0004-ledger.ts'
 import * as wordsInMemory from './0005-words-in-memory.ts'
+import * as searchWordByWord from './0006-search-word-by-word.ts'
 
 /** What the marketplace adds to the tables every service has, in order. */
 export const migrations: Migrations = {
@@ -12,4 +13,5 @@ export const migrations: Migrations = {
   '0003-listings': listings,
   '0004-ledger': ledger,
   '0005-words-in-memory': wordsInMemory,
+  '0006-search-word-by-word': searchWordByWord,
 }

@@ -8,6 +8,14 @@ export function tokensOf(text: string): string[] {
   return plain(text).match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
+/**
+ * A text as the text index is to read it: word by word, as words that are searched for are. Left to itself Postgres takes
+ * "kurator/psykolog" for the name of a file and the 9 of "7-9" for less than nothing, and keeps the ring of "åk3".
+ */
+export function wordByWord(text: string): string {
+  return tokensOf(text).join(' ')
+}
+
 const stopWords = new Set(
   `och eller i pa av for med till som en ett den det de att ar kan ska skall vi jag ni du man om fran hos vid inom under over
   mellan utan samt m fl nagon nagot nagra sin sina var vara vart varje har hade behov behover behovs soker sokes soka onskar vill
