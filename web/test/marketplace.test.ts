@@ -133,6 +133,22 @@ test('an empty list leads on', async ({ as, t }) => {
   await expect(page).toHaveURL('/behov/nytt')
 })
 
+test('a page of a list on which nothing stands any more says so, and leads to the beginning', async ({ as, t }) => {
+  const page = await as(borrower)
+  // Past all there is, as the lists write where a page ends.
+  const past = (order: string) =>
+    Buffer.from(JSON.stringify([order, '2000-01-01T00:00:00Z', crypto.randomUUID()])).toString('base64url')
+  for (const [list, order] of [
+    ['/utbud', 'newest'],
+    ['/behov?grupp=elevhalsa', 'newest'],
+    ['/behov/mina', 'mine'],
+  ] as const) {
+    await page.goto(`${list}${list.includes('?') ? '&' : '?'}efter=${past(order)}`)
+    await expect(page.getByRole('main')).toContainText(t('page_passed'))
+    await expect(page.getByRole('link', { name: t('page_first') })).toHaveAttribute('href', list)
+  }
+})
+
 test('what is typed is kept while one types, and is there again', async ({ someone }) => {
   const writer = await someone(borrower)
   const { page, t } = writer
