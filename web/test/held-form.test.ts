@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { aNewcomer, gotoWithScript, invite, join, test } from './invited.ts'
 import { address } from './surroundings.ts'
-import { expect } from './support.ts'
+import { expect, type Page, type Words } from './support.ts'
+
+/** Chooses another of one's organisations on this page. */
+async function choose(page: Page, t: Words, organisation: string): Promise<void> {
+  await page.goto('/konto')
+  await page.getByRole('button', { name: t('account_switch', { organisation }) }).click()
+  await expect(page.getByText(t('account_switched', { organisation }))).toBeVisible()
+}
 
 test('a form that is sent after the session has ended is kept, and goes through once one is signed in again', async ({
   as,
@@ -46,19 +53,47 @@ test('a form of one organisation is not sent for another that was chosen in anot
   await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
 
   const other = await page.context().newPage()
-  const choose = async (organisation: string) => {
-    await other.goto('/konto')
-    await other.getByRole('button', { name: t('account_switch', { organisation }) }).click()
-    await expect(other.getByText(t('account_switched', { organisation }))).toBeVisible()
-  }
-  await choose('Köpings kommun')
+  await choose(other, t, 'Köpings kommun')
   await send.click()
   await expect(page.getByRole('alert')).toContainText(t('error_other_organisation', { organisation: 'Köpings kommun' }))
   await expect(email).toHaveValue(colleague.email)
 
-  await choose('Arboga kommun')
+  await choose(other, t, 'Arboga kommun')
   await send.click()
   await expect(page.getByText(t('invite_done_title'))).toBeVisible()
+})
+
+test('a page that is loaded after another organisation was chosen in another tab says so at its top', async ({
+  as,
+  stranger,
+  t,
+}) => {
+  const both = aNewcomer('Administratör')
+  const page = await stranger()
+  const roles = ['role_administrator']
+  await join(page, t, await invite(await as('administrator@arboga.example'), t, both, roles), both)
+  await page.goto(await invite(await as('administrator@koping.example'), t, both, roles))
+  await page.getByLabel(t('invitation_password_present')).fill(both.password)
+  await page.getByRole('button', { name: t('invitation_accept') }).click()
+  await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
+
+  const [top, heading] = [page.getByRole('banner'), page.getByRole('heading', { level: 1 })]
+  await gotoWithScript(page, '/organisation')
+  await expect(heading).toHaveText('Arboga kommun')
+  const other = await page.context().newPage()
+  await choose(other, t, 'Köpings kommun')
+  // What happens at the one it was shown for has it loaded anew.
+  await invite(await as('administrator@arboga.example'), t, aNewcomer('Vikarie'))
+  await expect(heading).toHaveText('Köpings kommun')
+  await expect(top).toContainText('Köpings kommun')
+
+  await choose(other, t, 'Arboga kommun')
+  await page
+    .getByRole('contentinfo')
+    .getByRole('link', { name: t('footer_history') })
+    .click()
+  await expect(page.getByText(t('log_lead', { organisation: 'Arboga kommun' }))).toBeVisible()
+  await expect(top).toContainText('Arboga kommun')
 })
 
 test('an invitation that is accepted twice, by an impatient click without script, lets in and is not called dead', async ({

@@ -17,6 +17,9 @@ export function live(noun: string): `live:${string}` {
   return `live:${noun}`
 }
 
+/** Who reads, and for which organisation: what of a page is loaded anew is loaded as theirs, so this is with it. */
+export const whose = live('session')
+
 /**
  * Resolves when nobody is on their way to another page. A form just sent has everything loaded anew, also what is on the
  * page that is being left, and that one may lead elsewhere now: loading it would turn its reader around.
@@ -48,12 +51,15 @@ export function listen(address: string, updated: () => void): () => void {
   async function reload(isChanged: (url: URL) => boolean, tell: boolean) {
     let touched = false
     await arrival()
+    // Asked first, since who reads is loaded anew beside what has changed and not for its own sake.
     await invalidate((url) => {
-      const changed = isChanged(url)
-      touched ||= changed
-      return changed
+      touched ||= url.href !== whose && isChanged(url)
+      return false
     })
-    if (touched && tell && !signal.aborted) updated()
+    if (!touched) return
+    await arrival()
+    await invalidate((url) => url.href === whose || isChanged(url))
+    if (tell && !signal.aborted) updated()
   }
 
   /** The first change is loaded at once; what is heard while that goes on is one load after it. */
