@@ -3,4 +3,4 @@ export { DomainError, isUnavailable, type ErrorKind, type ErrorDetails } from '.
 export { fullTimeHours, hoursToPercent, isHours } from './hours.ts'
 export { addDays, daysIn, isDate, lastDay, overlap, type Period, periodThrough } from './period.ts'
 export { isRequestId } from './request-id.ts'
-export { isoWeek, mondayOf, weeksOf, type Week } from './week.ts'
+export { isoWeek, mondayOf, weeksOf, weeksToCome, type Week } from './week.ts'

@@ -34,3 +34,14 @@ export function weeksOf(period: Period): Week[] {
   }
   return weeks
 }
+
+/** What of these stretches is still to come: hours of the weeks before the one of `today` can be neither had nor given any more. */
+export function weeksToCome<Stretch extends Readonly<{ fromWeek: Week; toWeek: Week }>>(
+  stretches: readonly Stretch[],
+  today: string,
+): Stretch[] {
+  const week = mondayOf(today)
+  return stretches.flatMap((stretch) =>
+    stretch.toWeek <= week ? [] : [{ ...stretch, fromWeek: stretch.fromWeek < week ? week : stretch.fromWeek }],
+  )
+}

@@ -108,6 +108,41 @@ test('the own are listed with what is left in the week with least and in the one
   expect(requests.items.find(({ id }) => id === request.id)).toMatchObject({ leastLeft: 2, mostLeft: 8 })
 })
 
+test('weeks that are gone by are neither left nor lacking', async ({ as, services, onDay }) => {
+  await onDay('2027-01-12')
+  const { id: offerId } = await publishedOffer(as(vasteras), { mainCompetence: 'tolk' })
+  const { id: requestId } = await publishedRequest(as(norberg), { requiredCompetences: ['tolk'] })
+  const all = arrangement(offerId, requestId, 16)
+  const fromMarch = {
+    ...all,
+    shares: all.shares.map((share) => ({ ...share, period: { ...spring, from: '2027-03-01' } })),
+  }
+  await arrives(services, approvalRequested, fromMarch)
+  const shown = async () => {
+    await closeWhatIsOver(services, new AbortController().signal)
+    const [offers, requests] = [
+      await as(sala).offer.list({ text: 'tolk' }),
+      await as(sala).request.list({ text: 'tolk' }),
+    ]
+    const [mine] = (await as(vasteras).offer.mine({})).items
+    return [
+      offers.items[0]?.mostLeft,
+      mine?.leastLeft,
+      mine?.mostLeft,
+      requests.items[0]?.mostLeft,
+      requests.items[0]?.coverage,
+    ]
+  }
+  expect(await shown()).toEqual([16, 0, 16, 8, 'partly_covered'])
+  // The last day of the week before.
+  await onDay('2027-02-28')
+  expect(await shown()).toEqual([16, 0, 16, 8, 'partly_covered'])
+  await onDay('2027-03-01')
+  expect(await shown()).toEqual([0, 0, 0, 0, 'covered'])
+  const { left } = await as(sala).offer.get({ offerId })
+  expect(left.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([16, 0])
+})
+
 test('the same event twice holds once', async ({ as, services }) => {
   const offer = await publishedOffer(as(vasteras))
   const facts = arrangement(offer.id, randomUUID(), 6)

@@ -33,7 +33,7 @@ const listed = {
   period: Period.nullable(),
   /** The most in any week. */
   hoursPerWeek: z.number(),
-  /** The most that is left in any week. */
+  /** The most that is left in any week still to come. */
   mostLeft: z.number(),
   /** What is left, as stretches of weeks: free hours of an offer, uncovered hours of a request. */
   left: z.array(WeeklyHours),
@@ -100,7 +100,7 @@ const mine = {
   title: z.string().nullable(),
   period: Period.nullable(),
   hoursPerWeek: z.number().nullable(),
-  /** What is left in the week with least and in the one with most. */
+  /** What is left in the week with least and in the one with most, of those still to come. */
   leastLeft: z.number().nullable(),
   mostLeft: z.number().nullable(),
   changedAt: z.string(),

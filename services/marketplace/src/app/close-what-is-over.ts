@@ -4,7 +4,7 @@ import { eachInTurn } from '@samkraft/jobs'
 import type { Services } from '../context.ts'
 import { readHolds } from '../db/holds.ts'
 import { lockOwn } from '../db/listings.ts'
-import { findOver, findUnconfirmed, lockPublished } from '../db/published.ts'
+import { findGoneBy, findOver, findUnconfirmed, lockPublished } from '../db/published.ts'
 import { nextStatus } from '../domain/life.ts'
 import { closesOn, type ListingDetails } from '../domain/listing.ts'
 import { type Kind, offers, requests } from './kinds.ts'
@@ -15,18 +15,20 @@ import { writePublished } from './write-listing.ts'
 const atOnce = 200
 
 /**
- * What the database's clock has overtaken: offers and requests whose period or last day has passed expire, and offers their
- * owner no longer stands by are shown as stale. Several processes may do this at once: each row is looked at anew once locked.
+ * What the database's clock has overtaken: offers and requests whose period or last day has passed expire, offers their owner
+ * no longer stands by are shown as stale, and weeks that are gone by are no longer counted as left or lacking. Several processes may do this at once: each row is looked at anew once locked.
  */
 export async function closeWhatIsOver(services: Services, signal: AbortSignal): Promise<void> {
   const { db } = services
   const overOffers = await findOver(db, 'offer', atOnce)
   const overRequests = await findOver(db, 'request', atOnce)
-  const unconfirmed = await findUnconfirmed(db, atOnce)
+  const agedOffers = [...(await findUnconfirmed(db, atOnce)), ...(await findGoneBy(db, 'offer', atOnce))]
+  const agedRequests = await findGoneBy(db, 'request', atOnce)
   const due = [
     ...overOffers.map((one) => () => expire(services, offers, one)),
     ...overRequests.map((one) => () => expire(services, requests, one)),
-    ...unconfirmed.map((one) => () => showStale(services, one)),
+    ...agedOffers.map((one) => () => showAsOfToday(services, offers, one)),
+    ...agedRequests.map((one) => () => showAsOfToday(services, requests, one)),
   ]
   await eachInTurn(due, (close) => close(), signal)
 }
@@ -59,11 +61,16 @@ function expire<Given, Details extends ListingDetails>(
   })
 }
 
-function showStale({ db, vocabulary }: Services, { id, organisationId }: Due): Promise<void> {
+function showAsOfToday<Given, Details extends ListingDetails>(
+  { db, vocabulary }: Services,
+  kind: Kind<Given, Details>,
+  { id, organisationId }: Due,
+): Promise<void> {
+  const { noun } = kind
   return asOrganisation(db, organisationId, async (tx) => {
-    const { listing, today } = await lockOwn(tx, 'offer', { organisationId, id })
+    const { listing, today } = await lockOwn(tx, noun, { organisationId, id })
     if (!listing) return
-    await showRemaining(tx, offers, vocabulary, { id, today })
-    announce(tx, { organisations: [organisationId], noun: 'offer', id })
+    await showRemaining(tx, kind, vocabulary, { id, today })
+    announce(tx, { organisations: [organisationId], noun, id })
   })
 }

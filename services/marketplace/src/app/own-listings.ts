@@ -49,7 +49,7 @@ function myOffer(row: OwnRow, vocabulary: Vocabulary): MyOffer {
     // What `showOffer` wrote, as it wrote it.
     const item = row.item as OfferItem
     const { mainCompetence, confirmedUntil, stale } = item
-    return { ...alike, ...shown(item), mainCompetence, confirmedUntil, stale }
+    return { ...alike, ...shown(item, row), mainCompetence, confirmedUntil, stale }
   }
   const draft = OfferDraft.parse(row.details)
   const mainCompetence = vocabulary.get(draft.mainCompetence ?? '') ?? null
@@ -60,7 +60,7 @@ function myRequest(row: OwnRow, vocabulary: Vocabulary): MyRequest {
   const alike = ownRow(row)
   if (row.item) {
     const item = row.item as RequestItem
-    return { ...alike, ...shown(item), requiredCompetences: item.requiredCompetences, coverage: item.coverage }
+    return { ...alike, ...shown(item, row), requiredCompetences: item.requiredCompetences, coverage: item.coverage }
   }
   const draft = RequestDraft.parse(row.details)
   const named = draft.requiredCompetences?.map((slug) => vocabulary.get(slug)) ?? []
@@ -76,8 +76,8 @@ function ownRow({ id, reference, version, status, changedAt }: OwnRow) {
   return { id, reference, version, status, changedAt }
 }
 
-function shown({ title, period, hoursPerWeek, left, mostLeft }: OfferItem | RequestItem) {
-  return { title, period, hoursPerWeek, leastLeft: leastIn(left), mostLeft }
+function shown({ title, period, hoursPerWeek, mostLeft }: OfferItem | RequestItem, { remaining }: OwnRow) {
+  return { title, period, hoursPerWeek, leastLeft: leastIn(remaining ?? []), mostLeft }
 }
 
 function drafted({ title, segments }: Pick<OfferDraft, 'title' | 'segments'>) {

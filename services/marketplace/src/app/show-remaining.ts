@@ -25,5 +25,5 @@ export async function showRemaining<Given, Details extends ListingDetails>(
   const published = { ...before, ...weeksOfListing(kind, before.details, holds) }
   const row = readable(kind, published, vocabulary, today)
   await saveRemaining(tx, kind.noun, row)
-  return { organisationId: locked.organisationId, left: row.remaining, published }
+  return { organisationId: locked.organisationId, left: published.left, published }
 }

@@ -4,7 +4,15 @@ import type { Transaction } from 'kysely'
 import { type Listing, listingPart, type Locked, publishedPart } from '../db/listings.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Hold } from '../domain/ledger.ts'
-import { closesOn, difference, type ListingDetails, mostIn, type Published, spanOf } from '../domain/listing.ts'
+import {
+  closesOn,
+  difference,
+  type ListingDetails,
+  mostIn,
+  type Published,
+  spanOf,
+  weeksThatCount,
+} from '../domain/listing.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
 import type { CloseReason, Kind } from './kinds.ts'
 import type { PublishedListing } from './lock-listing.ts'
@@ -94,6 +102,7 @@ export function readable<Given, Details extends ListingDetails>(
   const { main, other } = kind.competences(details)
   const span = spanOf(details.segments)
   const confirmedUntil = kind.confirmedUntil(details)
+  const remaining = weeksThatCount(published, left, today)
   return {
     id,
     status,
@@ -102,9 +111,9 @@ export function readable<Given, Details extends ListingDetails>(
     closes: closesOn(details),
     confirmedUntil,
     stale: confirmedUntil !== null && confirmedUntil < today,
-    mostLeft: mostIn(left),
+    mostLeft: mostIn(remaining),
     extent,
-    remaining: left,
+    remaining,
     publishedAt,
     labels: [
       ...main.map((slug) => `main.${slug}`),

@@ -1,3 +1,4 @@
+import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import { sql, type Transaction } from 'kysely'
 import type { Status } from '../domain/life.ts'
 import type { Noun } from '../domain/listing.ts'
@@ -12,6 +13,8 @@ export type OwnRow = Readonly<{
   details: Readonly<Record<string, unknown>>
   changedAt: string
   item: unknown
+  /** What is left of it in the weeks that count; null for a draft. */
+  remaining: readonly WeeklyHours[] | null
 }>
 
 const changedAt = sql`to_char(own.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "changedAt"`
@@ -38,7 +41,7 @@ export async function readOwn(
   const theirs = begunBy ? sql`and own.created_by = ${begunBy}::uuid` : sql``
   const beyond = after ? sql`and (own.changed_at, own.id) < (${after.value}::timestamptz, ${after.id}::uuid)` : sql``
   const { rows } = await sql<OwnRow>`
-    select own.id, own.reference, own.version, own.status, own.details, shown.item, ${changedAt}
+    select own.id, own.reference, own.version, own.status, own.details, shown.item, shown.remaining, ${changedAt}
     from ${sql.table(noun)} own left join ${sql.table(`published_${noun}`)} shown on shown.id = own.id
     where own.organisation_id = ${organisationId}::uuid ${some} ${theirs} ${beyond}
     order by own.changed_at desc, own.id desc limit ${limit}`.execute(tx)
@@ -50,8 +53,10 @@ export async function readDraft(
   tx: Transaction<Schema>,
   noun: Noun,
   id: string,
-): Promise<(Omit<OwnRow, 'item'> & { today: string; at: { code: string; name: string } | null }) | null> {
-  const { rows } = await sql<Omit<OwnRow, 'item'> & { today: string; at: { code: string; name: string } | null }>`
+): Promise<(Omit<OwnRow, 'item' | 'remaining'> & { today: string; at: { code: string; name: string } | null }) | null> {
+  const { rows } = await sql<
+    Omit<OwnRow, 'item' | 'remaining'> & { today: string; at: { code: string; name: string } | null }
+  >`
     select own.id, own.reference, own.version, own.status, own.details, ${changedAt}, app_today() as today,
       (select json_build_object('code', municipality_code, 'name', short_name) from organisation
         where municipality_code = own.details ->> 'placeMunicipality') as at

@@ -69,6 +69,15 @@ export async function findUnconfirmed(db: Kysely<Schema>, limit: number): Promis
   return rows
 }
 
+/** What is open or paused, of which weeks count that are gone by now. */
+export async function findGoneBy(db: Kysely<Schema>, noun: Noun, limit: number): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select id, organisation_id as "organisationId" from ${sql.table(`published_${noun}`)}
+    where status in ('published', 'paused') and remaining #>> '{0,toWeek}' <= (select date_trunc('week', app_today())::date::text)
+    order by remaining #>> '{0,toWeek}', id limit ${limit}`.execute(db)
+  return rows
+}
+
 /**
  * An organisation's name or county changed: all it has published says so, and is found by the new name. The old one finds it
  * as well until it is changed itself.

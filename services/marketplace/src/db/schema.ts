@@ -78,7 +78,7 @@ export type PublishedTable = {
   most_left: number
   /** What is offered or asked, as stretches of weeks: `[{ fromWeek, toWeek, hoursPerWeek }]`. */
   extent: ColumnType<unknown, string, string>
-  /** What is left of it, in the same form. */
+  /** What is left of it in the weeks that count, in the same form. */
   remaining: ColumnType<unknown, string, string>
   published_at: Date
   /** Words, and labels such as `competence.skolpsykolog` and `place.remote`: one index for text and filters alike. */

@@ -1,5 +1,5 @@
 import type { CompetenceName, Owner, Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { addDays, isDate, type Period } from '@samkraft/kernel'
+import { addDays, isDate, type Period, weeksToCome } from '@samkraft/kernel'
 import type { Status } from './life.ts'
 
 /** What an offer and a request have in common is kept once, under this name; what differs is in `offer.ts` and `request.ts`. */
@@ -27,6 +27,15 @@ export type Published<Details> = Readonly<{
   extent: readonly WeeklyHours[]
   left: readonly WeeklyHours[]
 }>
+
+/** The weeks its numbers are about on this day: those still to come, and all of them once it is over. */
+export function weeksThatCount(
+  { status }: Readonly<{ status: Status }>,
+  weeks: readonly WeeklyHours[],
+  today: string,
+): readonly WeeklyHours[] {
+  return status === 'withdrawn' || status === 'expired' ? weeks : weeksToCome(weeks, today)
+}
 
 /** What details of either noun say alike, as far as the rules here go. */
 export type ListingDetails = Readonly<{

@@ -1,6 +1,6 @@
 import type { OfferDetails, OfferFacts, OfferItem, OfferView } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
-import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf } from './listing.ts'
+import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
 
 /** What an offer says, the day it is confirmed until settled. */
 export type SettledOffer = OfferDetails & { confirmedUntil: string }
@@ -46,7 +46,7 @@ export function offerFacts({ id, version, details, left }: PublishedOffer): Offe
   }
 }
 
-/** What everybody reads. `today` decides whether its owner still stands by it. */
+/** What everybody reads. `today` decides whether its owner still stands by it, and which weeks are still to come. */
 export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string): Shown<OfferItem, OfferView> {
   const { id, reference, version, status, owner, details, at, publishedAt, changedAt, left } = offer
   const mainCompetence = nameOf(details.mainCompetence)
@@ -61,7 +61,7 @@ export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string):
     place: details.place,
     period: spanOf(details.segments),
     hoursPerWeek: mostHours(details.segments),
-    mostLeft: mostIn(left),
+    mostLeft: mostIn(weeksThatCount(offer, left, today)),
     left: [...left],
     openUntil: details.openUntil,
     publishedAt,

@@ -1,6 +1,6 @@
 import type { RequestDetails, RequestFacts, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
 import { coverageOf } from './ledger.ts'
-import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf } from './listing.ts'
+import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
 
 export type PublishedRequest = Published<RequestDetails>
 
@@ -26,9 +26,10 @@ export function requestFacts({ id, version, details, left }: PublishedRequest): 
   }
 }
 
-/** What everybody reads. */
-export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<RequestItem, RequestView> {
+/** What everybody reads. `today` decides which weeks are still to come. */
+export function showRequest(request: PublishedRequest, nameOf: NameOf, today: string): Shown<RequestItem, RequestView> {
   const { id, reference, version, status, owner, details, at, publishedAt, changedAt, extent, left } = request
+  const lacking = weeksThatCount(request, left, today)
   const requiredCompetences = details.requiredCompetences.map(nameOf)
   const preferredCompetences = details.preferredCompetences.map(nameOf)
   const item: RequestItem = {
@@ -41,14 +42,14 @@ export function showRequest(request: PublishedRequest, nameOf: NameOf): Shown<Re
     place: details.place,
     period: spanOf(details.segments),
     hoursPerWeek: mostHours(details.segments),
-    mostLeft: mostIn(left),
+    mostLeft: mostIn(lacking),
     left: [...left],
     openUntil: details.openUntil,
     publishedAt,
     requiredCompetences,
     least: details.least,
     cause: details.cause,
-    coverage: coverageOf(extent, left),
+    coverage: coverageOf(weeksThatCount(request, extent, today), lacking),
   }
   return {
     item,

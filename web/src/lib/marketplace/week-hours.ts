@@ -1,5 +1,5 @@
-import type { LedgerWeek, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { addDays, type Period, weeksOf } from '@samkraft/kernel'
+import type { LedgerWeek, OfferItem, RequestItem, WeeklyHours } from '@samkraft/contracts/marketplace'
+import { addDays, type Period, weeksOf, weeksToCome } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import type { Series } from '#lib/ui/capacity-strip.svelte'
 
@@ -77,18 +77,23 @@ function range(hours: readonly number[]): string {
   return format.range(...leastAndMost(hours))
 }
 
-/** `2–6 tim/v`: what is left of an offer, or lacking of a request, in the week with least and in the one with most. */
-export function hoursLeft(left: readonly WeeklyHours[]): string {
-  return format.hours(...leastAndMost(hoursOf(left)))
+type Left = Pick<OfferItem | RequestItem, 'status' | 'left'>
+
+/** `2–6 tim/v`: what is left of an offer, or lacking of a request, in the week still to come with least and in the one with most. */
+export function hoursLeft(listed: Left): string {
+  return format.hours(...leastAndMost(hoursOf(listed)))
 }
 
 /** `2–6 av 6 tim/v` */
-export function leftOf(left: readonly WeeklyHours[], hoursPerWeek: number): string {
-  return m.left_of({ left: range(hoursOf(left)), hours: format.hours(hoursPerWeek) })
+export function leftOf(listed: Left & { hoursPerWeek: number }): string {
+  return m.left_of({ left: range(hoursOf(listed)), hours: format.hours(listed.hoursPerWeek) })
 }
 
-function hoursOf(left: readonly WeeklyHours[]): number[] {
-  return left.map(({ hoursPerWeek }) => hoursPerWeek)
+/** Of the weeks still to come, and of all of them once it is over. */
+function hoursOf({ status, left }: Left): number[] {
+  const isOver = status === 'withdrawn' || status === 'expired'
+  const weeks = isOver ? left : weeksToCome(left, format.dateOf(new Date()))
+  return weeks.map(({ hoursPerWeek }) => hoursPerWeek)
 }
 
 function leastAndMost(hours: readonly number[]): [least: number, most: number] {

@@ -5,6 +5,7 @@ import * as listings from './0003-listings.ts'
 import * as ledger from './0004-ledger.ts'
 import * as wordsInMemory from './0005-words-in-memory.ts'
 import * as searchWordByWord from './0006-search-word-by-word.ts'
+import * as weeksGoneBy from './0007-weeks-gone-by.ts'
 
 /** What the marketplace adds to the tables every service has, in order. */
 export const migrations: Migrations = {
@@ -14,4 +15,5 @@ export const migrations: Migrations = {
   '0004-ledger': ledger,
   '0005-words-in-memory': wordsInMemory,
   '0006-search-word-by-word': searchWordByWord,
+  '0007-weeks-gone-by': weeksGoneBy,
 }

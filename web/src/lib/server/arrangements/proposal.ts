@@ -1,6 +1,6 @@
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import type { MatchView } from '@samkraft/contracts/matching'
-import { addDays, overlap, type Period, weeksOf } from '@samkraft/kernel'
+import { addDays, overlap, type Period, weeksOf, weeksToCome } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { placeWords } from '#lib/marketplace/words.ts'
 import { ifAnswered } from '../refusal.ts'
@@ -104,7 +104,7 @@ export function proposedPlace(offer: OfferView, request: RequestView | undefined
 /** What is offered, beside the form: what is left and when. */
 export function offerFacts(offer: OfferView) {
   return [
-    ...offer.left
+    ...weeksToCome(offer.left, format.dateOf(new Date()))
       .filter(({ hoursPerWeek }) => hoursPerWeek > 0)
       .map(({ fromWeek, toWeek, hoursPerWeek }) => ({
         term: format.weeks({ from: fromWeek, to: addDays(toWeek, -2) }),
