@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { writeCursor } from '../src/app/page.ts'
 import * as searchWordByWord from '../src/db/migrations/0006-search-word-by-word.ts'
-import { publishedOffer, publishedRequest, spring } from './builders.ts'
+import { key, publishedOffer, publishedRequest, spring } from './builders.ts'
 import { type As, kungsor, norberg, sala, test, vasteras } from './fixture.ts'
 
 test.for([
@@ -275,6 +275,50 @@ test.for(['newest', 'starts', 'most_left', 'relevance'] as const)(
     )
     const sorted = values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     expect(values).toEqual(sort === 'starts' ? sorted : sorted.toReversed())
+  },
+)
+
+test.for(['newest', 'starts', 'most_left', 'relevance'] as const)(
+  'pages by %s show each that stands all the while once, whatever comes and goes between them',
+  async (sort, { as }) => {
+    const api = as(sala)
+    const publish = (index: number) =>
+      publishedRequest(api, {
+        requiredCompetences: ['skolskjutsplanerare'],
+        title: index % 3 === 0 ? 'Skolskjutsplanerare' : null,
+        segments: [
+          { period: { from: addDays('2027-01-11', (index % 4) * 7), to: '2027-06-12' }, hoursPerWeek: 4 + (index % 3) },
+        ],
+      })
+    const asked = { text: 'skolskjutsplanerare', organisationIds: [sala.organisationId], sort }
+    for (const index of Array.from({ length: 14 }, (_, one) => one)) await publish(index)
+    const all = (await api.request.list({ ...asked, limit: 100 })).items
+    const standing = new Set(all.map(({ id }) => id))
+    const leaves = async (move: 'withdraw' | 'pause', id = '') => {
+      standing.delete(id)
+      await api.request[move]({ ...key(), requestId: id, version: 1 })
+    }
+
+    const paged: string[] = []
+    let cursor: string | undefined
+    do {
+      const { items, next } = await api.request.list({
+        ...asked,
+        limit: 3,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      paged.push(...items.map(({ id }) => id))
+      cursor = next ?? undefined
+      const rest = all.filter(({ id }) => standing.has(id) && !paged.includes(id))
+      // The very one the next page begins after, the one it would begin with, and one further on.
+      await leaves('withdraw', items.at(-1)?.id)
+      if (rest.length > 3) await leaves('pause', rest[0]?.id)
+      if (rest.length > 3) await leaves('withdraw', rest[2]?.id)
+      await publish(paged.length)
+    } while (cursor !== undefined && paged.length < 100)
+    expect(new Set(paged).size).toBe(paged.length)
+    expect(paged.filter((id) => standing.has(id)).sort()).toEqual([...standing].sort())
+    for (const id of standing) await leaves('withdraw', id)
   },
 )
 
