@@ -36,6 +36,7 @@ const hot: Record<string, (api: Api, offerId: string) => Promise<unknown>> = {
   'search-newest-rare-word': (api) => api.offer.list({ text: 'logoped kartläggning', sort: 'newest' }),
   'search-count': (api) => api.offer.count({ text: 'psykolog' }),
   'get-one': (api, offerId) => api.offer.get({ offerId }),
+  'headings-by-id': (api, offerId) => api.market.headings({ ids: [offerId, randomUUID()] }),
   'mine-newest': (api) => api.offer.mine({}),
   'ledger-of-one': (api, offerId) => api.ledger.get({ offerId }),
   'county-summary': (api) => api.market.summary({ county: '19' }),
