@@ -1,3 +1,4 @@
+import { gotoWithScript } from './invited.ts'
 import { expect, type Page, test } from './support.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
@@ -66,6 +67,28 @@ test('the worklist opens on what is open; all of it is one step away, and a sear
   await page.getByRole('button', { name: t('filter_show') }).click()
   await expect(page.getByRole('row').filter({ hasText: reference })).toHaveCount(1)
   await expect(stages.locator('[aria-current]')).toContainText(t('worklist_all'))
+})
+
+test('one who goes through lists by keyboard stays where they are when a filter is pressed', async ({ as, t }) => {
+  const page = await as(coordinator)
+  for (const list of ['/samordning', '/samarbeten', '/utbud']) {
+    await gotoWithScript(page, list)
+    const show = page.getByRole('button', { name: t('filter_show'), exact: true })
+    await show.focus()
+    const loaded = page.waitForResponse((response) => response.url().includes('__data.json'))
+    await page.keyboard.press('Enter')
+    await loaded
+    await expect(page.getByRole('main')).not.toBeFocused()
+    await expect(show).toBeFocused()
+  }
+  await gotoWithScript(page, '/samordning')
+  const all = page
+    .getByRole('navigation', { name: t('worklist_status') })
+    .getByRole('link', { name: new RegExp(`^${t('worklist_all')} `) })
+  await all.press('Enter')
+  await expect(page).toHaveURL(/lage=/)
+  await expect(all).toHaveAttribute('aria-current', 'true')
+  await expect(all).toBeFocused()
 })
 
 test('the worklist is for the coordinator', async ({ as }) => {
