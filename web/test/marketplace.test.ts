@@ -107,6 +107,17 @@ test('a filter that cannot be read is refused beside it, and the list does witho
   await expect(page.getByRole('table', { name: t('offers_title') })).toBeVisible()
 })
 
+test('half a period that does not fit narrows nothing, and is not said to', async ({ as, t }) => {
+  const page = await as(borrower)
+  await page.goto('/utbud?fran=2027-05-01&till=2027-01-01&grupp=elevhalsa')
+  await expect(page.getByLabel(t('filter_to'))).toHaveAccessibleDescription(
+    new RegExp(t('error_period_ends_before_start')),
+  )
+  const removal = (name: string) => page.getByRole('link', { name: t('filter_remove', { name }) })
+  await expect(removal(t('group_elevhalsa'))).toBeVisible()
+  await expect(removal(t('filter_from_day', { date: '2027-05-01' }))).toHaveCount(0)
+})
+
 test('each municipality of the map leads to its own offers, and the table says the same', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud')

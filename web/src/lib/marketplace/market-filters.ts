@@ -22,6 +22,8 @@ export const filterNames = [
 ] as const
 export type FilterName = (typeof filterNames)[number]
 
+const period: readonly FilterName[] = ['fran', 'till']
+
 /** What an address asks for, as it was typed, and what of it could not be used. */
 export type Asked = Readonly<{
   values: Readonly<Partial<Record<FilterName, string>>>
@@ -66,9 +68,12 @@ export function chipsOf(
     tim: (value) => m.at_least({ hours: `${value} ${m.unit_hours_week()}` }),
   }
   const wrong = new Set(asked.state.errors.map(({ field }) => field))
+  // A period of which one end does not fit is not asked for at all.
+  const isUsed = (name: FilterName) =>
+    period.includes(name) ? !period.some((end) => wrong.has(end)) : !wrong.has(name)
   return filterNames.flatMap((name) => {
     const value = asked.values[name]
-    if (value === undefined || wrong.has(name)) return []
+    if (value === undefined || !isUsed(name)) return []
     return [{ label: words[name](value), href: filtered(path, asked, { [name]: null }) }]
   })
 }
