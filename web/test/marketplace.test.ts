@@ -118,6 +118,14 @@ test('half a period that does not fit narrows nothing, and is not said to', asyn
   await expect(removal(t('filter_from_day', { date: '2027-05-01' }))).toHaveCount(0)
 })
 
+test('on paper a list has what it is narrowed by, and no form', async ({ as, t }) => {
+  const page = await as(borrower)
+  await page.goto('/utbud?grupp=elevhalsa')
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('link', { name: t('filter_remove', { name: t('group_elevhalsa') }) })).toBeVisible()
+  await expect(page.getByLabel(t('filter_text'), { exact: true })).toBeHidden()
+})
+
 test('each municipality of the map leads to its own offers, and the table says the same', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud')
