@@ -107,6 +107,41 @@ test('a filter that cannot be read is refused beside it, and the list does witho
   await expect(page.getByRole('table', { name: t('offers_title') })).toBeVisible()
 })
 
+test('the fields of a filter say what the list is narrowed by, whichever way one came to it', async ({ as, t }) => {
+  const page = await as(borrower)
+  const [words, group, hours] = [
+    page.getByLabel(t('filter_text'), { exact: true }),
+    page.getByLabel(t('filter_group'), { exact: true }),
+    page.getByLabel(t('filter_least'), { exact: true }),
+  ]
+  const say = async (said: { words: string; group: string; hours: string }) => {
+    await expect(words).toHaveValue(said.words)
+    await expect(group).toHaveValue(said.group)
+    await expect(hours).toHaveValue(said.hours)
+  }
+  const show = page.getByRole('button', { name: t('filter_show'), exact: true })
+  await page.goto('/utbud')
+  await group.selectOption('elevhalsa')
+  await hours.fill('4')
+  await show.click()
+  await expect(page).toHaveURL('/utbud?grupp=elevhalsa&tim=4')
+  await words.fill('inte sökt ännu')
+  await page.getByRole('link', { name: t('filter_remove', { name: t('group_elevhalsa') }) }).click()
+  await say({ words: '', group: '', hours: '4' })
+  await page.goBack()
+  await say({ words: '', group: 'elevhalsa', hours: '4' })
+  await page.getByRole('link', { name: t('filter_clear') }).click()
+  await say({ words: '', group: '', hours: '' })
+
+  await page.goto('/samarbeten')
+  const status = page.getByLabel(t('filter_status'), { exact: true })
+  await status.selectOption('active')
+  await show.click()
+  await expect(page).toHaveURL(/lage=active/)
+  await page.getByRole('link', { name: t('filter_clear') }).click()
+  await expect(status).toHaveValue('')
+})
+
 test('half a period that does not fit narrows nothing, and is not said to', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud?fran=2027-05-01&till=2027-01-01&grupp=elevhalsa')
