@@ -142,6 +142,19 @@ test('the fields of a filter say what the list is narrowed by, whichever way one
   await expect(status).toHaveValue('')
 })
 
+test('a filter that only the other list has narrows nothing, and is not said to', async ({ as, t }) => {
+  const page = await as(borrower)
+  for (const [list, name] of [
+    ['/utbud?orsak=vacancy&plats=remote', 'cause_vacancy'],
+    ['/behov?typ=competence&plats=remote', 'kind_competence'],
+  ] as const) {
+    await page.goto(list)
+    const removal = (label: string) => page.getByRole('link', { name: t('filter_remove', { name: t(label) }) })
+    await expect(removal('place_remote')).toBeVisible()
+    await expect(removal(name)).toHaveCount(0)
+  }
+})
+
 test('half a period that does not fit narrows nothing, and is not said to', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud?fran=2027-05-01&till=2027-01-01&grupp=elevhalsa')

@@ -44,19 +44,20 @@ export type Reading<Filters> = Readonly<{ asked: Asked; filters: Filters; sort: 
 
 /** The offers an address asks for. What does not fit is said beside its filter, and the list does without it. */
 export function readOfferFilters(url: URL): Reading<z.output<typeof CountOffers>> {
-  const input = readInput(url)
+  const input = readInput(url, 'orsak')
   return reading(url, input, CountOffers, { ...alike(input), kinds: some(input.optional('typ')) })
 }
 
 /** The requests an address asks for. */
 export function readRequestFilters(url: URL): Reading<z.output<typeof CountRequests>> {
-  const input = readInput(url)
+  const input = readInput(url, 'typ')
   return reading(url, input, CountRequests, { ...alike(input), causes: some(input.optional('orsak')) })
 }
 
-function readInput({ searchParams }: URL): FormInput {
+/** The filters of a list; `others` is one that only the other list has. */
+function readInput({ searchParams }: URL, others: FilterName): FormInput {
   const data = new FormData()
-  for (const name of filterNames) data.set(name, searchParams.get(name) ?? '')
+  for (const name of filterNames) if (name !== others) data.set(name, searchParams.get(name) ?? '')
   data.set('period.from', searchParams.get('fran') ?? '')
   data.set('period.to', searchParams.get('till') ?? '')
   return new FormInput(data)
