@@ -1,4 +1,5 @@
 import { draftOf, field, publishOffer, spring } from './market-steps.ts'
+import { address } from './surroundings.ts'
 import { expect, expectAccessible, type Locale, type Locator, type Page, test, type Words } from './support.ts'
 
 const lender = 'handlaggare@fagersta.example'
@@ -315,6 +316,26 @@ test('an offer is paused, opened again, confirmed and withdrawn', async ({ someo
   await expect(page.getByText(t('offer_over_about'))).toBeVisible()
   await page.getByRole('button', { name: t('market_copy') }).click()
   await expect(page).toHaveURL(/\/utbud\/nytt\/[0-9a-f-]{36}\/omfattning/)
+})
+
+test('an offer over five school years shows all its weeks', async ({ someone }) => {
+  const owner = await someone(lender)
+  const { page, t } = owner
+  const id = await publishOffer(owner, { hours: 4, least: 2, title: marked('Long') })
+  const extent = `/utbud/${id}/andra/omfattning`
+  await page.goto(extent)
+  const version = await page.locator('input[name=version]').first().inputValue()
+  const form = {
+    ...{ version, extentAs: 'weekly', slice: '2' },
+    ...{ 'segments.0.period.from': '2027-01-11', 'segments.0.period.to': '2029-06-29', 'segments.0.hoursPerWeek': '4' },
+    ...{ 'segments.1.period.from': '2029-08-13', 'segments.1.period.to': '2031-06-13', 'segments.1.hoursPerWeek': '2' },
+  }
+  const headers = { origin: address, accept: 'text/html' }
+  const changed = await page.request.post(`${extent}?/save`, { headers, form, maxRedirects: 0 })
+  expect(changed.status()).toBe(303)
+  await page.goto(`/utbud/${id}`)
+  await page.getByText(t('as_table')).click()
+  await expect(page.getByRole('rowheader', { name: /24 2031$/ })).toBeVisible()
 })
 
 test('what happens before a page begins to listen shows on it as well', async ({ someone }) => {

@@ -10,10 +10,11 @@ import { confirmOffer, ownActions } from '#lib/server/marketplace/own-actions.ts
 import { saidSections } from '#lib/server/marketplace/published-page.ts'
 import { matchesForOffer } from '#lib/server/matching/for-offer.ts'
 import { poolsForOffer } from '#lib/server/pooling/for-offer.ts'
+import { wholeOf } from '#lib/server/whole-of.ts'
 import { hasRole } from '#lib/signed-in.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-/** More weeks than the longest offer has. */
+/** As many weeks as the ledger tells at once: of two stretches and more there may be others. */
 const weeks = 160
 
 export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
@@ -23,9 +24,12 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   depends(live('pooled_need'))
   const offerId = params.id
   const { offer: offers, ledger } = locals.services.marketplace
-  const [offer, { weeks: ledgerWeeks }, { lines, agreeingOn }] = await Promise.all([
+  const [offer, ledgerWeeks, { lines, agreeingOn }] = await Promise.all([
     offers.get.query({ offerId }),
-    ledger.get.query({ offerId, weeks }),
+    wholeOf(async (from) => {
+      const { weeks: items, next } = await ledger.get.query({ offerId, from, weeks })
+      return { items, next }
+    }),
     arrangementsAbout(locals, { offerId }),
   ])
   const cursor = url.searchParams.get('passar')
