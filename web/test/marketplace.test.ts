@@ -1,3 +1,4 @@
+import { gotoWithScript } from './invited.ts'
 import { draftOf, field, publishOffer, spring } from './market-steps.ts'
 import { address } from './surroundings.ts'
 import { expect, expectAccessible, type Locale, type Locator, type Page, test, type Words } from './support.ts'
@@ -121,7 +122,7 @@ test('the fields of a filter say what the list is narrowed by, whichever way one
     await expect(hours).toHaveValue(said.hours)
   }
   const show = page.getByRole('button', { name: t('filter_show'), exact: true })
-  await page.goto('/utbud')
+  await gotoWithScript(page, '/utbud')
   await group.selectOption('elevhalsa')
   await hours.fill('4')
   await show.click()
@@ -134,7 +135,7 @@ test('the fields of a filter say what the list is narrowed by, whichever way one
   await page.getByRole('link', { name: t('filter_clear') }).click()
   await say({ words: '', group: '', hours: '' })
 
-  await page.goto('/samarbeten')
+  await gotoWithScript(page, '/samarbeten')
   const status = page.getByLabel(t('filter_status'), { exact: true })
   await status.selectOption('active')
   await show.click()
@@ -238,6 +239,25 @@ test('what is typed is kept while one types, and is there again', async ({ someo
   await expect(page).toHaveURL(/plats/)
   await page.goto(`${draft}/orsak`)
   await expect(field(writer, 'field_if_nobody')).toHaveValue('Utredningar väntar fjorton veckor. Minst ett år.')
+})
+
+test('a period that is taken away stays away when one leaves the page by a link', async ({ someone }) => {
+  const writer = await someone(lender)
+  const { page, t } = writer
+  const path = `${await draftOf(writer, '/utbud')}/omfattning`
+  const second = page.getByRole('group', { name: t('period_number', { number: 2 }) })
+  await gotoWithScript(page, path)
+  await page.getByRole('button', { name: t('period_add') }).click()
+  await second.getByLabel(t('field_period_from')).fill('2027-08-16')
+  await expect(page.getByText(/^Sparat/)).toBeVisible()
+  await gotoWithScript(page, path)
+  await expect(second.getByLabel(t('field_period_from'))).toHaveValue('2027-08-16')
+  await page.getByRole('button', { name: t('period_remove') }).click()
+  await page.getByRole('main').getByRole('link').first().click()
+  await expect(page).not.toHaveURL(path)
+  await gotoWithScript(page, path)
+  await expect(page.getByRole('button', { name: t('period_add') })).toBeVisible()
+  await expect(second).toHaveCount(0)
 })
 
 test('what is typed, chosen and unfolded before the scripts have come stays, and is kept', async ({ someone }) => {
