@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { aNewcomer, gotoWithScript, invite, join, test } from './invited.ts'
 import { address } from './surroundings.ts'
-import { expect, type Page, type Words } from './support.ts'
+import { expect, type Page, signIn, type Words } from './support.ts'
 
 /** Chooses another of one's organisations on this page. */
 async function choose(page: Page, t: Words, organisation: string): Promise<void> {
@@ -28,6 +28,33 @@ test('a form that is sent after the session has ended is kept, and goes through 
   await expect(email).toHaveValue(colleague.email)
 
   await page.context().addCookies(signedIn)
+  await send.click()
+  await expect(page.getByText(t('invite_done_title'))).toBeVisible()
+})
+
+test('a form that one person began is not sent as another who has signed in in another tab', async ({
+  as,
+  stranger,
+  t,
+}) => {
+  const [newcomer, colleague] = [aNewcomer('Administratör'), aNewcomer('Vikarie')]
+  const page = await stranger()
+  const link = await invite(await as('administrator@sala.example'), t, newcomer, ['role_administrator'])
+  await join(page, t, link, newcomer)
+  await gotoWithScript(page, '/organisation/bjud-in')
+  const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
+  await email.fill(colleague.email)
+  await page.getByLabel(t('person_title')).fill(colleague.title)
+  await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+  const newcomers = await page.context().cookies()
+
+  await page.context().clearCookies()
+  await signIn(await page.context().newPage(), t, 'administrator@sala.example')
+  await send.click()
+  await expect(page.getByRole('alert')).toContainText(new RegExp(t('error_other_person', { person: '.+' })))
+  await expect(email).toHaveValue(colleague.email)
+
+  await page.context().addCookies(newcomers)
   await send.click()
   await expect(page.getByText(t('invite_done_title'))).toBeVisible()
 })

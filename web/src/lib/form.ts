@@ -31,8 +31,8 @@ function nameOf(address: string): string {
 /** The hidden field that makes a double submit one command. */
 export const formKeyField = 'formKey'
 
-/** The hidden field that says for which organisation a form was shown. */
-export const actingForField = 'actingFor'
+/** The hidden fields that say to whom and for which organisation a form was shown. */
+export const [shownToField, actingForField] = ['shownTo', 'actingFor']
 
 export function errorOf(state: FormState | null | undefined, field: string): string | undefined {
   return state?.errors.find((error) => error.field === field)?.text

@@ -1,12 +1,12 @@
 import { addDays, isDate } from '@samkraft/kernel'
-import { actingForField, formKeyField } from '#lib/form.ts'
+import { actingForField, formKeyField, shownToField } from '#lib/form.ts'
 import { parseNumber } from '#lib/format/number.ts'
 import { parseDate } from '#lib/format/date.ts'
 
 /** Fields that hold a password are named so, and are never written back. */
 const isSecret = /password/i
 /** Hidden fields that each showing of a form has anew. */
-const ownFields: readonly string[] = [formKeyField, actingForField]
+const ownFields: readonly string[] = [formKeyField, shownToField, actingForField]
 const fieldName = /^[a-z][\w.-]{0,99}$/i
 
 /**

@@ -1,6 +1,6 @@
 import { type ActionFailure, error, fail, type RequestEvent } from '@sveltejs/kit'
 import type { z } from 'zod'
-import { actingForField, type FieldError, type FormState } from '#lib/form.ts'
+import { actingForField, type FieldError, type FormState, shownToField } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
 import type { SignedIn } from '#lib/signed-in.ts'
 import { keyFrom } from './command-key.ts'
@@ -81,6 +81,12 @@ export class Overtaken extends Error {
   }
 }
 
+/** Whether a form was shown to another person, whom another tab has signed out since. */
+function isOfSomebodyElse(form: Form, { personId }: SignedIn): boolean {
+  const shownTo = form.text(shownToField)
+  return shownTo !== '' && shownTo !== personId
+}
+
 /** Whether a form was shown to the same person for another organisation, which another tab has left since. */
 function isOfAnother(form: Form, { organisationId }: SignedIn): boolean {
   const actingFor = form.text(actingForField)
@@ -90,7 +96,8 @@ function isOfAnother(form: Form, { organisationId }: SignedIn): boolean {
 /**
  * Carries out a form action: `run` reads the form, calls a service and redirects. When the form does not fit, the
  * service refuses, or it is away, the page is shown again with everything that was typed and the reason beside its field. So it
- * is when the session has ended meanwhile, as far as script sent it, and when it acts for another organisation by now.
+ * is when the session has ended meanwhile, as far as script sent it, and when it is another person's or acts for another organisation
+ * by now.
  */
 export async function act<Result>(
   event: RequestEvent,
@@ -112,6 +119,8 @@ export async function act<Result>(
   const { away, ended, actor } = event.locals
   if (away) return refuse(503, { problem: m.error_unavailable_kept() })
   if (ended) return refuse(401, { problem: m.error_signed_out_kept() })
+  if (actor && isOfSomebodyElse(form, actor))
+    return refuse(403, { problem: m.error_other_person({ person: actor.title }) })
   if (actor && !options.personal && isOfAnother(form, actor))
     return refuse(403, { problem: m.error_other_organisation({ organisation: actor.organisation.name }) })
   try {
