@@ -173,6 +173,15 @@ test('a proposal begins with every term in which both sides have hours', async (
   await expect(last.nth(1)).toHaveValue('2027-12-17')
 })
 
+test('whoever proposes reads above the form what it is, from whom and to whom', async ({ as, t }) => {
+  const page = await as('handlaggare@skinnskatteberg.example')
+  await openBestProposal(page, t, /Kvalitetsutvecklare/)
+  const about = page.getByText(/^Kvalitetsutvecklare.*, från .+ till Skinnskattebergs kommun\.$/)
+  await expect(about).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(about).toBeInViewport()
+})
+
 test('terms that give more than is lacking say so to whoever decides, and the same cannot be proposed twice', async ({
   as,
   t,
