@@ -68,9 +68,15 @@ test('the worklist opens on what is open; all of it is one step away, and a sear
   await expect(stages.locator('[aria-current]')).toContainText(t('worklist_all'))
 })
 
-test('the worklist is for the coordinator', async ({ as }) => {
+test('the worklist is for the coordinator, and whoever supports the process is told where its figures are', async ({
+  as,
+  t,
+}) => {
   const page = await as('skolchef@norberg.example')
   for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff', '/samordning/fordelning']) {
     expect((await page.goto(path))?.status(), path).toBe(403)
   }
+  const reader = await as('processtod@skr.example')
+  await reader.goto('/samordning')
+  await expect(reader.getByText(t('coordination_only_figures'))).toBeVisible()
 })
