@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page, test, type Words } from './support.ts'
 import type { Locale } from './words.ts'
 
@@ -103,6 +104,16 @@ for (const [how, settings] of Object.entries({
         await expect(page.getByText(t('plan_decided_exclude'), { exact: true })).toBeVisible()
         await page.getByRole('link', { name: t('plan_undo') }).click()
         await expect(page.getByText(t('plan_decided_exclude'), { exact: true })).toHaveCount(0)
+      })
+
+      await test.step('all rows, of every page, are kept as a file for a spreadsheet', async () => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('link', { name: t('log_file') }).click(),
+        ])
+        const [header = '', ...rows] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
+        expect(header).toContain(`"${t('plan_row_borrower')}";"${t('plan_row_what')}";"${t('plan_row_lender')}"`)
+        expect(rows.length).toBeGreaterThan(await rowsOf(page).count())
       })
 
       await test.step('all rows of the page that can be proposed are chosen at once, or none', async () => {
