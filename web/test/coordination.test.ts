@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from './support.ts'
+import { expect, type Page, test, expectFits } from './support.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
 
@@ -82,6 +82,15 @@ test('the worklist that is asked for is kept as a file for a spreadsheet', async
   expect(header).toContain(`"${t('side_lender')}";"${t('side_borrower')}";"${t('column_status')}"`)
   expect(rows.map((row) => row.slice(1, 13))).toEqual(shown.map((row) => /SK-\d{4}-\d{4}/.exec(row)?.[0]))
   expect(rows[0]).toContain(`"${t('arrangement_status_declined')}"`)
+})
+
+test('on paper the worklist is no wider than its sheet', async ({ as }) => {
+  const page = await as(coordinator)
+  // A4 with its margins, in pixels of 1/96 inch.
+  await page.setViewportSize({ width: 673, height: 1000 })
+  await page.emulateMedia({ media: 'print' })
+  await page.goto('/samordning')
+  await expectFits(page, 'the worklist on paper')
 })
 
 test('the worklist is for the coordinator, and whoever supports the process is told where its figures are', async ({
