@@ -182,6 +182,21 @@ test('whoever proposes reads above the form what it is, from whom and to whom', 
   await expect(about).toBeInViewport()
 })
 
+test('terms say for each how many hours they are in all and what those cost, and the sum', async ({ as, t }) => {
+  const page = await as('handlaggare@norberg.example')
+  await page.goto('/samarbeten')
+  await page
+    .getByRole('rowheader')
+    .getByRole('link', { name: /^Skoljurist/ })
+    .click()
+  const terms = page.getByRole('table', { name: t('arrangement_terms') })
+  // Two hours a week for 22 weeks at 780 kronor; nine for the four of them.
+  await expect(terms.getByRole('row').filter({ hasText: 'Norberg' })).toHaveText(/44\s*34\s320\skr/)
+  await expect(terms.getByRole('row', { name: new RegExp(`^${t('arrangement_total')}`) })).toHaveText(
+    /198\s*154\s440\skr/,
+  )
+})
+
 test('terms that give more than is lacking say so to whoever decides, and the same cannot be proposed twice', async ({
   as,
   t,
