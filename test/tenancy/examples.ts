@@ -156,6 +156,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'pooledNeed.suggest': list,
       'match.forRequest': { input: (estate) => ({ requestId: estate.request.id }), names: 'owner' },
       'match.ownForRequest': { input: (estate) => ({ requestId: estate.request.id }) },
+      'match.servingCounts': { input: (estate) => ({ requestIds: [estate.request.id] }) },
       'match.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },
       'match.get': { input: (estate) => ({ requestId: estate.request.id, offerId: estate.offer.id }), names: 'owner' },
       'match.seen': { input: (estate) => command({ subject: 'request', id: estate.request.id }), names: 'owner' },

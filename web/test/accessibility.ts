@@ -31,7 +31,7 @@ async function violationsOn(page: Page, rules: Rules): Promise<string[]> {
 }
 
 /** Nothing reaches outside a narrow screen (WCAG 1.4.10): what is there can be read without scrolling sideways. */
-async function expectFits(page: Page, about: string): Promise<void> {
+export async function expectFits(page: Page, about: string): Promise<void> {
   const outside = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     if (scrollWidth <= clientWidth) return []

@@ -173,6 +173,29 @@ test('a proposal begins with every term in which both sides have hours', async (
   await expect(last.nth(1)).toHaveValue('2027-12-17')
 })
 
+test('whoever proposes reads above the form what it is, from whom and to whom', async ({ as, t }) => {
+  const page = await as('handlaggare@skinnskatteberg.example')
+  await openBestProposal(page, t, /Kvalitetsutvecklare/)
+  const about = page.getByText(/^Kvalitetsutvecklare.*, från .+ till Skinnskattebergs kommun\.$/)
+  await expect(about).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(about).toBeInViewport()
+})
+
+test('terms say for each how many hours they are in all and what those cost, and the sum', async ({ as, t }) => {
+  const page = await as('handlaggare@norberg.example')
+  await page.goto('/samarbeten')
+  const shared = page.getByRole('row').filter({ hasText: 'Skoljurist' })
+  await expect(shared).toContainText(t('worklist_borrowers', { form: 'plural=other', count: 4 }))
+  await shared.getByRole('rowheader').getByRole('link').click()
+  const terms = page.getByRole('table', { name: t('arrangement_terms') })
+  // Two hours a week for 22 weeks at 780 kronor; nine for the four of them.
+  await expect(terms.getByRole('row').filter({ hasText: 'Norberg' })).toHaveText(/44\s*34\s320\skr/)
+  await expect(terms.getByRole('row', { name: new RegExp(`^${t('arrangement_total')}`) })).toHaveText(
+    /198\s*154\s440\skr/,
+  )
+})
+
 test('terms that give more than is lacking say so to whoever decides, and the same cannot be proposed twice', async ({
   as,
   t,

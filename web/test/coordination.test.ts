@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { gotoWithScript } from './invited.ts'
-import { expect, type Page, test } from './support.ts'
+import { expect, expectFits, type Page, test } from './support.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
 
@@ -91,9 +92,40 @@ test('one who goes through lists by keyboard stays where they are when a filter 
   await expect(all).toBeFocused()
 })
 
-test('the worklist is for the coordinator', async ({ as }) => {
+test('the worklist that is asked for is kept as a file for a spreadsheet', async ({ as, t }) => {
+  const page = await as(coordinator)
+  await page.goto(`/samordning?lage=declined`)
+  const shown = await page.getByRole('row').filter({ hasText: /SK-/ }).allInnerTexts()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: t('log_file') }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(new RegExp(`^samkraft-${t('worklist_file_name')}-[\\d-]+[.]csv$`))
+  const [header = '', ...rows] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
+  expect(header).toContain(`"${t('side_lender')}";"${t('side_borrower')}";"${t('column_status')}"`)
+  expect(rows.map((row) => row.slice(1, 13))).toEqual(shown.map((row) => /SK-\d{4}-\d{4}/.exec(row)?.[0]))
+  expect(rows[0]).toContain(`"${t('arrangement_status_declined')}"`)
+})
+
+test('on paper the worklist is no wider than its sheet', async ({ as }) => {
+  const page = await as(coordinator)
+  // A4 with its margins, in pixels of 1/96 inch.
+  await page.setViewportSize({ width: 673, height: 1000 })
+  await page.emulateMedia({ media: 'print' })
+  await page.goto('/samordning')
+  await expectFits(page, 'the worklist on paper')
+})
+
+test('the worklist is for the coordinator, and whoever supports the process is told where its figures are', async ({
+  as,
+  t,
+}) => {
   const page = await as('skolchef@norberg.example')
   for (const path of ['/samordning', '/samordning/tal', '/samordning/utan-traff', '/samordning/fordelning']) {
     expect((await page.goto(path))?.status(), path).toBe(403)
   }
+  expect((await page.request.get('/samordning/fil')).status()).toBe(403)
+  const reader = await as('processtod@skr.example')
+  await reader.goto('/samordning')
+  await expect(reader.getByText(t('coordination_only_figures'))).toBeVisible()
 })

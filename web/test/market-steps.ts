@@ -88,6 +88,7 @@ export async function publishRequest(someone: Someone, { hours, least, title }: 
   await goOn(someone, 'request_step_words')
   await hand.write(field(someone, 'field_title'), title)
   await goOn(someone, 'check_title')
+  await expect(page.getByText(t('step_of', { number: 6, count: 6 }))).toBeVisible()
   await hand.press(page.getByRole('button', { name: t('request_publish') }))
   await expect(page.getByRole('heading', { level: 1, name: t('request_published_title') })).toBeVisible()
   return lastId(page, 2)

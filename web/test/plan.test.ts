@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page, test, type Words } from './support.ts'
 import type { Locale } from './words.ts'
 
@@ -105,14 +106,37 @@ for (const [how, settings] of Object.entries({
         await expect(page.getByText(t('plan_decided_exclude'), { exact: true })).toHaveCount(0)
       })
 
+      await test.step('all rows, of every page, are kept as a file for a spreadsheet', async () => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('link', { name: t('log_file') }).click(),
+        ])
+        const [header = '', ...rows] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
+        expect(header).toContain(`"${t('plan_row_borrower')}";"${t('plan_row_what')}";"${t('plan_row_lender')}"`)
+        expect(rows.length).toBeGreaterThan(await rowsOf(page).count())
+      })
+
       await test.step('all rows of the page that can be proposed are chosen at once, or none', async () => {
         const all = page.getByRole('button', { name: t('plan_choose_all') })
         if (!script) return expect(all).toBeHidden()
         const chosen = page.locator('input[name="rows"]:checked')
         await all.click()
-        await expect(chosen).toHaveCount(await page.locator('input[name="rows"]:enabled').count())
+        const open = await page.locator('input[name="rows"]:enabled').count()
+        await expect(chosen).toHaveCount(open)
+        await expect(page.getByText(t('plan_ticked', { form: 'plural=other', count: String(open) }))).toBeInViewport()
         await page.getByRole('button', { name: t('plan_choose_none') }).click()
         await expect(chosen).toHaveCount(0)
+        await expect(page.getByRole('link', { name: t('plan_ticked_propose') })).toHaveCount(0)
+      })
+
+      await test.step('on a telephone each row is headed by what is chosen', async () => {
+        const { width, height } = page.viewportSize() ?? { width: 1280, height: 900 }
+        const first = rowsOf(page).first()
+        const named = (await first.getByRole('checkbox').getAttribute('aria-label')) ?? ''
+        await expect(first.getByText(named, { exact: true }).first()).toBeHidden()
+        await page.setViewportSize({ width: 390, height: 844 })
+        await expect(first.getByText(named, { exact: true }).first()).toBeVisible()
+        await page.setViewportSize({ width, height })
       })
 
       await test.step('a row that is chosen becomes a proposal, and is not proposed twice', async () => {

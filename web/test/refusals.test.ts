@@ -57,7 +57,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     chosen: 'decide_no',
     typed: { form_reason_text: 'Vi återkommer i höst.' },
     send: 'decide_submit',
-    said: { form_reason: 'error_reason_required', decide_delegation: 'missing_delegation' },
+    said: {
+      form_reason: 'error_reason_required',
+      decide_delegation: 'missing_delegation',
+      decide_jav: 'error_arrangement_conflict_of_interest',
+    },
   },
   'a no to a proposal': {
     who: 'skolchef@hallstahammar.example',
@@ -169,7 +173,9 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
         await expect(page.getByRole('alert').getByRole('link')).toHaveCount(Object.keys(said).length)
         for (const [label, sentence] of Object.entries(said)) {
           const [key, gaps] = typeof sentence === 'string' ? [sentence, {}] : sentence
-          const control = field(reader, label).or(page.getByRole('group', { name: t(label) }))
+          const control = field(reader, label)
+            .or(page.getByRole('group', { name: t(label) }))
+            .or(page.getByRole('checkbox', { name: t(label), exact: true }))
           await expect(control).toHaveAccessibleDescription(saying(t(key, gaps).replace(/[\s.]+$/, '')))
         }
         if (choice) await expect(choice).toBeChecked()

@@ -16,6 +16,18 @@ test('what waits for the own head is in sight of the officer, who is not asked t
   await expect(head.getByRole('region', { name: t('tasks_others') }).locator(`a[href="${href}"]`)).toHaveCount(0)
 })
 
+test('the coordinator is told that others hold what is under way in the county, and that not all of it is shown', async ({
+  as,
+  t,
+}) => {
+  const page = await as('samordnare@regionvastmanland.example')
+  await page.goto('/')
+  const others = page.getByRole('region', { name: t('tasks_others') })
+  await expect(others).toContainText(t('tasks_others_county'))
+  await expect(others).toContainText(t('tasks_others_first', { count: 5 }))
+  await expect(others.getByRole('listitem')).toHaveCount(5)
+})
+
 test('what came of a proposal is told on the start page, with its reason', async ({ as, t }) => {
   const page = await as('handlaggare@hallstahammar.example')
   await page.goto('/samarbeten?lage=stangda')

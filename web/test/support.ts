@@ -12,7 +12,7 @@ import { address } from './surroundings.ts'
 import { openWays, type Ways } from './ways.ts'
 import { type Locale, type Words, words } from './words.ts'
 
-export { expectAccessible } from './accessibility.ts'
+export { expectAccessible, expectFits } from './accessibility.ts'
 export { expect, type Locale, type Locator, type Page, type Someone, type Words, words }
 
 /** The password of all demonstration accounts. */

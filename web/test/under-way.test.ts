@@ -51,3 +51,16 @@ for (const [who, email, mine, own] of [
     await expect(page).toHaveURL(arrangement)
   })
 }
+
+test("among one's own requests each says how many offers fit, and leads to them", async ({ as, t }) => {
+  const page = await as('handlaggare@norberg.example')
+  await page.goto('/behov/mina')
+  const row = (about: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: about }) })
+  await expect(row('Skolbibliotekarie').getByRole('link', { name: t('serving_none') })).toBeVisible()
+  const fitting = row('Logoped').locator('a[href$="#matches"]')
+  const [count = ''] = /^\d+/.exec(await fitting.innerText()) ?? []
+  expect(Number(count)).toBeGreaterThan(0)
+  await fitting.click()
+  await expect(page.getByText(new RegExp(`^${count} `)).first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: t('matches_title') })).toBeInViewport()
+})

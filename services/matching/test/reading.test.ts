@@ -64,6 +64,27 @@ test('whoever offers sees how the own offers serve a request, best first, and no
   expect((await feed.as(norberg).match.ownForRequest({ requestId })).items).toEqual([])
 })
 
+test('whoever asks sees how many offers serve each of the own open requests, and nothing of what others ask for', async ({
+  feed,
+}) => {
+  const [second, closed] = [id(201), id(202)]
+  await feed.request(norberg, { requestId: second, least: 30, hoursPerWeek: 40 })
+  await feed.request(norberg, { requestId: closed })
+  await feed.requestWithdrawn(norberg, closed)
+  await feed.offer(kungsor, { offerId: id(4) })
+  await feed.match()
+  const requestIds = [requestId, second, closed]
+  const { items } = await feed.as(norberg).match.servingCounts({ requestIds })
+  expect(new Set(items)).toEqual(
+    new Set([
+      { requestId, serving: 2, more: false },
+      { requestId: second, serving: 0, more: false },
+    ]),
+  )
+  expect((await feed.as(kungsor).match.servingCounts({ requestIds })).items).toEqual([])
+  expect((await feed.as(norberg).match.servingCounts({ requestIds: [] })).items).toEqual([])
+})
+
 test('an own offer that only almost fits is not told as one that does', async ({ feed }) => {
   await feed.offer(kungsor, { offerId: id(4), hoursPerWeek: 2, slice: 2 })
   await feed.match()

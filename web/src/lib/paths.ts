@@ -32,10 +32,14 @@ export const paths = {
   proposal: (offerId: string | null, requestId: string | null) =>
     withQuery('/samarbeten/nytt', { erbjudande: offerId, behov: requestId }),
   coordination: '/samordning',
+  /** The worklist as a file for a spreadsheet. */
+  coordinationFile: '/samordning/fil',
   coordinationFigures: '/samordning/tal',
   coordinationUnmet: '/samordning/utan-traff',
   plans: '/samordning/fordelning',
   plan: (id: string) => `/samordning/fordelning/${id}`,
+  /** What a plan gives, as a file for a spreadsheet. */
+  planFile: (id: string, asked: Query) => withQuery(`/samordning/fordelning/${id}/fil`, asked),
   // What is below a plan carries what the plan was asked for, so that one comes back to the same view and page of it.
   /** One pair of an allocation plan, to be decided by hand. */
   planPair: (id: string, requestId: string, offerId: string, asked: Query) =>

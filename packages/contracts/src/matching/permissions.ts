@@ -17,6 +17,7 @@ export const matchingPermissions = {
   'pooledNeed.suggest': { who: coordinators, rows: 'public' },
   'match.forRequest': { who: 'member', rows: 'party' },
   'match.ownForRequest': { who: 'member', rows: 'own' },
+  'match.servingCounts': { who: 'member', rows: 'own' },
   'match.forOffer': { who: 'member', rows: 'own' },
   'match.get': { who: 'member', rows: 'party' },
   'match.seen': { who: 'member', rows: 'own' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Command, HoursPerWeek, Id, PeriodInput } from '../command.ts'
 import { placeModes, requestCauses } from '../marketplace/events.ts'
-import { cursorPage, PageInput } from '../page.ts'
+import { cursorPage, mostOnPage, PageInput } from '../page.ts'
 import { Improvement, MatchFactor } from './factors.ts'
 
 /**
@@ -104,6 +104,21 @@ export type MatchesForRequest = z.infer<typeof MatchesForRequest>
 /** Which of the reader's own offers serve a request, best first; near misses do not. */
 export const OwnMatchesForRequest = z.object({ items: z.array(MatchView) })
 export type OwnMatchesForRequest = z.infer<typeof OwnMatchesForRequest>
+
+export const ServingCountsInput = z.object({ requestIds: z.array(Id).max(mostOnPage) })
+
+/** How many offers serve each of the reader's own open requests; near misses do not. */
+export const ServingCounts = z.object({
+  items: z.array(
+    z.object({
+      requestId: Id,
+      serving: z.int(),
+      /** As many are kept as there is room for, and other offers may fit as well. */
+      more: z.boolean(),
+    }),
+  ),
+})
+export type ServingCounts = z.infer<typeof ServingCounts>
 
 export const MatchesForOfferInput = PageInput.extend({ offerId: Id })
 

@@ -8,8 +8,11 @@ import {
   OwnMatchesForRequest,
   SeeMatches,
   SeenMatches,
+  ServingCounts,
+  ServingCountsInput,
 } from '@samkraft/contracts/matching'
 import { getMatch } from '../app/get-match.ts'
+import { countServing } from '../app/count-serving.ts'
 import { listMatchesForOffer } from '../app/list-matches-for-offer.ts'
 import { listMatchesForRequest } from '../app/list-matches-for-request.ts'
 import { listOwnMatchesForRequest } from '../app/list-own-matches-for-request.ts'
@@ -25,6 +28,10 @@ export const matchRouter = router({
     .input(MatchesForRequestInput)
     .output(OwnMatchesForRequest)
     .query(({ ctx, input }) => listOwnMatchesForRequest(ctx, input)),
+  servingCounts: procedure
+    .input(ServingCountsInput)
+    .output(ServingCounts)
+    .query(({ ctx, input }) => countServing(ctx, input)),
   forOffer: procedure
     .input(MatchesForOfferInput)
     .output(MatchesForOffer)

@@ -177,3 +177,14 @@ export function candidateRequestsQuery(
     .where(sql<boolean>`c.period && ${daterange(period)}`)
     .orderBy('c.request_id')
 }
+
+/** How many offers serve each of an organisation's open requests, of those asked for. */
+export function servingCountsOf(db: Kysely<Schema>, organisationId: string, requestIds: readonly string[]) {
+  return db
+    .selectFrom('request')
+    .select(['request_id as requestId', 'serving', 'more_serving as more'])
+    .where('organisation_id', '=', organisationId)
+    .where('open', '=', true)
+    .where(sql<boolean>`request_id = any(${[...requestIds]}::uuid[])`)
+    .execute()
+}

@@ -4,10 +4,14 @@ export type TermsSaid = Readonly<{
     requestId: string
     organisation: string
     hours: string
+    /** In all its weeks. */
+    inAll: string
+    /** At the price per hour of the offer as it is now; null when it has none. */
+    cost: string | null
     period: Readonly<{ from: string; to: string }>
   }>[]
   /** All shares together. */
-  total: string
+  total: Readonly<{ hours: string; inAll: string; cost: string | null }>
   place: string
   rationale: string
   /** Whose request would get more than it still lacks, a sentence each. */

@@ -7,7 +7,7 @@ import {
 } from '@samkraft/contracts/arrangements'
 import { arrangementTitle } from '#lib/arrangements/words.ts'
 import { listed } from '#lib/arrangements/words.ts'
-import { format } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import { competenceNames } from '../competence-names.ts'
 import type { Services } from '../services.ts'
 import { reasonSaid } from './said.ts'
@@ -53,6 +53,8 @@ export async function listPage(services: Services, { searchParams }: URL) {
       until: arrangement.holder?.until ?? null,
       overdue: arrangement.holder?.overdue ?? false,
       hours: format.number(arrangement.hoursPerWeek),
+      /** Said where there are several: the hours are all of theirs. */
+      shared: arrangement.borrowers.length > 1 ? m.worklist_borrowers({ count: arrangement.borrowers.length }) : null,
       period: arrangement.period,
       reason: arrangement.reason && reasonSaid(arrangement.reason),
     })),

@@ -14,6 +14,12 @@ import { readTerms } from './terms.ts'
 type Move = (services: Services['arrangements'], form: Form, seen: Seen) => Promise<unknown>
 type Seen = Readonly<{ arrangementId: string; version: unknown }>
 
+/** Without the declaration it is refused with all else that is lacking, and not first when the rest is right. */
+const DeclaredDecision = DecideArrangement.refine(({ noConflictOfInterest }) => noConflictOfInterest, {
+  error: 'arrangement.conflict_of_interest',
+  path: ['noConflictOfInterest'],
+})
+
 const moves: Readonly<Record<MoveWithPage, Move>> = {
   revise: ({ arrangement }, form, seen) =>
     arrangement.revise.mutate(form.input(ReviseArrangement, { ...seen, ...readTerms(form) })),
@@ -27,7 +33,7 @@ const moves: Readonly<Record<MoveWithPage, Move>> = {
     arrangement.end.mutate(form.input(EndArrangement, { ...seen, ...reasonIn(form), lastDay: form.date('lastDay') })),
   decide: ({ arrangement }, form, seen) =>
     arrangement.decide.mutate(
-      form.input(DecideArrangement, {
+      form.input(DeclaredDecision, {
         ...seen,
         decision: form.optional('decision'),
         delegationReference: form.text('delegationReference'),

@@ -5,7 +5,7 @@ import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { compareRevisions, partyNames } from './revisions.ts'
-import { deadlineSaid, endingSaid, holderSaid, obstacleWords, proposingRegion, reasonSaid, roleSaid } from './said.ts'
+import { actedAs, deadlineSaid, endingSaid, holderSaid, obstacleWords, proposingRegion, reasonSaid } from './said.ts'
 import { stepsOf } from './steps.ts'
 import { termsSaid } from './terms-said.ts'
 
@@ -81,7 +81,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
         decision.reasonCode === null
           ? null
           : reasonSaid({ code: decision.reasonCode, text: decision.reasonText, shortfall: null }),
-      when: `${format.instant(decision.at)}, ${roleSaid(decision.role)}`,
+      when: `${format.instant(decision.at)}, ${actedAs(decision.role)}`,
       standing: decision.standing,
     })),
     comparison: compareRevisions(arrangement, compared),

@@ -53,7 +53,12 @@ const roleWords: Readonly<Record<Role, () => string>> = {
   administrator: m.acting_role_administrator,
 }
 
-/** In which role somebody acted: `handläggare`. */
+/** In which role somebody acted: `som enhetschef`. It is no title: one person may have several roles. */
+export function actedAs(role: Role): string {
+  return m.acting_role({ role: roleSaid(role) })
+}
+
+/** A role within a sentence: `handläggare`. */
 export function roleSaid(role: Role): string {
   return roleWords[role]()
 }
@@ -141,6 +146,6 @@ export function isSetback({ move, to }: Pick<StepView, 'move' | 'to'>): boolean 
 
 /** When, in which role, and why: the line under what happened. With its day, since it is read on paper too. */
 export function detailSaid({ at, role, reason }: Pick<StepView, 'at' | 'role' | 'reason'>): string {
-  const who = [format.instant(at), role && roleSaid(role)].filter(Boolean).join(', ')
+  const who = [format.instant(at), role && actedAs(role)].filter(Boolean).join(', ')
   return reason ? `${who}. ${reasonSaid(reason)}` : who
 }

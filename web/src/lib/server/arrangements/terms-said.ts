@@ -1,5 +1,6 @@
 import { agreeingStatuses, type ArrangementView } from '@samkraft/contracts/arrangements'
 import type { OfferView } from '@samkraft/contracts/marketplace'
+import { weeksOf } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { costWords, offerTitle, placeWords } from '#lib/marketplace/words.ts'
 import { ifAnswered } from '../refusal.ts'
@@ -38,15 +39,21 @@ async function excessSaid(
 export async function termsSaid(services: Services, arrangement: ArrangementView, nameOf: (id: string) => string) {
   const { terms, revisions } = arrangement
   const [offer, excess] = await Promise.all([offerOf(services, arrangement), excessSaid(services, arrangement, nameOf)])
+  const sumsOf = (shares: typeof terms.shares) => {
+    const hours = shares.reduce((sum, { period, hoursPerWeek }) => sum + weeksOf(period).length * hoursPerWeek, 0)
+    const price = offer?.details.orePerHour ?? null
+    return { inAll: format.number(hours), cost: price === null ? null : format.kronor(price * hours) }
+  }
   return {
     excess,
     shares: terms.shares.map((share) => ({
       requestId: share.requestId,
       organisation: nameOf(share.organisationId),
       hours: format.extent(share.hoursPerWeek),
+      ...sumsOf([share]),
       period: share.period,
     })),
-    total: format.extent(arrangement.hoursPerWeek),
+    total: { hours: format.extent(arrangement.hoursPerWeek), ...sumsOf(terms.shares) },
     place: placeWords[terms.place](),
     rationale: terms.rationale,
     messages: revisions

@@ -4,7 +4,8 @@ import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 
 /** These pages are the coordinator's; the services refuse everyone else too. */
 export function mustCoordinate(actor: SignedIn | null): void {
-  if (!actor?.roles.includes('coordinator')) error(403, m.coordination_only())
+  if (hasRole(actor, ['coordinator'])) return
+  error(403, hasRole(actor, ['process_support']) ? m.coordination_only_figures() : m.coordination_only())
 }
 
 /** The figures are also for who supports the process, in sums. */

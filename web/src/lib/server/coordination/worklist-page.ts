@@ -33,18 +33,25 @@ function statusesAt(stage: string) {
 
 const openStatuses = [...statusGroups['pa-gang'], ...statusGroups.galler]
 
-/** The worklist an address asks for, in words. What does not fit in the address is left out of the question. */
+/** What an address asks, as the service is asked it. What does not fit is left out of the question. */
+export function worklistQuery(asked: ReturnType<typeof readAsked>) {
+  const { shape } = ListWorklist
+  return {
+    statuses: statusesAt(stageOf(asked)),
+    holderId: shape.holderId.safeParse(asked.hos ?? undefined).data,
+    text: shape.text.safeParse(asked.q ?? undefined).data,
+    overdue: asked.forsenat !== null,
+    sort: shape.sort.safeParse(asked.ordning ?? undefined).data,
+  }
+}
+
+/** The worklist an address asks for, in words. */
 export async function worklistPage({ services, actor }: Pick<App.Locals, 'services' | 'actor'>, url: URL) {
   const asked = readAsked(url)
   const stage = stageOf(asked)
-  const { shape } = ListWorklist
   const [worklist, nameOf] = await Promise.all([
     services.arrangements.worklist.list.query({
-      statuses: statusesAt(stage),
-      holderId: shape.holderId.safeParse(asked.hos ?? undefined).data,
-      text: shape.text.safeParse(asked.q ?? undefined).data,
-      overdue: asked.forsenat !== null,
-      sort: shape.sort.safeParse(asked.ordning ?? undefined).data,
+      ...worklistQuery(asked),
       cursor: asked.efter ?? undefined,
       limit: rowsShown,
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvOf } from './csv.ts'
+import { logAsCsv } from './csv.ts'
 import type { Described } from './describe.ts'
 
 function entry(change: Partial<Described>): Described {
@@ -19,7 +19,7 @@ function entry(change: Partial<Described>): Described {
 }
 
 function rows(entries: readonly Described[]): string[] {
-  return csvOf(entries).split('\r\n').slice(1)
+  return logAsCsv(entries).split('\r\n').slice(1)
 }
 
 test('a file is UTF-8 with a mark that says so, and one row for each change', () => {
@@ -27,7 +27,7 @@ test('a file is UTF-8 with a mark that says so, and one row for each change', ()
     { field: 'roles', label: 'Roller', before: [['Handläggare']], after: [['Handläggare'], ['Registrator']] },
     { field: 'disabled', label: 'Avstängd', before: null, after: [[{ text: 'Nej', href: null }]] },
   ]
-  expect(csvOf([])).toMatch(/^\ufeff/)
+  expect(logAsCsv([])).toMatch(/^\ufeff/)
   const [first, second, end] = rows([entry({ changes })])
   expect(first).toContain('"Norbergs kommun"')
   expect(first).toContain('"Roller";"Handläggare";"Handläggare\nRegistrator"')
@@ -41,13 +41,13 @@ test('an entry that changed nothing that can be told has a row of its own', () =
 
 test.each(['=1+1', '+46', '-1', '@SUM(A1)', '\t=1', '\r=1'])('%j is text and no formula (ASVS 1.2.10)', (formula) => {
   const changes = [{ field: 'title', label: formula, before: null, after: [[formula]] }]
-  const cells = csvOf([entry({ about: { text: formula, href: null }, changes })])
+  const cells = logAsCsv([entry({ about: { text: formula, href: null }, changes })])
   expect(cells).not.toContain(`;"${formula}`)
   expect(cells).toContain(`;"'${formula}`)
 })
 
 test('a quotation mark ends no cell', () => {
-  expect(csvOf([entry({ about: { text: 'så kallad "kraft"; =1', href: null } })])).toContain(
+  expect(logAsCsv([entry({ about: { text: 'så kallad "kraft"; =1', href: null } })])).toContain(
     '"så kallad ""kraft""; =1"',
   )
 })

@@ -1,17 +1,11 @@
-import { stringify } from 'csv-stringify/sync'
 import { format, m } from '#lib/i18n.ts'
+import { csvOf } from '../csv.ts'
 import { areaWords } from './area-words.ts'
 import type { Change, Described } from './describe.ts'
 import type { Line } from './field-words.ts'
 
-/** What spreadsheets need to see that a file is UTF-8. */
-const byteOrderMark = '\ufeff'
-
-/**
- * The log as a table, one row for each field that was changed, as Swedish spreadsheets read it: semicolons between columns.
- * A cell that would be taken for a formula is marked as text (ASVS 5.0.0 1.2.10).
- */
-export function csvOf(entries: readonly Described[]): string {
+/** The log as a table, one row for each field that was changed. */
+export function logAsCsv(entries: readonly Described[]): string {
   const header = [
     m.log_column_at(),
     m.register_name(),
@@ -24,15 +18,7 @@ export function csvOf(entries: readonly Described[]): string {
     m.log_column_before(),
     m.log_column_after(),
   ]
-  return (
-    byteOrderMark +
-    stringify([header, ...entries.flatMap(rowsOf)], {
-      delimiter: ';',
-      record_delimiter: 'windows',
-      escape_formulas: true,
-      quoted_string: true,
-    })
-  )
+  return csvOf(header, entries.flatMap(rowsOf))
 }
 
 function rowsOf({ at, organisation, area, number, who, what, about, changes }: Described): string[][] {

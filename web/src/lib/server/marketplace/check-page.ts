@@ -1,5 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { controlId, type FormState } from '#lib/form.ts'
+import { m } from '#lib/i18n.ts'
 import { act, Unfit } from '../form.ts'
 import { misfitSentence } from '../misfit.ts'
 import { refusal } from '../refusal.ts'
@@ -32,6 +33,7 @@ export async function checkPage(kind: Kind, event: RequestEvent, id: string) {
   return {
     id,
     version: draft.version,
+    position: m.step_of({ number: kind.steps.length + 1, count: kind.steps.length + 1 }),
     sections,
     problems: problemsOf(kind, draft),
     refused: mayPublish(event.locals.actor),

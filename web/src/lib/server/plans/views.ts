@@ -30,17 +30,24 @@ export async function viewOf(services: Services, planId: string, asked: Shown) {
   }
 }
 
-async function rowsOf(services: Services, planId: string, { princip, ordning, efter, fran, till }: Shown) {
+/** Which rows of a plan an address asks for, as the service is asked them. */
+export function assignmentsQuery(planId: string, { princip, ordning, fran, till }: Omit<Shown, 'vy' | 'efter'>) {
   const { shape } = ListPlanAssignments
-  const lenderId = shape.lenderId.safeParse(fran ?? undefined).data
-  const borrowerId = shape.borrowerId.safeParse(till ?? undefined).data
-  const { items, next } = await services.matching.plan.assignments.query({
+  return {
     planId,
     policy: princip,
-    lenderId,
-    borrowerId,
+    lenderId: shape.lenderId.safeParse(fran ?? undefined).data,
+    borrowerId: shape.borrowerId.safeParse(till ?? undefined).data,
     sort: planOrders.find((one) => one === ordning),
-    cursor: efter ?? undefined,
+  }
+}
+
+async function rowsOf(services: Services, planId: string, shown: Shown) {
+  const query = assignmentsQuery(planId, shown)
+  const { lenderId, borrowerId } = query
+  const { items, next } = await services.matching.plan.assignments.query({
+    ...query,
+    cursor: shown.efter ?? undefined,
     limit: 50,
   })
   const [nameOf, competence] = await Promise.all([

@@ -50,6 +50,8 @@ export async function tasksPage({ services, actor }: Locals) {
     ...invitations.map((task) => invitationTask(task, nameOf)),
   ].sort(byUrgency)
   const own = new Set((arrangements?.items ?? []).map(({ arrangement }) => arrangement.id))
+  const others = (under?.items ?? []).filter(({ id }) => !own.has(id))
+  const isCoordinator = hasRole(actor, ['coordinator'])
   return {
     items,
     /** What is new and fits: worth a look, and nothing that anyone waits for. */
@@ -57,15 +59,19 @@ export async function tasksPage({ services, actor }: Locals) {
     waiting: items.length,
     partAway: [arrangements, market, matches, under, over].includes(null),
     /** With another organisation, or with somebody of the own who has the role that it takes. */
-    others: (under?.items ?? [])
-      .filter(({ id }) => !own.has(id))
-      .slice(0, glance)
-      .map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
+    others: others.slice(0, glance).map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
+    /** What those are, and that there are more where there are. */
+    othersAbout: [
+      isCoordinator ? m.tasks_others_county() : m.tasks_others_about(),
+      others.length > glance && m.tasks_others_first({ count: format.number(glance) }),
+    ]
+      .filter(Boolean)
+      .join(' '),
     /** What came of it, the latest first. */
     settled: (over?.items ?? [])
       .filter(({ updatedAt }) => format.dateOf(updatedAt) >= addDays(today, -newsDays))
       .map((arrangement) => settledLine(arrangement, nameOf)),
-    isCoordinator: hasRole(actor, ['coordinator']),
+    isCoordinator,
     supportsProcess: hasRole(actor, ['process_support']),
     /** What an empty list means for someone with these roles. */
     none: noneSaid(actor),

@@ -1,5 +1,6 @@
 import { live } from '#lib/live.ts'
 import { arrangementsBeside } from '#lib/server/arrangements/lines.ts'
+import { servingSaid } from '#lib/server/matching/serving.ts'
 import { mayPublish } from '#lib/server/marketplace/moves.ts'
 import type { PageServerLoad } from './$types'
 
@@ -9,6 +10,9 @@ export const load: PageServerLoad = async ({ url, locals, depends }) => {
   const { services, actor } = locals
   const cursor = url.searchParams.get('efter') || undefined
   const page = await services.marketplace.request.mine.query({ cursor, limit: 50 })
-  const arrangements = await arrangementsBeside(locals, { requestIds: page.items.map(({ id }) => id) })
-  return { page, arrangements, isFirst: cursor === undefined, publishing: mayPublish(actor) }
+  const [arrangements, serving] = await Promise.all([
+    arrangementsBeside(locals, { requestIds: page.items.map(({ id }) => id) }),
+    servingSaid(services, page.items),
+  ])
+  return { page, arrangements, serving, isFirst: cursor === undefined, publishing: mayPublish(actor) }
 }

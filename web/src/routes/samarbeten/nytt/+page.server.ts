@@ -15,6 +15,8 @@ import {
 } from '#lib/server/arrangements/proposal.ts'
 import { fitsOthers } from '#lib/server/matching/for-offer.ts'
 import { readTerms } from '#lib/server/arrangements/terms.ts'
+import { listed } from '#lib/arrangements/words.ts'
+import { m } from '#lib/i18n.ts'
 import { offerTitle } from '#lib/marketplace/words.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -44,6 +46,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ),
     choosing: null,
     proposing: {
+      about: m.proposal_about({
+        title: offerTitle(offer),
+        lender: offer.owner.name,
+        borrowers: listed([...new Set(requests.map(({ request }) => request.owner.name))]),
+      }),
       offer: { id: offer.id, title: offerTitle(offer), owner: offer.owner.name, facts: offerFacts(offer) },
       /** Where one came from, else one's own side of it, where its matches are. */
       back: pooledNeedId
