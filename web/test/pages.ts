@@ -211,7 +211,14 @@ export const pages: Readonly<Record<string, readonly Visit[]>> = {
     { state: 'refused', as: administrator, at: '/konto/losenord', first: refused('password_save') },
   ],
   '/organisation': [
-    { as: administrator, at: '/organisation' },
+    {
+      as: administrator,
+      at: async (ways) => {
+        // With somebody on it who has been invited and has not answered yet.
+        await ways.invitation(administrator)
+        return '/organisation'
+      },
+    },
     { state: 'for others', as: 'skolchef@sala.example', at: '/organisation' },
   ],
   '/organisation/[id]': [
