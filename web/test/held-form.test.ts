@@ -10,17 +10,34 @@ async function choose(page: Page, t: Words, organisation: string): Promise<void>
   await expect(page.getByText(t('account_switched', { organisation }))).toBeVisible()
 }
 
+/** Somebody new on this page becomes administrator of Arboga, then of Köping as well; it is for Arboga that they act. */
+async function joinTwo(page: Page, as: (account: string) => Promise<Page>, t: Words): Promise<void> {
+  const both = aNewcomer('Administratör')
+  const roles = ['role_administrator']
+  await join(page, t, await invite(await as('administrator@arboga.example'), t, both, roles), both)
+  await page.goto(await invite(await as('administrator@koping.example'), t, both, roles))
+  await page.getByLabel(t('invitation_password_present')).fill(both.password)
+  await page.getByRole('button', { name: t('invitation_accept') }).click()
+  await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
+}
+
+/** All that is asked of an invitation is typed; it is not sent yet. */
+async function fillInvitation(page: Page, t: Words, colleague: ReturnType<typeof aNewcomer>) {
+  const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
+  await gotoWithScript(page, '/organisation/bjud-in')
+  await email.fill(colleague.email)
+  await page.getByLabel(t('person_title')).fill(colleague.title)
+  await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+  return { email, send }
+}
+
 test('a form that is sent after the session has ended is kept, and goes through once one is signed in again', async ({
   as,
   t,
 }) => {
   const colleague = aNewcomer('Vikarie')
   const page = await as('administrator@sala.example')
-  const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
-  await gotoWithScript(page, '/organisation/bjud-in')
-  await email.fill(colleague.email)
-  await page.getByLabel(t('person_title')).fill(colleague.title)
-  await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+  const { email, send } = await fillInvitation(page, t, colleague)
   const signedIn = await page.context().cookies()
   await page.context().clearCookies()
   await send.click()
@@ -41,11 +58,7 @@ test('a form that one person began is not sent as another who has signed in in a
   const page = await stranger()
   const link = await invite(await as('administrator@sala.example'), t, newcomer, ['role_administrator'])
   await join(page, t, link, newcomer)
-  await gotoWithScript(page, '/organisation/bjud-in')
-  const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
-  await email.fill(colleague.email)
-  await page.getByLabel(t('person_title')).fill(colleague.title)
-  await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+  const { email, send } = await fillInvitation(page, t, colleague)
   const newcomers = await page.context().cookies()
 
   await page.context().clearCookies()
@@ -64,20 +77,10 @@ test('a form of one organisation is not sent for another that was chosen in anot
   stranger,
   t,
 }) => {
-  const [both, colleague] = [aNewcomer('Administratör'), aNewcomer('Vikarie')]
+  const colleague = aNewcomer('Vikarie')
   const page = await stranger()
-  const roles = ['role_administrator']
-  await join(page, t, await invite(await as('administrator@arboga.example'), t, both, roles), both)
-  await page.goto(await invite(await as('administrator@koping.example'), t, both, roles))
-  await page.getByLabel(t('invitation_password_present')).fill(both.password)
-  await page.getByRole('button', { name: t('invitation_accept') }).click()
-  await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
-
-  await gotoWithScript(page, '/organisation/bjud-in')
-  const [email, send] = [page.getByLabel(t('person_email')), page.getByRole('button', { name: t('invite_send') })]
-  await email.fill(colleague.email)
-  await page.getByLabel(t('person_title')).fill(colleague.title)
-  await page.getByRole('checkbox', { name: t('role_officer'), exact: true }).check()
+  await joinTwo(page, as, t)
+  const { email, send } = await fillInvitation(page, t, colleague)
 
   const other = await page.context().newPage()
   await choose(other, t, 'Köpings kommun')
@@ -95,14 +98,8 @@ test('a page that is loaded after another organisation was chosen in another tab
   stranger,
   t,
 }) => {
-  const both = aNewcomer('Administratör')
   const page = await stranger()
-  const roles = ['role_administrator']
-  await join(page, t, await invite(await as('administrator@arboga.example'), t, both, roles), both)
-  await page.goto(await invite(await as('administrator@koping.example'), t, both, roles))
-  await page.getByLabel(t('invitation_password_present')).fill(both.password)
-  await page.getByRole('button', { name: t('invitation_accept') }).click()
-  await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
+  await joinTwo(page, as, t)
 
   const [top, heading] = [page.getByRole('banner'), page.getByRole('heading', { level: 1 })]
   await gotoWithScript(page, '/organisation')
