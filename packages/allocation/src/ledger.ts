@@ -94,8 +94,8 @@ export function fairLedgerOf(problem: Problem, objective: Objective, hours: Floa
     }
   }
 
-  const sorted = (of: Float64Array) =>
-    Float64Array.from(touched, (at) => (asked[at]! > 0 ? of[at]! / asked[at]! : 1)).sort()
+  const coverageOf = (of: Float64Array, at: number) => (asked[at]! > 0 ? of[at]! / asked[at]! : 1)
+  const sorted = (of: Float64Array) => Float64Array.from(touched, (at) => coverageOf(of, at)).sort()
 
   for (let request = 0; request < requestIds.length; request += 1) enter(request, 1)
   return {
@@ -111,12 +111,9 @@ export function fairLedgerOf(problem: Problem, objective: Objective, hours: Floa
       for (let at = 0; at < is.length; at += 1) if (Math.abs(is[at]! - was[at]!) > same) return is[at]! - was[at]!
       return help - opened
     },
-    coverage: (at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1),
+    coverage: (at) => coverageOf(given, at),
     worstFirst: true,
     worth: () => help,
-    standing: () => [
-      ...parties.map((_, at) => (asked[at]! > 0 ? given[at]! / asked[at]! : 1)).sort((a, b) => a - b),
-      help,
-    ],
+    standing: () => [...parties.map((_, at) => coverageOf(given, at)).sort((a, b) => a - b), help],
   }
 }
