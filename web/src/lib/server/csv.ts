@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { stringify } from 'csv-stringify/sync'
 import { format, m } from '#lib/i18n.ts'
+import { type Page, pagesOf } from './whole-of.ts'
 
 /** What spreadsheets need to see that a file is UTF-8. */
 const byteOrderMark = '\ufeff'
@@ -36,19 +37,14 @@ export function csvFile(called: readonly (string | null)[], csv: string): Respon
   })
 }
 
-type Page<Item> = Readonly<{ items: readonly Item[]; next: string | null }>
-
 /** All of a list, wherever the page it is asked for from stands. Never cut short: what does not fit in a file is refused. */
 export async function allForFile<Item>(
   read: (page: { cursor: string | undefined; limit: number }) => Promise<Page<Item>>,
 ): Promise<Item[]> {
   const items: Item[] = []
-  let cursor: string | undefined
-  do {
-    const page = await read({ cursor, limit: pageSize })
+  for await (const page of pagesOf((cursor) => read({ cursor, limit: pageSize }))) {
     items.push(...page.items)
     if (page.next !== null && items.length >= most) error(422, m.log_file_too_long({ most: format.number(most) }))
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
+  }
   return items
 }
