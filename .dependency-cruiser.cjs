@@ -122,6 +122,14 @@ module.exports = {
       to: { path: everyService, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'browser-types-only',
+      comment:
+        'Their schemas would bring a validator to the browser: what pages share with it takes types alone of contracts.',
+      severity: 'error',
+      from: { path: '^web/src/', pathNot: ['/server/', '[.]server[.]ts$', '[+]server[.]ts$', code.pathNot[0]] },
+      to: { path: package_('contracts'), dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'web-no-database',
       comment: 'The web speaks to services, never to a database or a queue.',
       severity: 'error',

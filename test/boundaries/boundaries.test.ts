@@ -89,6 +89,18 @@ const plants: readonly Plant[] = [
     code: '<script lang="ts">\nimport { migrations } from "../../../services/identity/src/db/migrations/index.ts"\n</script>{migrations}',
   },
   {
+    what: 'a page takes more than a type of contracts',
+    rule: 'browser-types-only',
+    file: 'web/src/lib/planted-schema.svelte',
+    code: '<script lang="ts">\nimport { planPolicies } from "@samkraft/contracts/matching"\n</script>{planPolicies}',
+  },
+  {
+    what: 'what pages share takes more than a type of contracts',
+    rule: 'browser-types-only',
+    file: 'web/src/lib/plans/planted-schema.ts',
+    code: "import { planPolicies } from '@samkraft/contracts/matching'\nexport const stolen = planPolicies",
+  },
+  {
     what: 'an api touches tables',
     rule: 'api-on-app',
     file: 'services/identity/src/api/planted-table.ts',

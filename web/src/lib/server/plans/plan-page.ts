@@ -51,6 +51,7 @@ export async function planPage(services: Services, planId: string, url: URL) {
     ...head,
     asked,
     computed: {
+      policies: planPolicies,
       measures: measureRows(
         plan.alternatives.map(({ policy, figures }) => ({ key: policy, figures })),
         nameOf,
