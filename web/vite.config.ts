@@ -43,4 +43,22 @@ export default defineConfig({
       version: { pollInterval: 0 },
     }),
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                // What Kit's start needs, which fills the payload before it loads whatever reads it: there nothing else may come with it.
+                { name: 'start', test: /kit.src.runtime.client.payload|vite.preload-helper/, priority: 1 },
+                // What two pages have in common is one file for all: by itself each message and field would be a request of its own.
+                { name: 'shared', minShareCount: 2 },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
 })

@@ -153,3 +153,15 @@ test('what is typed before the scripts have come stays', async ({ page, t }) => 
   await page.waitForLoadState('networkidle')
   await expect(page.getByLabel(t('sign_in_email'))).toHaveValue(someone)
 })
+
+test('the scripts and styles of a page come in a handful of files', async ({ as }) => {
+  const page = await as(someone)
+  const files: string[] = []
+  page.on('request', (request) => {
+    if (['script', 'stylesheet'].includes(request.resourceType())) files.push(request.url())
+  })
+  await page.goto('/behov')
+  await page.waitForLoadState('load')
+  expect(files.length).toBeGreaterThan(0)
+  expect(files.length, files.join('\n')).toBeLessThan(15)
+})
