@@ -13,11 +13,22 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Whether something already listens there. */
-export async function isTaken(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Why nothing of ours can listen there, as the system calls it (`EADDRINUSE`, `EACCES`); `null` when it can. */
+export async function whatKeepsFrom(port: number, host = '127.0.0.1'): Promise<string | null> {
   const server = createServer()
   return new Promise((resolve) => {
-    server.once('error', () => resolve(true))
-    server.listen(port, host, () => server.close(() => resolve(false)))
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    server.listen(port, host, () => server.close(() => resolve(null)))
   })
+}
+
+/** What to do about it, for whoever starts Samkraft; `part` is what was to listen there. */
+export function portMessage(part: string, port: number, reason: string): string {
+  const use = (other: number) => `use another port: PORT_${part.toUpperCase()}=${other} npm start`
+  if (reason === 'EADDRINUSE')
+    return `Port ${port} (${part}) is taken by another program. End that, or ${use(port + 100)}`
+  // On most systems the ports below 1024 are root's.
+  if (reason === 'EACCES')
+    return `Port ${port} (${part}) may not be used by this user. Start as root, or ${use(port + 4000)}`
+  return `Port ${port} (${part}) cannot be used (${reason}). Mend that, or ${use(port + 100)}`
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { startConstellation } from './constellation.ts'
 import { makeHome } from './home.ts'
 import { claim } from './instance.ts'
-import { isTaken } from './ports.ts'
+import { portMessage, whatKeepsFrom } from './ports.ts'
 import { homePath, portsFrom } from './places.ts'
 import { originOf } from './processes.ts'
 import { explain, Refusal } from './refusal.ts'
@@ -49,17 +49,11 @@ async function checkRoom(path: string): Promise<void> {
 async function checkPorts(ports: Ports, wasInterrupted: boolean): Promise<void> {
   const until = Date.now() + (wasInterrupted ? 12_000 : 0)
   for (const [part, port] of Object.entries(ports)) {
-    while (await isTaken(port)) {
-      if (Date.now() >= until) throw new Refusal(takenMessage(part, port))
+    for (let reason = await whatKeepsFrom(port); reason !== null; reason = await whatKeepsFrom(port)) {
+      if (Date.now() >= until) throw new Refusal(portMessage(part, port, reason))
       await pause(200)
     }
   }
-}
-
-function takenMessage(part: string, port: number): string {
-  const name = `PORT_${part.toUpperCase()}`
-  const other = port + 100
-  return `Port ${port} (${part}) is taken by another program. End that, or use another port: ${name}=${other} npm start`
 }
 
 const toldToStop = untilToldToStop()
