@@ -26,6 +26,7 @@ export type Assignment = Readonly<{
  * Everything that is asked for and offered during `weeks` weeks.
  * `locked`: what is already decided. It is kept to the hour, whatever its slice, and its pair of request and offer gets no
  * more; its offer counts as one of the request's providers.
+ * `excluded`: pairs that are ruled out by hand. They have no edge, and are only told so that hours they could have met get that reason.
  * `maxProviders`: the most offers that may share one request; 2 when left out.
  */
 export type Market = Readonly<{
@@ -34,6 +35,7 @@ export type Market = Readonly<{
   offers: readonly Offer[]
   edges: readonly Edge[]
   locked?: readonly Assignment[]
+  excluded?: readonly Readonly<{ request: string; offer: string }>[]
   maxProviders?: number
 }>
 
@@ -54,11 +56,12 @@ export type Policy =
  * Why hours are not met. Each is true of the plan it comes with:
  * - `no-offer`: nobody offers these hours; whoever does already gives this request everything.
  * - `taken-by-others`: who could give these hours gives them to other requests.
- * - `slice-too-small`: there are hours left, but fewer than the slice the offer or the request can live with.
+ * - `slice-too-small`: there are hours, but fewer than the slice the offer or the request can live with.
  * - `too-many-providers`: there are hours left, but the request already shares as many providers as it may.
+ * - `decided`: there are hours, but their pair is excluded, or locked at fewer.
  * - `period`: the offers are for other weeks, or the same hours cannot be given in every week the two have in common.
  */
-export type Reason = 'no-offer' | 'taken-by-others' | 'slice-too-small' | 'too-many-providers' | 'period'
+export type Reason = 'no-offer' | 'taken-by-others' | 'slice-too-small' | 'too-many-providers' | 'decided' | 'period'
 
 /** Hours (not per week) of a request that no offer meets, and why. A request has at most one of each reason. */
 export type Unmet = Readonly<{ request: string; hours: number; reason: Reason }>

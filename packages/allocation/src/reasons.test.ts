@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { smallMarkets } from '../test/small-market.ts'
 import { allocate, type Market, type Plan, type Policy, type Reason, type Segment } from './index.ts'
 
@@ -31,15 +31,19 @@ function holds(market: Market, { assignments }: Plan, request: string, week: num
     const room = Math.min(...shared.map((at) => Math.min(wanted(at), alone(at) - given(others, at))))
     const roomAlone = Math.min(...shared.map((at) => Math.min(wanted(at), alone(at))))
     const least = mine.length > 0 ? 0 : Math.max(asks.minimumSlice, gives.minimumSlice)
-    return [{ room, roomAlone, least, allowed: mine.length > 0 || providers.size < maxProviders }]
+    const allowed = mine.length > 0 || providers.size < maxProviders
+    return [{ room, roomAlone, more: alone(week), least, allowed }]
   })
   const fits = tried.filter(({ room, least }) => room > small && room >= least - small)
+  const alone = tried.filter(({ roomAlone }) => roomAlone > small)
+  const useful = ({ roomAlone, least }: (typeof tried)[number]) => roomAlone >= least - small
   return {
-    'no-offer': tried.every(({ roomAlone }) => roomAlone <= small),
-    period: tried.every(({ roomAlone }) => roomAlone <= small),
-    'taken-by-others': fits.length === 0 && tried.some(({ room, roomAlone }) => room <= small && roomAlone > small),
-    'slice-too-small': tried.some(({ room, least }) => room > small && room < least),
+    'no-offer': alone.length === 0 && tried.every(({ more }) => more <= small),
+    period: alone.length === 0 && (tried.length === 0 ? edges.length > 0 : tried.some(({ more }) => more > small)),
+    'taken-by-others': fits.length === 0 && alone.some((one) => one.room <= small && useful(one)),
+    'slice-too-small': alone.some((one) => (one.room > small ? one.room < one.least : !useful(one))),
     'too-many-providers': fits.some(({ allowed }) => !allowed) && !fits.some(({ allowed }) => allowed),
+    decided: false,
   }
 }
 
@@ -116,4 +120,79 @@ test('there is a third offer, but two is the most: too-many-providers', () => {
   const three = ['o1', 'o2', 'o3'].map((id) => ({ ...offer, id, capacity: [{ ...term, hoursPerWeek: 4 }] }))
   const edges = three.map(({ id }) => ({ ...edge, offer: id }))
   expect(unmet({ offers: three, edges })).toEqual([{ request: 'r', hours: 20, reason: 'too-many-providers' }])
+})
+
+test('another request has it, but it is all less than this one can live with: slice-too-small', () => {
+  const better = { ...request, id: 'a', party: 'other' }
+  const edges = [{ ...edge, score: 0.5 }, { ...edge, request: 'a' }] // prettier-ignore
+  const demanding = { ...request, minimumSlice: 5 }
+  const little = { ...offer, capacity: [{ ...term, hoursPerWeek: 4 }] }
+  expect(unmet({ requests: [demanding, better], offers: [little], edges })).toContainEqual({
+    request: 'r',
+    hours: 100,
+    reason: 'slice-too-small',
+  })
+})
+
+test('one offer is used up and another cannot give the same hours in all weeks: period', () => {
+  const rising = {
+    ...request,
+    demand: [
+      { ...term, toWeek: 5, hoursPerWeek: 4 },
+      { ...term, fromWeek: 5 },
+    ],
+  }
+  const usedUp = { id: 'late', party: 'large', capacity: [{ ...term, fromWeek: 5, hoursPerWeek: 2 }], minimumSlice: 1 }
+  const edges = [edge, { ...edge, offer: 'late' }]
+  expect(unmet({ requests: [rising], offers: [offer, usedUp], edges })).toEqual([
+    { request: 'r', hours: 5 * (10 - 4 - 2), reason: 'period' },
+  ])
+})
+
+describe('what is decided by hand', () => {
+  const half = { ...term, toWeek: 5 }
+
+  test('the pair is locked at fewer hours than there are: decided', () => {
+    expect(unmet({ locked: [{ ...term, request: 'r', offer: 'o', hoursPerWeek: 4 }] })).toEqual([
+      { request: 'r', hours: 60, reason: 'decided' },
+    ])
+  })
+
+  test('the pair is locked at all there is: no-offer', () => {
+    const smaller = { ...offer, capacity: [{ ...term, hoursPerWeek: 4 }] }
+    const locked = [{ ...term, request: 'r', offer: 'o', hoursPerWeek: 4 }]
+    expect(unmet({ offers: [smaller], locked })).toEqual([{ request: 'r', hours: 60, reason: 'no-offer' }])
+  })
+
+  test('the pair that is locked is for other weeks: period', () => {
+    const locked = [{ ...half, request: 'r', offer: 'o' }]
+    expect(unmet({ offers: [{ ...offer, capacity: [half] }], locked })).toEqual([
+      { request: 'r', hours: 50, reason: 'period' },
+    ])
+  })
+
+  test('the pair is excluded: decided in the weeks it has hours, and in no others', () => {
+    const excluded = [{ request: 'r', offer: 'o' }]
+    const offers = [{ ...offer, capacity: [half] }]
+    expect(unmet({ offers, edges: [], excluded })).toEqual([
+      { request: 'r', hours: 50, reason: 'decided' },
+      { request: 'r', hours: 50, reason: 'no-offer' },
+    ])
+  })
+
+  test('another offer is for other weeks, those of the excluded pair are decided', () => {
+    const early = { ...offer, id: 'early', capacity: [half] }
+    const edges = [{ ...edge, offer: 'early' }]
+    expect(unmet({ offers: [offer, early], edges, excluded: [{ request: 'r', offer: 'o' }] })).toEqual([
+      { request: 'r', hours: 50, reason: 'decided' },
+    ])
+  })
+
+  test('the offer is locked to another in some of the weeks: taken-by-others in those', () => {
+    const other = { ...request, id: 'a', party: 'other', demand: [half] }
+    const locked = [{ ...half, request: 'a', offer: 'o' }]
+    expect(unmet({ requests: [request, other], edges: [edge, { ...edge, request: 'a' }], locked })).toEqual([
+      { request: 'r', hours: 50, reason: 'taken-by-others' },
+    ])
+  })
 })

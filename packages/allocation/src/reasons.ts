@@ -14,43 +14,62 @@ const smallest = 1e-7
 
 /** What an offer could give a request more of in the weeks they share, had the request a provider to spare. */
 type Trial = Readonly<{
-  /** The weeks they share, as stretches. */
-  shared: readonly Readonly<{ fromWeek: number; toWeek: number }>[]
+  /** The weeks they share, but for those that locked assignments use up. */
+  shared: ReadonlySet<number>
+  /** Weeks they share in which the offer is locked to others. */
+  lockedAway: ReadonlySet<number>
+  /** The weeks in which the offer has more than it gives this request. */
+  more: ReadonlySet<number>
   /** Hours per week that could be placed. */
   room: number
   /** The same, were no other request on the offer. */
   roomAlone: number
+  /** The same, were no other offer for the request either. */
+  roomAtAll: number
   /** The fewest hours per week that make sense. */
   least: number
   /** Whether the offer provides already or the request may have one provider more. */
   allowed: boolean
-  /** Whether the request wants more in every week they share. */
-  wanted: boolean
 }>
+
+/** The offers that may serve a request, and those of which it was decided by hand what they give it, or that it is nothing. */
+type Tried = Readonly<{ open: readonly Trial[]; locked: readonly Trial[]; excluded: readonly Trial[] }>
 
 /**
  * Why hours are not met, found by trying to place them beside the assignments of the plan. Every week of a request takes the first
  * reason that is true of it, in the order of `because`.
  */
 export function reasonsOf(market: Market, assignments: readonly Assignment[], byTerm: boolean): Unmet[] {
-  const { weeks, requests, offers, maxProviders = 2, locked = [] } = market
+  const { weeks, requests, offers, maxProviders = 2, locked = [], excluded = [] } = market
   const offerAt = new Map(offers.map(({ id }, at) => [id, at]))
-  const offerLeft = new Float64Array(offers.length * weeks)
-  offers.forEach(({ capacity }, at) => add(offerLeft, at * weeks, capacity, 1))
-  for (const row of assignments) add(offerLeft, (offerAt.get(row.offer) ?? 0) * weeks, [row], -1)
+  const capacity = new Float64Array(offers.length * weeks)
+  offers.forEach((offer, at) => add(capacity, at * weeks, offer.capacity, 1))
+  const beside = (rows: readonly Assignment[]) => {
+    const hours = capacity.slice()
+    for (const row of rows) add(hours, (offerAt.get(row.offer) ?? 0) * weeks, [row], -1)
+    return hours
+  }
+  const [unlocked, offerLeft] = [beside(locked), beside(assignments)]
   const given = Map.groupBy(assignments, ({ request }) => request)
   const edges = Map.groupBy(market.edges, ({ request }) => request)
-  const left = new Float64Array(weeks)
+  const ruledOut = Map.groupBy(excluded, ({ request }) => request)
+  const locks = Map.groupBy(locked, ({ request }) => request)
+  const [left, wanted] = [new Float64Array(weeks), new Float64Array(weeks)]
 
   const unmet: Unmet[] = []
   for (const request of requests) {
     const rows = given.get(request.id) ?? []
-    left.fill(0)
-    add(left, 0, request.demand, 1)
-    add(left, 0, rows, -1)
+    for (const [hours, some] of [
+      [left, rows],
+      [wanted, locks.get(request.id) ?? []],
+    ] as const) {
+      hours.fill(0)
+      add(hours, 0, request.demand, 1)
+      add(hours, 0, some, -1)
+    }
     const hours = new Map<Reason, number>()
     for (const term of byTerm ? request.demand.map((segment) => [segment]) : [request.demand]) {
-      let trials: Trial[] | undefined
+      let trials: Tried | undefined
       for (const { fromWeek, toWeek } of term) {
         for (let week = fromWeek; week < toWeek; week += 1) {
           if (left[week]! <= smallest) continue
@@ -64,18 +83,21 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
   }
   return unmet
 
-  function tryAll(request: Request, term: readonly Segment[], rows: readonly Assignment[]): Trial[] {
+  function tryAll(request: Request, term: readonly Segment[], rows: readonly Assignment[]): Tried {
     const providers = new Set(rows.map(({ offer }) => offer))
-    const trials: Trial[] = []
-    for (const { offer } of edges.get(request.id) ?? []) {
+    const byHand = new Set(locks.get(request.id)?.map(({ offer }) => offer))
+    const trial = (offer: string): Trial[] => {
       const at = offerAt.get(offer) ?? 0
       const gives = offers[at]
-      const decided = locked.some((row) => row.request === request.id && row.offer === offer)
-      if (!gives || decided) continue
       const own = rows.filter((row) => row.offer === offer)
-      trials.push(tryOne(request, gives, term, own, at, own.length > 0 || providers.size < maxProviders))
+      const allowed = own.length > 0 || providers.size < maxProviders
+      return gives ? [tryOne(request, gives, term, own, at, allowed)] : []
     }
-    return trials
+    return {
+      open: (edges.get(request.id) ?? []).flatMap(({ offer }) => (byHand.has(offer) ? [] : trial(offer))),
+      locked: [...byHand].flatMap(trial),
+      excluded: (ruledOut.get(request.id) ?? []).flatMap(({ offer }) => trial(offer)),
+    }
   }
 
   function tryOne(
@@ -86,38 +108,45 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
     at: number,
     allowed: boolean,
   ): Trial {
-    const shared: { fromWeek: number; toWeek: number }[] = []
-    let [room, roomAlone, wanted, has] = [Infinity, Infinity, true, false]
+    const [shared, lockedAway, more] = [new Set<number>(), new Set<number>(), new Set<number>()]
+    let [room, roomAlone, roomAtAll, has] = [Infinity, Infinity, Infinity, false]
     for (const asked of term) {
-      for (const open of offer.capacity) {
-        const fromWeek = Math.max(asked.fromWeek, open.fromWeek)
-        const toWeek = Math.min(asked.toWeek, open.toWeek)
-        if (fromWeek >= toWeek || asked.hoursPerWeek <= 0 || open.hoursPerWeek <= 0) continue
-        shared.push({ fromWeek, toWeek })
-        for (let week = fromWeek; week < toWeek; week += 1) {
-          let mine = 0
-          for (const row of own) if (row.fromWeek <= week && week < row.toWeek) mine += row.hoursPerWeek
+      for (let week = asked.fromWeek; week < asked.toWeek; week += 1) {
+        const all = capacity[at * weeks + week]!
+        if (asked.hoursPerWeek <= 0 || all <= 0) continue
+        let mine = 0
+        for (const row of own) if (row.fromWeek <= week && week < row.toWeek) mine += row.hoursPerWeek
+        if (mine === 0 && unlocked[at * weeks + week]! <= smallest) lockedAway.add(week)
+        else if (mine > 0 || wanted[week]! > smallest) {
+          shared.add(week)
           if (mine > 0) has = true
-          if (left[week]! <= smallest) wanted = false
+          if (all - mine > smallest) more.add(week)
           room = Math.min(room, offerLeft[at * weeks + week]!, left[week]!)
-          roomAlone = Math.min(roomAlone, open.hoursPerWeek - mine, left[week]!)
+          roomAlone = Math.min(roomAlone, all - mine, left[week]!)
+          roomAtAll = Math.min(roomAtAll, all - mine, asked.hoursPerWeek - mine)
         }
       }
     }
     const least = has ? 0 : Math.max(offer.minimumSlice, request.minimumSlice)
-    return { shared, room, roomAlone, least, allowed, wanted }
+    return { shared, lockedAway, more, room, roomAlone, roomAtAll, least, allowed }
   }
 }
 
-function because(week: number, trials: readonly Trial[]): Reason {
-  if (trials.length === 0) return 'no-offer'
-  const here = trials.filter(({ shared }) => shared.some(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek))
-  if (here.length === 0) return 'period'
+function because(week: number, { open, locked, excluded }: Tried): Reason {
+  const here = open.filter(({ shared }) => shared.has(week))
   const some = here.filter(({ room }) => room > smallest)
   if (some.some(({ room, least, allowed }) => room >= least && !allowed)) return 'too-many-providers'
   if (some.length > 0) return 'slice-too-small'
-  if (here.some(({ roomAlone }) => roomAlone > smallest)) return 'taken-by-others'
-  return here.some(({ wanted }) => wanted) ? 'no-offer' : 'period'
+  const taken = here.filter(({ roomAlone }) => roomAlone > smallest)
+  const reaches = (hours: number, { least }: Trial) => hours > smallest && hours >= least - smallest
+  if (taken.some((one) => reaches(one.roomAlone, one)) || open.some(({ lockedAway }) => lockedAway.has(week)))
+    return 'taken-by-others'
+  if (taken.length > 0) return 'slice-too-small'
+  const hasMore = ({ more }: Trial) => more.has(week)
+  if ([...locked, ...excluded].some((one) => hasMore(one) && reaches(one.roomAtAll, one))) return 'decided'
+  const offered = [...open, ...locked]
+  if (offered.some(hasMore)) return 'period'
+  return offered.length > 0 && !offered.some(({ shared }) => shared.has(week)) ? 'period' : 'no-offer'
 }
 
 /** Adds the hours of the segments to the weeks from a place on. */

@@ -1,8 +1,8 @@
-import { type Assignment, type Market, type Policy, type Segment } from './market.ts'
+import { type Market, type Policy, type Segment } from './market.ts'
 
 /** Throws a RangeError that names what is wrong with the market or the policy. The engine itself trusts what it is given. */
 export function validate(market: Market, policy: Policy): void {
-  const { weeks, requests, offers, edges, locked = [], maxProviders = 2 } = market
+  const { weeks, requests, offers, edges, locked = [], excluded = [], maxProviders = 2 } = market
   demandThat(Number.isInteger(weeks) && weeks >= 0, 'weeks is not a whole number')
   demandThat(Number.isInteger(maxProviders) && maxProviders >= 1, 'maxProviders is not a whole number from 1')
   if (policy.kind === 'balanced') {
@@ -21,7 +21,11 @@ export function validate(market: Market, policy: Policy): void {
     demandThat(!seen.has(offer), `${request} and ${offer} have two edges`)
     pairs.set(request, seen.add(offer))
   }
-  for (const row of locked) lock(row, requestIds, offerIds, weeks)
+  for (const row of locked) {
+    assertPair('locked', row, requestIds, offerIds)
+    stretch(`locked ${row.request} and ${row.offer}`, row, weeks)
+  }
+  for (const pair of excluded) assertPair('excluded', pair, requestIds, offerIds)
 }
 
 function demandThat(holds: boolean, otherwise: string): asserts holds {
@@ -53,8 +57,12 @@ function stretch(who: string, { fromWeek, toWeek, hoursPerWeek }: Segment, weeks
   demandThat(hoursPerWeek >= 0 && Number.isFinite(hoursPerWeek), `${who}: hoursPerWeek is not a number from 0`)
 }
 
-function lock(row: Assignment, requests: Set<string>, offers: Set<string>, weeks: number): void {
-  demandThat(requests.has(row.request), `locked names a request that is not there: ${row.request}`)
-  demandThat(offers.has(row.offer), `locked names an offer that is not there: ${row.offer}`)
-  stretch(`locked ${row.request} and ${row.offer}`, row, weeks)
+function assertPair(
+  what: string,
+  { request, offer }: Readonly<{ request: string; offer: string }>,
+  requests: Set<string>,
+  offers: Set<string>,
+): void {
+  demandThat(requests.has(request), `${what} names a request that is not there: ${request}`)
+  demandThat(offers.has(offer), `${what} names an offer that is not there: ${offer}`)
 }

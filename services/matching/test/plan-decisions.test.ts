@@ -38,6 +38,14 @@ describe('what the coordinator decides by hand', () => {
     }
   })
 
+  test('hours that a lock keeps from a request are unmet for that reason', async ({ market }) => {
+    const { plan, computed, adjusted } = market
+    const pair = { requestId: id(11), offerId: id(1) }
+    const after = await adjusted(await computed(), { kind: 'lock', ...pair, hoursPerWeek: 5 })
+    const { items } = await plan.unmet({ planId: after, policy })
+    expect(items).toMatchObject([{ requestId: id(11), reason: 'excluded', next: 'release', hours: 3 * 22 }])
+  })
+
   test('a lock over two terms leaves the summer out', async ({ market, feed }) => {
     const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
     const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))

@@ -16,7 +16,7 @@ export type PlanPolicy = z.infer<typeof PlanPolicy>
 export const planStates = ['waiting', 'computing', 'ready', 'stopped', 'failed'] as const
 export type PlanState = (typeof planStates)[number]
 
-/** Why hours stay unmet, as the engine found it by trying. `excluded`: the coordinator has excluded what there was. */
+/** Why hours stay unmet, as the engine found it by trying. `excluded`: the coordinator has excluded what there is, or locked it at fewer hours. */
 export const unmetReasons = [
   'no_offer',
   'excluded',

@@ -39,7 +39,7 @@ export function keepPlan(
     for (const [policy, result] of computed)
       await writeAlternative(tx, work, alternativeOf(policy, result, market), {
         assignments: assignmentRows(work, policy, result, market, plan.locks),
-        unmet: unmetRows(work, policy, result, market, plan.exclusions),
+        unmet: unmetRows(work, policy, result, market),
       })
   })
 }

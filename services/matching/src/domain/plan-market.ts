@@ -57,7 +57,7 @@ export function policyFor(policy: PlanPolicy, { fairness }: PlanSettings): Polic
   return { kind: policy === 'most_help' ? 'most-help' : 'worst-off-first' }
 }
 
-/** The market in the engine's words: weeks are counted from 0, an excluded pair is left out, a lock is decided beforehand. */
+/** The market in the engine's words: weeks are counted from 0, an excluded pair has no edge, a lock is decided beforehand. */
 export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, exclusions }: Decided): Market {
   const first = weekNumber(market.fromWeek)
   const excluded = new Set(exclusions.map(nameOf))
@@ -84,6 +84,7 @@ export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, ex
       if (!request || !offer) return []
       return stretchesInCommon(request, offer).flatMap((stretch) => toLocked(lock, stretch, first))
     }),
+    excluded: exclusions.map(({ requestId, offerId }) => ({ request: requestId, offer: offerId })),
     maxProviders: settings.mostProviders,
   }
 }

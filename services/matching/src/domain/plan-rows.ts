@@ -1,5 +1,5 @@
 import type { Plan } from '@samkraft/allocation'
-import type { PlanLock, PlanPair, PlanPolicy, UnmetReason } from '@samkraft/contracts/matching'
+import type { PlanLock, PlanPolicy, UnmetReason } from '@samkraft/contracts/matching'
 import type { Period } from '@samkraft/kernel'
 import { hoursOf } from './plan-figures.ts'
 import { daysOf, nameOf, type PlanMarket, sidesOf, totalHours } from './plan-market.ts'
@@ -73,22 +73,18 @@ const reasons = {
   'taken-by-others': 'taken_by_others',
   'slice-too-small': 'slice_too_small',
   'too-many-providers': 'too_many_providers',
+  decided: 'excluded',
   period: 'period',
 } as const satisfies Record<Plan['unmet'][number]['reason'], UnmetReason>
 
-/**
- * Unmet hours as they are kept. Whether others lack the same is seen across the whole plan, so it is kept with them. The engine
- * does not know of excluded pairs: where it finds no offer, and one is excluded, that is why.
- */
+/** Unmet hours as they are kept. Whether others lack the same is seen across the whole plan, so it is kept with them. */
 export function unmetRows(
   { organisationId, planId }: Owner,
   policy: PlanPolicy,
   plan: Plan,
   market: PlanMarket,
-  exclusions: readonly PlanPair[],
 ): Unmet[] {
   const { requests } = sidesOf(market)
-  const excluded = new Set(exclusions.map(({ requestId }) => requestId))
   const lacking = new Map<string, Set<string>>()
   for (const { request } of plan.unmet) {
     const competence = requests.get(request)?.competence ?? ''
@@ -104,7 +100,7 @@ export function unmetRows(
       request_id: requestId,
       borrower_id: request.organisationId,
       competence: request.competence,
-      reason: reason === 'no-offer' && excluded.has(requestId) ? 'excluded' : reasons[reason],
+      reason: reasons[reason],
       hours,
       hours_asked: totalHours(request.left, market.fromWeek),
       others_lack_the_same: (lacking.get(request.competence)?.size ?? 0) > 1,
