@@ -71,6 +71,32 @@ describe('a plan of what is open in the county', () => {
     ])
   })
 
+  test('needs of one organisation alone are for no pool, nor is one that another lacks for its period', async ({
+    market,
+    feed,
+  }) => {
+    const autumn = { from: '2027-08-16', to: '2027-12-18' }
+    for (const number of [13, 14])
+      await feed.request(norberg, { requestId: id(number), requiredCompetences: ['talpedagog'], hoursPerWeek: 4 })
+    await feed.offer(vasteras, { offerId: id(3), mainCompetence: 'logoped', hoursPerWeek: 8 })
+    await feed.request(norberg, { requestId: id(15), requiredCompetences: ['logoped'], hoursPerWeek: 12 })
+    const segments = [springTerm, autumn].map((period) => ({ period, hoursPerWeek: 4 }))
+    const left = segments.flatMap(({ period, hoursPerWeek }) => weekly(period, hoursPerWeek))
+    await feed.request(kungsor, { requestId: id(16), requiredCompetences: ['logoped'], segments, left })
+    await feed.match()
+    const planId = await market.adjusted(await market.computed(), {
+      kind: 'lock',
+      requestId: id(16),
+      offerId: id(3),
+      hoursPerWeek: 4,
+    })
+    const { items } = await market.plan.unmet({ planId, policy })
+    const nextOf = (number: number) => items.find(({ requestId }) => requestId === id(number))
+    expect([13, 14].map((number) => nextOf(number)?.next)).toEqual(['ask_for_capacity', 'ask_for_capacity'])
+    expect(nextOf(16)).toMatchObject({ reason: 'period' })
+    expect(nextOf(15)).toMatchObject({ reason: 'taken_by_others', next: 'ask_for_capacity' })
+  })
+
   test('those who are alike stand in the order of their names, as Swedish sorts them', async ({ market, feed }) => {
     const third = { ...norberg, organisationId: id(1950) }
     await feed.offer(vasteras, { offerId: id(3), hoursPerWeek: 20 })

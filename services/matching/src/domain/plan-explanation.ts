@@ -29,8 +29,11 @@ const ownStep = {
  * a post together.
  */
 export function nextStepFor(reason: UnmetReason, { othersLackTheSame }: { othersLackTheSame: boolean }): NextStep {
-  const forWantOfOffers = reason === 'no_offer' || reason === 'taken_by_others'
-  return forWantOfOffers && othersLackTheSame ? 'pool' : ownStep[reason]
+  return forWantOfOffers(reason) && othersLackTheSame ? 'pool' : ownStep[reason]
+}
+
+export function forWantOfOffers(reason: UnmetReason): boolean {
+  return reason === 'no_offer' || reason === 'taken_by_others'
 }
 
 /** Unmet hours as they are told: with what can be done next. */

@@ -4,6 +4,7 @@ import type { Period } from '@samkraft/kernel'
 import { hoursOf } from './plan-figures.ts'
 import { daysOf, nameOf, type PlanMarket, sidesOf, totalHours } from './plan-market.ts'
 import type { Mode } from './place.ts'
+import { forWantOfOffers } from './plan-explanation.ts'
 
 type Owner = Readonly<{ organisationId: string; planId: string }>
 
@@ -77,7 +78,10 @@ const reasons = {
   period: 'period',
 } as const satisfies Record<Plan['unmet'][number]['reason'], UnmetReason>
 
-/** Unmet hours as they are kept. Whether others lack the same is seen across the whole plan, so it is kept with them. */
+/**
+ * Unmet hours as they are kept. Whether other organisations lack the same for want of an offer is seen across the whole plan, so it is
+ * kept with them.
+ */
 export function unmetRows(
   { organisationId, planId }: Owner,
   policy: PlanPolicy,
@@ -86,9 +90,10 @@ export function unmetRows(
 ): Unmet[] {
   const { requests } = sidesOf(market)
   const lacking = new Map<string, Set<string>>()
-  for (const { request } of plan.unmet) {
-    const competence = requests.get(request)?.competence ?? ''
-    lacking.set(competence, (lacking.get(competence) ?? new Set()).add(request))
+  for (const { request, reason } of plan.unmet) {
+    const lacks = requests.get(request)
+    if (!lacks || !forWantOfOffers(reasons[reason])) continue
+    lacking.set(lacks.competence, (lacking.get(lacks.competence) ?? new Set()).add(lacks.organisationId))
   }
   return plan.unmet.map(({ request: requestId, hours, reason }) => {
     const request = requests.get(requestId)
