@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Announcement, asOrganisation, listen, readAudit } from '@samkraft/db'
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { id, kungsor, norberg, type Owner, region, springTerm, vasteras, weekly } from './builders.ts'
 import { type Feed, test } from './feed.ts'
@@ -72,6 +73,46 @@ describe('what could be pooled', () => {
     await feed.reserved(vasteras, id(1), weekly(springTerm, 4))
     await feed.match()
     expect((await coordinator(feed).pooledNeed.suggest()).items).toMatchObject([{ hoursPerWeek: 16 }])
+  })
+})
+
+/** More requests of Norberg for another competence, all open longer than any other, than are looked at together. */
+async function manyOthers(feed: Feed): Promise<void> {
+  await feed.request(norberg, { requestId: id(200), requiredCompetences: ['talpedagog'] })
+  await feed.match()
+  await sql`
+    with copied as (
+      insert into request (request_id, organisation_id, open, opened_at, facts, computed_at)
+      select uuidv7(), organisation_id, open, opened_at - interval '1 day', facts, computed_at
+      from request, generate_series(1, 500) where request_id = ${id(200)}::uuid
+      returning request_id)
+    insert into request_competence (request_id, competence, period)
+    select copied.request_id, c.competence, c.period from copied, request_competence c where c.request_id = ${id(200)}::uuid`.execute(
+    feed.services.db,
+  )
+}
+
+describe('a county with many needs', () => {
+  test('suggests to each what it could be pooled with, however long others have been open', async ({ feed }) => {
+    await manyOthers(feed)
+    const { suggestion } = await feed.as(norberg).pooledNeed.forRequest({ requestId: norbergs })
+    expect(suggestion?.members.map(({ requestId }) => requestId).sort()).toEqual(all)
+    const { pooledNeedId } = await feed.as(norberg).pooledNeed.start({ ...key(), requestIds: [norbergs, fagerstas] })
+    const { couldInvite } = await coordinator(feed).pooledNeed.get({ pooledNeedId })
+    expect(couldInvite.map(({ requestId }) => requestId)).toEqual([kungsors])
+  })
+
+  test('tells a request of a pooled need that it could join, however many newer ones there are', async ({ feed }) => {
+    const { pooledNeedId } = await feed.as(norberg).pooledNeed.start({ ...key(), requestIds: [norbergs, fagerstas] })
+    await sql`
+      insert into pooled_need (county_code, competence, started_by, started_at)
+      select county_code, 'talpedagog', started_by, started_at from pooled_need, generate_series(1, 100)`.execute(
+      feed.services.db,
+    )
+    expect(await feed.as(kungsor).pooledNeed.forRequest({ requestId: kungsors })).toMatchObject({
+      couldJoin: [{ pooledNeedId }],
+      suggestion: null,
+    })
   })
 })
 

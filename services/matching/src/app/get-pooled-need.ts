@@ -5,7 +5,7 @@ import type { MemberContext } from '../context.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findPooledNeed, ownRequestsToPool, requestsToPool } from '../db/pooled-needs.ts'
 import { thisWeek } from '../db/work.ts'
-import { misfitIn, poolOf } from '../domain/pooling.ts'
+import { alikeTo, misfitIn, poolOf } from '../domain/pooling.ts'
 import { coordinates } from '../domain/reader.ts'
 import { offersForPool } from './match-pooled-need.ts'
 import { countedIn, toMember, toPooledNeedView } from './pooled-need-view.ts'
@@ -30,7 +30,7 @@ export function getPooledNeed(
     const member = need.members.find(({ organisationId }) => organisationId === actor.organisationId)
     const told = (member?.joined ?? false) || need.countyCode === county
     const coordinated = need.open && need.countyCode === county
-    const waiting = coordinated ? await requestsToPool(tx, need.countyCode) : []
+    const waiting = coordinated ? await requestsToPool(tx, need.countyCode, alikeTo(need.competence, relations)) : []
     const pool = poolOf(countedIn(need), market.fromWeek)
     const invitable = waiting.filter((request) => misfitIn(need, request, market) === null)
     const others = member || !need.open ? [] : await ownRequestsToPool(tx, actor.organisationId)

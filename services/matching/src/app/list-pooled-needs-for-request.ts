@@ -6,7 +6,7 @@ import type { MemberContext } from '../context.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import {
   findPoolable,
-  openPooledNeeds,
+  openPooledNeedsFor,
   type PoolableRequest,
   pooledNeedOf,
   requestsToPool,
@@ -14,12 +14,11 @@ import {
 import type { Schema } from '../db/schema.ts'
 import { thisWeek } from '../db/work.ts'
 import { type Market, mostHours } from '../domain/parties.ts'
-import { misfitIn, suggestPools } from '../domain/pooling.ts'
+import { alikeTo, misfitIn, pooledBy, suggestPools } from '../domain/pooling.ts'
 import { coordinates, mayReadMatchesOf } from '../domain/reader.ts'
 import { toPooledNeedView, toSuggestion } from './pooled-need-view.ts'
 
 const mostShown = 3
-const mostLookedAt = 100
 
 type Could = Pick<PooledNeedsForRequest, 'couldJoin' | 'suggestion'>
 const nothing: Could = { couldJoin: [], suggestion: null }
@@ -52,9 +51,10 @@ export function listPooledNeedsForRequest(
 async function could(tx: Transaction<Schema>, request: PoolableRequest, market: Market): Promise<Could> {
   const { countyCode, isOpen, facts } = request
   if (!isOpen || countyCode === null || mostHours(facts.left) === 0) return nothing
-  const open = await openPooledNeeds(tx, { county: countyCode, after: null, limit: mostLookedAt })
+  const competences = alikeTo(pooledBy(request), market.relations)
+  const open = await openPooledNeedsFor(tx, competences, countyCode)
   const fitting = open.filter((need) => misfitIn(need, request, market) === null).slice(0, mostShown)
-  const candidates = await requestsToPool(tx, countyCode)
+  const candidates = await requestsToPool(tx, countyCode, competences)
   const isToPool = candidates.some(({ requestId }) => requestId === request.requestId)
   const others = candidates.filter(({ requestId }) => requestId !== request.requestId)
   const [suggestion] = isToPool ? suggestPools([request, ...others], market) : []

@@ -74,10 +74,20 @@ export async function holdRequests(tx: Transaction<Schema>, ids: readonly string
     .execute()
 }
 
-/** The open requests of a county that no offer serves in full and that are part of no pooled need, the longest open first. */
-export async function requestsToPool(db: Kysely<Schema>, county: string): Promise<PoolableRequest[]> {
+/**
+ * The open requests of a county that no offer serves in full and that are part of no pooled need, the longest open first: all of
+ * them, or those that ask for one of these competences first.
+ */
+export async function requestsToPool(
+  db: Kysely<Schema>,
+  county: string,
+  competences?: readonly string[],
+): Promise<PoolableRequest[]> {
   const rows = await poolable(db)
     .where('o.county_code', '=', county)
+    .$if(competences !== undefined, (query) =>
+      query.where(sql<boolean>`r.facts->'requiredCompetences'->>0 = any(${[...(competences ?? [])]}::text[])`),
+    )
     .where('r.open', '=', true)
     .where('r.computed_at', 'is not', null)
     // What is covered in full has no row here.
@@ -182,11 +192,19 @@ export async function openPooledNeeds(
   return withMembers(db, await open.execute())
 }
 
-/** The open ones, of all counties, that are pooled by one of these competences; as many as one offer is weighed against. */
-export async function openPooledNeedsFor(db: Kysely<Schema>, competences: readonly string[]): Promise<PooledNeed[]> {
+/**
+ * The open ones, of a county or of all, that are pooled by one of these competences; as many as one offer or request is weighed
+ * against.
+ */
+export async function openPooledNeedsFor(
+  db: Kysely<Schema>,
+  competences: readonly string[],
+  county?: string,
+): Promise<PooledNeed[]> {
   const open = needs(db)
     .where('closed_at', 'is', null)
     .where(sql<boolean>`competence = any(${[...competences]}::text[])`)
+    .$if(county !== undefined, (query) => query.where('county_code', '=', county ?? ''))
     .limit(mostWeighed)
   return withMembers(db, await open.execute())
 }

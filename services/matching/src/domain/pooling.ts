@@ -35,6 +35,12 @@ export function areAlike(one: string, other: string, relations: Relations): bool
   return [relations.between(one, other), relations.between(other, one)].some(({ relation }) => alike.has(relation))
 }
 
+/** The competences that are alike one. */
+export function alikeTo(one: string, relations: Relations): string[] {
+  const related = new Set([...relations.offeredFor(one), ...relations.askedFor(one)])
+  return [...related].filter((other) => areAlike(one, other, relations))
+}
+
 /** What some requests come to when they are seen as one, from a week on. */
 export function poolOf<Member extends Poolable>(members: readonly Member[], fromWeek: string): Pool<Member> {
   const period = commonDays(members, fromWeek)
