@@ -1,4 +1,5 @@
 import { approvalRequested } from '@samkraft/contracts/arrangements'
+import { offerChanged } from '@samkraft/contracts/marketplace'
 import { describe, expect } from 'vitest'
 import { runClock } from '../src/app/run-clock.ts'
 import {
@@ -439,6 +440,29 @@ describe('a revision', () => {
     await expect(lender.arrangement.revise({ ...same, message: 'Kan ni tisdagar?' })).resolves.toMatchObject({
       status: 'proposed',
     })
+  })
+
+  test('has its cost from when it was put: a new price of the offer is in new terms, and in no others', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras } = county
+    const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
+    await hear(offerChanged, {
+      aggregateId: offer.offerId,
+      organisationId: vasteras.id,
+      data: { ...offer, orePerHour: 80_000 },
+    })
+    const lender = as(vasteras.person(['officer']))
+    const pricesOf = async () => {
+      const { terms, revisions } = await lender.arrangement.get({ arrangementId })
+      return [terms, ...revisions.map((revision) => revision.terms)].map(({ cost }) => cost?.orePerHour)
+    }
+    expect(await pricesOf()).toEqual([65_000, 65_000])
+    const same = { ...aProposal(offer, requests), ...onIt({ arrangementId, version }), message: '' }
+    await lender.arrangement.revise(same)
+    expect(await pricesOf()).toEqual([80_000, 80_000, 65_000])
   })
 
   test('keeps its requests, and is measured against the offer', async ({ as, hear, county }) => {

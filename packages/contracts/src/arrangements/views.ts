@@ -1,7 +1,7 @@
 import { roles } from '@samkraft/kernel'
 import { z } from 'zod'
 import { AuditView } from '../audit.ts'
-import { offerKinds, placeModes } from '../marketplace/events.ts'
+import { costModels, offerKinds, placeModes } from '../marketplace/events.ts'
 import { cursorPage } from '../page.ts'
 import { Share } from './events.ts'
 import { arrangementStatuses, moveNames, moveObstacles, personMoves, sides } from './states.ts'
@@ -49,6 +49,8 @@ export const TermsView = z.object({
   shares: z.array(Share),
   place: z.enum(placeModes),
   rationale: z.string(),
+  /** What the offer cost when the terms were put; öre excluding VAT. Null in terms from before this was kept. */
+  cost: z.object({ costModel: z.enum(costModels), orePerHour: z.int().nullable() }).nullable(),
 })
 export type TermsView = z.infer<typeof TermsView>
 

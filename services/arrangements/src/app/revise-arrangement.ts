@@ -22,18 +22,18 @@ export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement):
       input.shares.map(({ requestId }) => requestId),
     )
     const shares = sharesFor(input.shares, requests)
-    if (input.message === '' && (await isSameAsLatest(tx, arrangement, shares, input)))
-      throw new DomainError('invalid', 'arrangement.nothing_changed')
-    const after = revise(arrangement, ctx.actor, shares, moment)
     // As proposals about one offer do, so that none overlooks another.
     const offer = await findOffer(tx, arrangement.offerId, { locked: true })
     if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')
+    if (input.message === '' && (await isSameAsLatest(tx, arrangement, shares, input, offer.facts)))
+      throw new DomainError('invalid', 'arrangement.nothing_changed')
+    const after = revise(arrangement, ctx.actor, shares, moment)
     assertFits(shares, offer, moment.today)
     await assertNotUnderWay(tx, offer.id, shares, { except: arrangement.id })
     return {
       after,
       news: [news(arrangementRevised, factsOf(after))],
-      write: (by) => insertRevision(tx, after, { by, terms: input, moment }),
+      write: (by) => insertRevision(tx, after, { by, terms: input, cost: offer.facts, moment }),
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { ReviseArrangement, Share } from '@samkraft/contracts/arrangements'
+import type { OfferFacts } from '@samkraft/contracts/marketplace'
 import { daterange } from '@samkraft/db'
 import type { Role } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
@@ -6,9 +7,13 @@ import type { Arrangement, Moment } from '../domain/arrangement.ts'
 import type { Author } from './arrangements.ts'
 import type { Schema } from './schema.ts'
 
+/** What the offer costs, as it stands. */
+type Cost = Pick<OfferFacts, 'costModel' | 'orePerHour'>
+
 type Put = Readonly<{
   by: Author & { role: Role }
   terms: Pick<ReviseArrangement, 'place' | 'rationale' | 'message'>
+  cost: Cost
   moment: Moment
 }>
 
@@ -18,23 +23,27 @@ export async function isSameAsLatest(
   { id, revision, shares }: Arrangement,
   proposed: readonly Share[],
   { place, rationale }: Pick<ReviseArrangement, 'place' | 'rationale'>,
+  { costModel, orePerHour }: Cost,
 ): Promise<boolean> {
   const latest = await tx
     .selectFrom('revision')
-    .select(['place', 'rationale'])
+    .select(['place', 'rationale', 'cost_model', 'ore_per_hour'])
     .where('arrangement_id', '=', id)
     .where('number', '=', revision)
     .executeTakeFirst()
   const asText = (all: readonly Share[]) =>
     all.map(({ requestId, period, hoursPerWeek }) => [requestId, period.from, period.to, hoursPerWeek].join(' ')).join()
-  return latest?.place === place && latest.rationale === rationale && asText(shares) === asText(proposed)
+  if (!latest) return false
+  const costsTheSame =
+    latest.cost_model === null || (latest.cost_model === costModel && latest.ore_per_hour === orePerHour)
+  return costsTheSame && latest.place === place && latest.rationale === rationale && asText(shares) === asText(proposed)
 }
 
 /** Keeps the terms of a revision for good, so that revisions can be compared. */
 export async function insertRevision(
   tx: Transaction<Schema>,
   { id, revision, shares }: Arrangement,
-  { by, terms, moment }: Put,
+  { by, terms, cost, moment }: Put,
 ): Promise<void> {
   if (!by.organisationId || !by.personId) throw new Error('terms are put by a person for an organisation')
   await tx
@@ -49,6 +58,8 @@ export async function insertRevision(
       rationale: terms.rationale,
       message: terms.message,
       at: new Date(moment.now),
+      cost_model: cost.costModel,
+      ore_per_hour: cost.orePerHour,
     })
     .execute()
   await tx

@@ -1,5 +1,5 @@
 import type { ArrangementStatus, MoveName, ReasonView, Side } from '@samkraft/contracts/arrangements'
-import type { OfferFacts, RequestFacts, placeModes } from '@samkraft/contracts/marketplace'
+import type { OfferFacts, RequestFacts, costModels, placeModes } from '@samkraft/contracts/marketplace'
 import type { Base } from '@samkraft/db'
 import type { Period, Role } from '@samkraft/kernel'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
@@ -95,6 +95,9 @@ export type RevisionTable = {
   rationale: string
   message: string
   at: Date
+  /** What the offer cost when the terms were put; null in terms from before this was kept. */
+  cost_model: (typeof costModels)[number] | null
+  ore_per_hour: number | null
 }
 
 export type ShareTable = {

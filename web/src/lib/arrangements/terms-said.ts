@@ -6,7 +6,7 @@ export type TermsSaid = Readonly<{
     hours: string
     /** In all its weeks. */
     inAll: string
-    /** At the price per hour of the offer as it is now; null when it has none. */
+    /** At the price per hour of the terms; null when they have none. */
     cost: string | null
     period: Readonly<{ from: string; to: string }>
   }>[]
@@ -18,6 +18,7 @@ export type TermsSaid = Readonly<{
   excess: readonly string[]
   /** What the parties have written to each other with their terms, oldest first. */
   messages: readonly Readonly<{ number: number; text: string; by: string }>[]
-  /** `cost` is what the offer says of it now; null when the offer cannot be read. */
-  offer: Readonly<{ id: string; title: string; cost: string | null }>
+  offer: Readonly<{ id: string; title: string }>
+  /** What the offer cost when the terms were put, or costs now where that was not kept; null when it cannot be read. */
+  cost: Readonly<{ label: string; text: string }> | null
 }>

@@ -5,6 +5,7 @@ import { tenancy } from './0003-tenancy.ts'
 import { proposingRegion } from './0004-proposing-region.ts'
 import { sharesByTerm } from './0005-shares-by-term.ts'
 import { byOffer } from './0006-by-offer.ts'
+import { costOfTerms } from './0007-cost-of-terms.ts'
 
 /** In order of name, after the base migrations every service shares. */
 export const migrations: Migrations = {
@@ -14,4 +15,5 @@ export const migrations: Migrations = {
   '0004_proposing_region': proposingRegion,
   '0005_shares_by_term': sharesByTerm,
   '0006_by_offer': byOffer,
+  '0007_cost_of_terms': costOfTerms,
 }

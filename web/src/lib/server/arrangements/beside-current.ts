@@ -20,6 +20,8 @@ export async function besideCurrent(
   const { shares, place, rationale } = yours.data
   const whose = new Map(latest.terms.shares.map(({ requestId, organisationId }) => [requestId, organisationId]))
   const terms = {
+    // Nobody types what it costs.
+    cost: latest.terms.cost,
     place,
     rationale,
     shares: shares.map((share) => ({ ...share, organisationId: whose.get(share.requestId) ?? '' })),

@@ -112,6 +112,6 @@ export function offerFacts(offer: OfferView) {
       })),
     ...(offer.details.slice === null ? [] : [{ term: m.proposal_slice(), text: format.hours(offer.details.slice) }]),
     { term: m.arrangement_place(), text: placeWords[offer.place]() },
-    { term: m.arrangement_cost(), text: costSaid(offer) },
+    { term: m.arrangement_cost(), text: costSaid(offer.details) },
   ]
 }

@@ -1,6 +1,7 @@
 import type { ArrangementView, OrganisationRef, RevisionView } from '@samkraft/contracts/arrangements'
 import { format, m } from '#lib/i18n.ts'
 import { placeWords } from '#lib/marketplace/words.ts'
+import { costSaid } from './terms-said.ts'
 
 /** One term, before and after. */
 export type ComparedRow = Readonly<{ term: string; before: string; after: string; changed: boolean }>
@@ -72,8 +73,13 @@ export function compareTerms(before: Compared, after: Compared, nameOf: NameOf):
   return [
     ...shares,
     row(m.arrangement_place(), placeWords[before.terms.place](), placeWords[after.terms.place]()),
+    row(m.terms_cost(), costOf(before), costOf(after)),
     row(m.arrangement_rationale(), before.terms.rationale, after.terms.rationale),
   ]
+}
+
+function costOf({ terms: { cost } }: Compared): string {
+  return cost ? costSaid(cost) : ''
 }
 
 function row(term: string, before: string, after: string): ComparedRow {

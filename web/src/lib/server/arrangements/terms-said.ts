@@ -35,13 +35,14 @@ async function excessSaid(
   })
 }
 
-/** What parties agree on, in words: who gets how much and when, how, why, and what the offer says of cost. */
+/** What parties agree on, in words: who gets how much and when, how, why, and what it costs. */
 export async function termsSaid(services: Services, arrangement: ArrangementView, nameOf: (id: string) => string) {
   const { terms, revisions } = arrangement
   const [offer, excess] = await Promise.all([offerOf(services, arrangement), excessSaid(services, arrangement, nameOf)])
+  const cost = terms.cost ?? offer?.details ?? null
   const sumsOf = (shares: typeof terms.shares) => {
     const hours = shares.reduce((sum, { period, hoursPerWeek }) => sum + weeksOf(period).length * hoursPerWeek, 0)
-    const price = offer?.details.orePerHour ?? null
+    const price = cost?.orePerHour ?? null
     return { inAll: format.number(hours), cost: price === null ? null : format.kronor(price * hours) }
   }
   return {
@@ -67,13 +68,16 @@ export async function termsSaid(services: Services, arrangement: ArrangementView
     offer: {
       id: arrangement.offer.offerId,
       title: offer ? offerTitle(offer) : m.offer_show(),
-      cost: offer && costSaid(offer),
+    },
+    cost: cost && {
+      label: terms.cost ? m.terms_cost() : m.arrangement_cost(),
+      text: costSaid(cost),
     },
   }
 }
 
 /** `Timpris, 690 kr per timme`. */
-export function costSaid({ details: { costModel, orePerHour } }: OfferView): string {
+export function costSaid({ costModel, orePerHour }: NonNullable<ArrangementView['terms']['cost']>): string {
   const price = orePerHour === null ? null : m.per_hour({ price: format.kronor(orePerHour) })
   return [costWords[costModel](), price].filter(Boolean).join(', ')
 }
