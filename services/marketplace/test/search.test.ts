@@ -151,6 +151,10 @@ market.for([
   [{ text: 'SALA-2026-E001' }, ['logoped']],
   // Words people ask with are looked for nowhere, nor is how much they ask for.
   [{ text: 'någon som kan vara kurator 37 %' }, ['skolkurator']],
+  [{ text: 'kurator 20 %, 8 h/v' }, ['skolkurator']],
+  // Nothing but an extent is at least so many hours.
+  [{ text: 'ca 20 h/v' }, ['larare-matematik', 'skolkurator']],
+  [{ text: '50 %', period: spring }, ['larare-matematik']],
   // No offer has these words; together they mean what one is about.
   [{ text: 'plan mot kränkande behandling' }, ['trygghet']],
   // What means no competence is looked for as text.

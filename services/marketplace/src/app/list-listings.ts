@@ -4,7 +4,7 @@ import type { Services } from '../context.ts'
 import { countPublished, type Filters, listByRelevance, listPublished, type Order } from '../db/lists.ts'
 import type { Noun } from '../domain/listing.ts'
 import { dayText, instantText, numberText, readCursor, writeCursor } from './page.ts'
-import { allOf, anyOf, label, type TextQuery } from './text-query.ts'
+import { allOf, anyOf, hoursAlone, label, type TextQuery } from './text-query.ts'
 
 /** What is asked for: `kinds` of offers, `causes` of requests. */
 export type ListingFilters = Readonly<{
@@ -41,8 +41,9 @@ const labelled = {
 export async function listListings<Item extends Sorted>(
   { db, textQueries }: Pick<Services, 'db' | 'textQueries'>,
   noun: Noun,
-  input: ListListings,
+  asked: ListListings,
 ): Promise<{ items: Item[]; next: string | null }> {
+  const input = withHours(asked)
   const words = input.text ? await textQueries(input.text) : undefined
   if (words === null) return { items: [], next: null }
   const sort =
@@ -80,12 +81,19 @@ const countedAtMost = 1_000
 export async function countListings(
   { db, textQueries }: Pick<Services, 'db' | 'textQueries'>,
   noun: Noun,
-  input: ListingFilters,
+  asked: ListingFilters,
 ): Promise<CountView> {
+  const input = withHours(asked)
   const words = input.text ? await textQueries(input.text) : undefined
   if (words === null) return { counted: 0, more: false }
   const counted = await countPublished(db, noun, filtersOf(input, words), countedAtMost + 1)
   return { counted: Math.min(counted, countedAtMost), more: counted > countedAtMost }
+}
+
+/** A text that is nothing but an extent narrows by hours. */
+function withHours<Input extends ListingFilters>(input: Input): Input {
+  const hours = input.text === undefined ? undefined : hoursAlone(input.text)
+  return hours === undefined ? input : { ...input, text: undefined, leastHours: Math.max(hours, input.leastHours ?? 0) }
 }
 
 function filtersOf(input: ListingFilters, words: TextQuery | undefined): Filters {

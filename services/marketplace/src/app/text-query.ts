@@ -1,3 +1,4 @@
+import { fullTimeHours } from '@samkraft/kernel'
 import type { Kysely } from 'kysely'
 import type { Services } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
@@ -5,12 +6,23 @@ import { nearOrganisations, stemsOf } from '../db/words.ts'
 import { readExtent } from '../domain/resolver/extent.ts'
 import { tellingTokens } from '../domain/resolver/features.ts'
 import type { Resolved, Resolver } from '../domain/resolver/resolver.ts'
+import { isStopWord, tokensOf } from '../domain/resolver/swedish.ts'
 
 /** The text index's own notation, and the labels of competences the words mean above all. */
 export type TextQuery = Readonly<{ query: string; main: string | null }>
 
 /** Turns what somebody types into a query of the text index; null when there is nothing in it to look for. */
 export type TextQueries = (text: string) => Promise<TextQuery | null>
+
+/**
+ * The hours a week that a text asks for when it says nothing else ("8 h/v"); undefined when it does. There is no word to look for
+ * then, and whoever types it wants at least so many.
+ */
+export function hoursAlone(text: string): number | undefined {
+  const { extent, rest } = readExtent(text)
+  if (!extent || !tokensOf(rest).every(isStopWord)) return undefined
+  return 'hoursPerWeek' in extent ? extent.hoursPerWeek : (extent.percent / 100) * fullTimeHours
+}
 
 const remembered = 500
 const forgetAfterMilliseconds = 60_000

@@ -25,6 +25,16 @@ test.each([
   ['kurator 6 till 8 timmar i veckan', { hoursPerWeek: 8 }, 'kurator'],
   ['kurator åk 7-9 20 %', { percent: 20 }, 'kurator åk 7-9'],
   ['kurator halvtidstjänst', { percent: 50 }, 'kurator'],
+  ['kurator 20 %, 8 h/v', { percent: 20 }, 'kurator  ,'],
+  ['kurator 8 h/veckan', { hoursPerWeek: 8 }, 'kurator'],
+  ['kurator 8 tim. per v', { hoursPerWeek: 8 }, 'kurator'],
+  ['kurator 2 dgr/v', { percent: 40 }, 'kurator'],
+  ['school nurse 5 hrs per week', { hoursPerWeek: 5 }, 'school nurse'],
+  ['kurator 50 procentstjänst', { percent: 50 }, 'kurator'],
+  ['kurator 40%-tjänst', { percent: 40 }, 'kurator'],
+  ['kurator 0,5 tjänst', { percent: 50 }, 'kurator'],
+  ['kurator halv tjänst', { percent: 50 }, 'kurator'],
+  ['kurator 0,4 åa', { percent: 40 }, 'kurator'],
 ] as const)('%s asks for %o of what else it says', (text, extent, rest) => {
   const read = readExtent(text)
   expect(read.extent).toEqual(extent)
@@ -42,6 +52,8 @@ test.each([
   '40 timmar totalt',
   '1,125 h/v',
   '1 020 timmar i veckan',
+  '2 tjänster',
+  '8 tim i v 12',
 ])('%s asks for no extent', (text) => {
   expect(readExtent(text)).toEqual({ extent: null, rest: text })
 })
