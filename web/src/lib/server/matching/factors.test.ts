@@ -5,14 +5,17 @@ import { reasonsOf } from './factors.ts'
 
 const term = { from: '2027-01-11', to: '2027-06-12' }
 
-function periodReason(covered: { from: string; to: string }) {
-  const factor: Extract<MatchFactor, { factor: 'period' }> = {
+type PeriodFactor = Extract<MatchFactor, { factor: 'period' }>
+
+function periodReason(covered: { from: string; to: string }, other: Partial<PeriodFactor> = {}) {
+  const factor: PeriodFactor = {
     factor: 'period',
     outcome: 'hit',
     points: 20,
     max: 20,
     evidence: { weeks: 14, askedWeeks: 14, covered, asked: term, fixed: true },
     missing: null,
+    ...other,
   }
   return reasonsOf([factor], (slug) => slug).map(({ text }) => text)
 }
@@ -22,4 +25,13 @@ test('a match that covers the whole period says so, and one that covers what oth
   // The same weeks, though the offer begins some days into the first.
   expect(periodReason({ ...term, from: '2027-01-13' })).toEqual([m.period_hit({ weeks: 'v.\u00a02–23' })])
   expect(periodReason({ ...term, from: '2027-03-08' })).toEqual([m.period_hit_lacking({ weeks: 'v.\u00a010–23' })])
+})
+
+test('what begins later than asked for says in which week it does, also when a summer lies before it', () => {
+  const autumn = { from: '2027-08-16', to: '2027-12-18' }
+  const evidence = { weeks: 18, askedWeeks: 40, covered: autumn, asked: { ...term, to: autumn.to }, fixed: true }
+  const missing = { weeks: 22, ranges: [{ fromWeek: '2027-01-11', toWeek: '2027-06-14' }] }
+  expect(periodReason(autumn, { evidence, missing })).toEqual([
+    m.period_starts({ weeks: '18', asked: '40', week: 'v.\u00a033' }),
+  ])
 })

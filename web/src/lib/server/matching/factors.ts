@@ -144,7 +144,7 @@ function periodSaid(
   const [first, ...more] = missing.ranges
   const startsLate = first !== undefined && more.length === 0 && first.fromWeek <= asked.from
   return startsLate
-    ? m.period_starts({ ...said, week: format.week(first.toWeek) })
+    ? m.period_starts({ ...said, week: format.week(covered.from) })
     : m.period_part({ ...said, ranges: listed(missing.ranges.map(rangeSaid)) })
 }
 
