@@ -79,19 +79,24 @@ function proposedPeriods(offer: OfferView, request: RequestView, within: Period 
   })
 }
 
-/** What the match says, else the least of what is left in any week of the period and what is lacking. */
-function proposedHours(
-  offer: OfferView,
-  request: RequestView,
-  match: MatchView | null,
+/**
+ * What the match says, which is fewer in a period that lacks fewer; without one the least of what is left in any week of the period
+ * and what is lacking.
+ */
+export function proposedHours(
+  offer: Pick<OfferView, 'left'>,
+  request: Pick<RequestView, 'left' | 'mostLeft' | 'hoursPerWeek'>,
+  match: Pick<MatchView, 'hoursPerWeek'> | null,
   period: Period | null,
 ): number | null {
-  if (match && match.hoursPerWeek > 0) return match.hoursPerWeek
-  if (!period) return null
-  const left = weeksOf(period).map(
-    (week) => offer.left.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)?.hoursPerWeek ?? 0,
-  )
-  const hours = Math.min(request.mostLeft || request.hoursPerWeek, ...left)
+  if (!period) return match?.hoursPerWeek || null
+  const hoursIn = (side: Pick<OfferView, 'left'>) =>
+    weeksOf(period).map(
+      (week) => side.left.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)?.hoursPerWeek ?? 0,
+    )
+  const hours = match?.hoursPerWeek
+    ? Math.min(match.hoursPerWeek, Math.max(...hoursIn(request)))
+    : Math.min(request.mostLeft || request.hoursPerWeek, ...hoursIn(offer))
   return hours > 0 ? hours : null
 }
 
