@@ -123,9 +123,12 @@ describe('what the coordinator decides by hand', () => {
     const before = await byTerm()
     await feed.reserved(vasteras, id(3), [...weekly(springTerm, 6), ...left.slice(1)])
     await feed.match()
-    const { differences } = await market.plan.compare({ planId: await byTerm(), otherId: before, policy })
+    const after = await byTerm()
+    const { differences } = await market.plan.compare({ planId: after, otherId: before, policy })
     const [one] = differences.filter(({ offerId }) => offerId === id(3))
     expect(one).toMatchObject({ requestId: id(13), before: 8, after: (22 * 6 + 18 * 8) / 40 })
+    const { candidates } = await market.plan.explain({ planId: after, policy, requestId: id(13) })
+    expect(candidates).toMatchObject([{ couldGive: 8, gives: 8, couldLock: 6 }])
   })
 
   test.for([

@@ -242,8 +242,10 @@ export const PlanExplanation = z.object({
       lenderId: Id,
       score: z.int(),
       km: z.int().nullable(),
-      /** Hours per week the offer could give this request if nobody else had any of it. */
+      /** Hours per week the offer could give this request if nobody else had any of it; the most in any term where they may differ. */
       couldGive: hours,
+      /** Hours per week it could give in all weeks the two have in common: so many can be locked. */
+      couldLock: hours,
       /** What it gives this request, and has left over in the weeks of the request (the least in any of them). */
       gives: hours,
       left: hours,

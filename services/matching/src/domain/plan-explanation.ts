@@ -1,4 +1,4 @@
-import type { NextStep, PlanExplanation, UnmetReason } from '@samkraft/contracts/matching'
+import type { NextStep, PlanExplanation, PlanSettings, UnmetReason } from '@samkraft/contracts/matching'
 import { addDays, overlap, type Period } from '@samkraft/kernel'
 import {
   mostInCommon,
@@ -55,8 +55,9 @@ export function candidatesFor(
   request: PlanRequest,
   market: PlanMarket,
   rows: readonly PlanRow[],
-  { exclusions }: Pick<Decided, 'exclusions'>,
+  { exclusions, settings }: Pick<Decided, 'exclusions'> & Readonly<{ settings: PlanSettings }>,
 ): Candidate[] {
+  const terms = settings.mayDifferBetweenTerms ? request.left.map((term) => ({ ...request, left: [term] })) : [request]
   const { requests, offers } = sidesOf(market)
   const scores = new Map(market.pairs.map((pair) => [nameOf(pair), pair.score]))
   const excluded = new Set(exclusions.map(nameOf))
@@ -76,7 +77,8 @@ export function candidatesFor(
         lenderId: offer.organisationId,
         score: pair.score,
         km: pair.km,
-        couldGive: mostInCommon(request, offer),
+        couldGive: Math.max(...terms.map((term) => mostInCommon(term, offer))),
+        couldLock: mostInCommon(request, offer),
         gives: own.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
         left: leastLeft(request, offer, taken),
         excluded: excluded.has(nameOf(pair)),

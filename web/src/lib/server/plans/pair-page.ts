@@ -94,8 +94,8 @@ export async function pairPage(services: Services, where: InPlan & Readonly<{ of
     }),
     lead: m.plan_pair_lead({ competence: competence(told.competence) }),
     now: candidate.gives > 0 ? m.plan_pair_now({ hours: format.hours(candidate.gives) }) : m.plan_pair_nothing(),
-    hours: candidate.gives > 0 ? candidate.gives : candidate.couldGive,
-    most: format.hours(candidate.couldGive),
+    hours: candidate.gives > 0 ? Math.min(candidate.gives, candidate.couldLock) : candidate.couldLock,
+    most: format.hours(candidate.couldLock),
     excluded: candidate.excluded,
     decided: plan.decided.some(({ requestId, offerId }) => requestId === where.requestId && offerId === where.offerId),
   }
