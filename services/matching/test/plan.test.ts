@@ -131,6 +131,16 @@ describe('a plan of what is open in the county', () => {
     for (const text of texts) expect(text).toMatch(/^([0-9a-f-]{36}|\d{4}-\d\d-\d\d(T[\d:.]+Z)?|[a-z_]+)$/)
   })
 
+  test('what an offer only does on site is done there, though it was asked for remotely', async ({ market, feed }) => {
+    await feed.requestWithdrawn(kungsor, id(12))
+    await feed.offerChanged(vasteras, { hoursPerWeek: 12, place: 'on_site' })
+    await feed.requestChanged(norberg, { requestId: id(11), hoursPerWeek: 8, place: 'remote' })
+    await feed.match()
+    const planId = await market.computed()
+    expect(await market.rows(planId)).toMatchObject([{ place: 'on_site', km: 60 }])
+    expect((await market.plan.get({ planId })).alternatives[0]?.figures.kmPerWeek).toBe(2 * 60)
+  })
+
   test('a county with nothing open has nothing to plan', async ({ market, feed }) => {
     for (const number of [11, 12]) await feed.requestWithdrawn(number === 11 ? norberg : kungsor, id(number))
     await expect(market.plan.compute(key())).rejects.toMatchObject({ cause: { code: 'plan.nothing_open' } })

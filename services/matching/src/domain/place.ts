@@ -26,11 +26,9 @@ export function scorePlace(
 /** Where the work is done. */
 export type Mode = z.infer<typeof PlaceFactor>['evidence']['asked']
 
-/** How the work is done when both sides are met: on site only where one of them cannot do with less. */
+/** How the work is done where the two meet: as the offer can, and where it can do both as it is asked for. */
 export function placeBetween(asked: Mode, offered: Mode): Mode {
-  if (asked === offered) return asked
-  if (asked === 'remote' || offered === 'remote') return 'remote'
-  return 'on_site'
+  return offered === 'hybrid' ? asked : offered
 }
 
 function grade(asked: Mode, offered: Mode, there: Graded): Graded {
