@@ -141,6 +141,20 @@ describe('a plan of what is open in the county', () => {
     expect((await market.plan.get({ planId })).alternatives[0]?.figures.kmPerWeek).toBe(2 * 60)
   })
 
+  test('an offer of the county is part of it, however many of other counties serve the request better', async ({
+    market,
+    feed,
+  }) => {
+    await feed.requestWithdrawn(kungsor, id(12))
+    await feed.offerChanged(vasteras, { hoursPerWeek: 12, licence: 'claimed' })
+    for (let number = 0; number < 51; number += 1)
+      await feed.offer({ ...vasteras, organisationId: id(2180) }, { offerId: id(100 + number) })
+    await feed.match()
+    const planId = await market.computed()
+    expect((await market.plan.get({ planId })).market).toMatchObject({ requests: 1, offers: 1, pairs: 1 })
+    expect(await market.rows(planId)).toMatchObject([{ requestId: id(11), offerId: id(1), hoursPerWeek: 8, km: 60 }])
+  })
+
   test('a county with nothing open has nothing to plan', async ({ market, feed }) => {
     for (const number of [11, 12]) await feed.requestWithdrawn(number === 11 ? norberg : kungsor, id(number))
     await expect(market.plan.compute(key())).rejects.toMatchObject({ cause: { code: 'plan.nothing_open' } })

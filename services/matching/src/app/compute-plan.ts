@@ -16,12 +16,12 @@ const command = 'plan.compute'
  * `conflict plan.nothing_open`, `not_found plan.not_found`.
  */
 export function computePlan(ctx: MemberContext, input: ComputePlan): Promise<PlanReceipt> {
-  const { db, actor } = ctx
+  const { db, actor, relations } = ctx
   return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
     const county = await countyCoordinatedBy(tx, actor.organisationId)
     if (county === null) throw new DomainError('forbidden', 'plan.no_county')
     const base = input.basedOn === null ? null : await openPlan(tx, input.basedOn)
-    const market = await readPlanMarket(tx, county)
+    const market = await readPlanMarket(tx, county, relations)
     if (market.requests.length === 0) throw new DomainError('conflict', 'plan.nothing_open')
     const { fairness, mayDifferBetweenTerms, mostProviders } = input
     return makePlan(tx, ctx, command, {

@@ -1,8 +1,12 @@
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import { sql, type Transaction } from 'kysely'
-import { daysAsked } from '../domain/parties.ts'
+import { daysAsked, type Market } from '../domain/parties.ts'
 import { placeBetween } from '../domain/place.ts'
 import { leftInPlan, type PlanMarket } from '../domain/plan-market.ts'
+import type { Relations } from '../domain/relation.ts'
+import { score } from '../domain/score.ts'
+import { findOffered } from './offers.ts'
+import { findPoolable } from './pooled-needs.ts'
 import type { Schema } from './schema.ts'
 import { thisWeek } from './work.ts'
 
@@ -10,12 +14,16 @@ import { thisWeek } from './work.ts'
  * What is open in a county now: its requests that still ask for hours in the weeks of a plan, its offers that have some left, and each pair of them
  * where the offer serves the request by the published rules. One statement each, so a busy market is read in three.
  */
-export async function readPlanMarket(tx: Transaction<Schema>, county: string): Promise<PlanMarket> {
+export async function readPlanMarket(
+  tx: Transaction<Schema>,
+  county: string,
+  relations: Relations,
+): Promise<PlanMarket> {
   const fromWeek = await thisWeek(tx)
   const openRequests = await tx
     .selectFrom('request as r')
     .innerJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
-    .select(['r.organisation_id', 'r.facts', 'o.kind', 'o.population'])
+    .select(['r.organisation_id', 'r.facts', 'r.more_serving', 'o.kind', 'o.population'])
     .where('o.county_code', '=', county)
     .where('r.open', '=', true)
     // What is covered in full has no row here.
@@ -45,6 +53,10 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
     .orderBy('request_id')
     .orderBy('offer_id')
     .execute()
+  const crowded = requests.flatMap(({ more_serving, facts }) => (more_serving ? [facts.requestId] : []))
+  const known = new Set(matches.map(({ request_id, offer_id }) => `${request_id} ${offer_id}`))
+  const leftOut = await pairsLeftOut(tx, [crowded, [...offered.keys()]], { relations, fromWeek })
+  matches.push(...leftOut.filter(({ request_id, offer_id }) => !known.has(`${request_id} ${offer_id}`)))
   return {
     at: await moment(tx),
     fromWeek,
@@ -75,6 +87,23 @@ export async function readPlanMarket(tx: Transaction<Schema>, county: string): P
     }),
     organisations: organisationsOf([...requests, ...offers]),
   }
+}
+
+/** Where more offers of the whole country serve a request than are kept, some of the county may not be: they are scored here. */
+async function pairsLeftOut(
+  tx: Transaction<Schema>,
+  [requestIds, offerIds]: readonly [readonly string[], readonly string[]],
+  market: Market,
+) {
+  if (requestIds.length === 0) return []
+  const [requests, offers] = [await findPoolable(tx, requestIds), await findOffered(tx, offerIds)]
+  return requests.flatMap((request) =>
+    [...offers].flatMap(([offerId, offer]) => {
+      const scored = score(request, offer, market)
+      if (!scored || scored.group === 'near' || scored.score === 0) return []
+      return [{ request_id: request.requestId, offer_id: offerId, score: scored.score, km: scored.km }]
+    }),
+  )
 }
 
 /** A side with what it has in the weeks of the plan; none when that is nothing. */
