@@ -183,7 +183,7 @@ describe('a plan binds nobody and grows old', () => {
     expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['offer_closed']))
   })
 
-  test('a pair that is being arranged for those days, or was turned down since the plan was made, is said to be', async ({
+  test('a pair that is being arranged for those days, has been, or was turned down since the plan was made, is said to be', async ({
     market,
     feed,
   }) => {
@@ -201,6 +201,11 @@ describe('a plan binds nobody and grows old', () => {
     expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
     await feed.declined({ ...facts, reasonCode: 'cost' })
     expect((await now(market, planId))[norberg.organisationId]).toBe('turned_down')
+    const anew = { ...facts, arrangementId: id(901) }
+    await feed.proposed(anew)
+    await feed.approved(anew)
+    await feed.ended({ ...anew, reasonCode: 'ended', lastDay: '2027-03-31' })
+    expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
     expect((await now(market, await market.computed()))[norberg.organisationId]).toBe('open')
   })
 

@@ -78,7 +78,14 @@ export async function listAssignments(
         (query) =>
           query
             .selectFrom('arrangement_pair as p')
-            .select(['p.arrangement_id', sql<boolean>`p.closed_at is not null`.as('closed')])
+            // What has given hours before it ended has come about.
+            .select([
+              'p.arrangement_id',
+              sql<boolean>`p.closed_at is not null and not exists (
+                select from arrangement_share s where s.arrangement_id = p.arrangement_id and s.hours > 0)`.as(
+                'closed',
+              ),
+            ])
             .whereRef('p.request_id', '=', 'plan_assignment.request_id')
             .whereRef('p.offer_id', '=', 'plan_assignment.offer_id')
             .where(sql<boolean>`(p.days is null or p.days && plan_assignment.period)`)
