@@ -26,7 +26,7 @@ export const RulesView = z.object({
     }),
     place: z.object({
       max: z.int(),
-      /** Full points up to here, falling evenly to `leastShare` at `farKm`; farther than the offer travels gives `beyondTravel`. */
+      /** Full points up to here, falling evenly to none at `farKm`, but to no less than `leastShare`; farther than the offer travels gives `beyondTravel`. */
       nearKm: z.int(),
       farKm: z.int(),
       leastShare: share,

@@ -20,13 +20,16 @@ const how: { readonly [Code in FactorCode]: (factor: Factors[Code]) => string } 
   competence: ({ preferred }) => m.rules_competence({ preferred: share(preferred) }),
   extent: ({ max }) => m.rules_extent({ points: format.number(Math.round((6 / 8) * max)) }),
   period: ({ missedWhenFlexible }) => m.rules_period({ missed: share(missedWhenFlexible) }),
-  place: ({ nearKm, farKm, leastShare, beyondTravel, remotePart }) =>
+  place: ({ nearKm, farKm, leastShare, beyondTravel, distanceUnknown, remotePart, onlyOnSite, onlyRemote }) =>
     m.rules_place({
       near: format.distance(nearKm),
       far: format.distance(farKm),
       least: share(leastShare),
       beyond: share(beyondTravel),
+      unknown: share(distanceUnknown),
       remote: share(remotePart),
+      onlyOnSite: share(onlyOnSite),
+      onlyRemote: share(onlyRemote),
     }),
   cost: ({ noneAbove, notSaid }) => m.rules_cost({ above: share(noneAbove), unsaid: share(notSaid) }),
   language: () => m.rules_language(),
