@@ -122,6 +122,15 @@ test('a request that ends in the week in which the offer begins has nothing in c
   expect(match).toBeNull()
 })
 
+test('no more is needed to help than is still asked for', () => {
+  const request = anAsked({ least: 4, left: weekly(springTerm, 2) })
+  const offer = anOffered({ slice: 1, left: weekly(springTerm, 1) })
+  expect(factorOf(score(request, offer, market), 'extent')).toMatchObject({
+    evidence: { hoursPerWeek: 1, asked: 2, least: 2 },
+    missing: { reason: 'below_least', hoursPerWeek: 1 },
+  })
+})
+
 test.each([
   ['fewer hours than help', anAsked({ least: 6 }), anOffered({ left: weekly(springTerm, 4) }), 'below_least', 2],
   ['less than the offer is divided into', anAsked({ hoursPerWeek: 2, least: 1 }), anOffered(), 'below_slice', 2],

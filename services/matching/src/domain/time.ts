@@ -12,13 +12,14 @@ export function scoreExtent(
   share: Share,
 ): z.infer<typeof ExtentFactor> {
   const { asked, hoursPerWeek, helps } = share
-  const evidence = { hoursPerWeek, asked, least: request.least, slice: offer.slice }
+  // Nobody needs more than is still asked for.
+  const least = Math.min(request.least, asked)
+  const evidence = { hoursPerWeek, asked, least, slice: offer.slice }
   const scored = scoredAs('extent', share.extentPoints)
   if (helps) {
     const missing = hoursPerWeek < asked ? ({ reason: 'fewer', hoursPerWeek: asked - hoursPerWeek } as const) : null
     return { ...scored, evidence, missing }
   }
-  const least = Math.min(request.least, asked)
   const missing =
     hoursPerWeek < least
       ? ({ reason: 'below_least', hoursPerWeek: least - hoursPerWeek } as const)
