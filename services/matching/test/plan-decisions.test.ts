@@ -46,6 +46,20 @@ describe('what the coordinator decides by hand', () => {
     expect(items).toMatchObject([{ requestId: id(11), reason: 'excluded', next: 'release', hours: 3 * 22 }])
   })
 
+  test('each reason that hours of a request are unmet for is told with its hours', async ({ market, feed }) => {
+    const autumn = { from: '2027-08-16', to: '2027-12-18' }
+    const left = [springTerm, autumn].flatMap((period) => weekly(period, 8))
+    await feed.requestChanged(norberg, { requestId: id(11), left })
+    await feed.match()
+    const pair = { requestId: id(11), offerId: id(1) }
+    const planId = await market.adjusted(await market.computed(), { kind: 'lock', ...pair, hoursPerWeek: 5 })
+    const { unmet } = await market.plan.explain({ planId, policy, requestId: id(11) })
+    expect(unmet).toMatchObject([
+      { reason: 'period', hours: 8 * 18 },
+      { reason: 'excluded', hours: 3 * 22 },
+    ])
+  })
+
   test('a lock over two terms leaves the summer out', async ({ market, feed }) => {
     const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
     const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))

@@ -50,7 +50,7 @@ describe('a plan of what is open in the county', () => {
     expect(items).toHaveLength(1)
     expect(unmet).toMatchObject({ reason: 'taken_by_others', next: 'ask_for_capacity', hours: 2 * 22 })
     const told = await plan.explain({ planId, policy, requestId: unmet?.requestId ?? '' })
-    expect(told).toMatchObject({ hoursGiven: told.hoursAsked - 44, unmet: { reason: 'taken_by_others' } })
+    expect(told).toMatchObject({ hoursGiven: told.hoursAsked - 44, unmet: [{ reason: 'taken_by_others', hours: 44 }] })
     const [candidate] = told.candidates
     expect(candidate).toMatchObject({ lenderId: vasteras.organisationId, left: 0, excluded: false })
     expect(candidate?.others).toHaveLength(1)

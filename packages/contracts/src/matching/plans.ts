@@ -234,8 +234,8 @@ export const PlanExplanation = z.object({
   competence: z.string(),
   hoursAsked: hours,
   hoursGiven: hours,
-  /** Null when all that was asked for is given. */
-  unmet: z.object({ hours, reason: z.enum(unmetReasons), next: z.enum(nextSteps) }).nullable(),
+  /** Each reason with its hours, the most first; empty when all that was asked for is given. */
+  unmet: z.array(z.object({ hours, reason: z.enum(unmetReasons), next: z.enum(nextSteps) })),
   candidates: z.array(
     z.object({
       offerId: Id,

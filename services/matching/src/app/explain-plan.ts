@@ -17,7 +17,7 @@ export function explainPlan({ db, actor }: MemberContext, input: ExplainPlan): P
     if (!market || !request) throw new DomainError('not_found', 'plan.request_not_found')
     const offerIds = market.pairs.filter(({ requestId }) => requestId === input.requestId).map(({ offerId }) => offerId)
     const rows = await rowsOfOffers(tx, input, offerIds)
-    const [unmet] = await unmetOf(tx, input, input.requestId)
+    const unmet = await unmetOf(tx, input, input.requestId)
     const own = rows.filter(({ requestId }) => requestId === input.requestId)
     return {
       requestId: input.requestId,
@@ -25,7 +25,7 @@ export function explainPlan({ db, actor }: MemberContext, input: ExplainPlan): P
       competence: request.competence,
       hoursAsked: totalHours(request.left, market.fromWeek),
       hoursGiven: own.reduce((sum, { hours }) => sum + hours, 0),
-      unmet: unmet ? toUnmet(unmet) : null,
+      unmet: unmet.map(toUnmet),
       candidates: candidatesFor(request, market, rows, plan),
     }
   })

@@ -16,7 +16,7 @@ export type InPlan = Readonly<{ planId: string; asked: Asked; requestId: string 
 /** Why a request got what it got: every offer that could serve it, what it gives, and to whom instead. */
 export async function whyPage(services: Services, where: InPlan) {
   const { told, nameOf, competence } = await read(services, where)
-  const lacksOffer = told.unmet?.reason === 'no_offer'
+  const lacksOffer = told.unmet[0]?.reason === 'no_offer'
   const title = {
     organisation: nameOf(told.borrowerId).shortName,
     given: format.number(told.hoursGiven),
@@ -26,7 +26,10 @@ export async function whyPage(services: Services, where: InPlan) {
     ...where,
     title: m.plan_why_title(title),
     lead: m.plan_why_lead({ competence: competence(told.competence), policy: policyWords[where.asked.princip]() }),
-    unmet: told.unmet ? unmetReasonWords[told.unmet.reason]() : null,
+    unmet: told.unmet.map(({ hours, reason }) => {
+      const why = unmetReasonWords[reason]()
+      return told.unmet.length === 1 ? why : m.plan_why_part({ hours: format.number(hours), why })
+    }),
     nearest: lacksOffer ? await nearestSaid(services, where.requestId, competence) : null,
     candidates: told.candidates.map((one) => ({
       offerId: one.offerId,
