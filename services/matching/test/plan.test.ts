@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { id, kungsor, norberg, springTerm, vasteras, weekly } from './builders.ts'
+import { setToday } from './feed.ts'
 import { county, coordinating, elsewhere, hoursTo, key, policy, test } from './coordinating.ts'
 
 describe('a plan of what is open in the county', () => {
@@ -173,6 +174,14 @@ describe('a plan binds nobody and grows old', () => {
       [norberg.organisationId]: 'request_closed',
       [kungsor.organisationId]: 'request_covered',
     })
+  })
+
+  test('a row whose days are all gone by is said to be', async ({ market, admin }) => {
+    const planId = await market.computed()
+    await setToday(admin, '2027-06-11')
+    expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['open']))
+    await setToday(admin, springTerm.to)
+    expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['gone_by']))
   })
 
   test('hours that were taken, and offers that were withdrawn, are said to be', async ({ market, feed }) => {

@@ -43,6 +43,7 @@ export const planStandings = [
   'open',
   'proposed',
   'turned_down',
+  'gone_by',
   'request_closed',
   'request_covered',
   'offer_closed',

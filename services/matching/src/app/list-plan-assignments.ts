@@ -38,7 +38,10 @@ export function listPlanAssignments(
         }
         const request = now.requests.get(row.request_id) ?? null
         const offer = now.offers.get(row.offer_id) ?? null
-        return { ...shown, standing: standingOf({ ...shown, turnedDown: row.closed === true }, { request, offer }) }
+        return {
+          ...shown,
+          standing: standingOf({ ...shown, turnedDown: row.closed === true, goneBy: row.gone_by }, { request, offer }),
+        }
       }),
       next,
     }

@@ -10,11 +10,18 @@ export type SideNow = Readonly<{ open: boolean; left: readonly WeeklyHours[] }> 
  * reserves nothing.
  */
 export function standingOf(
-  row: Readonly<{ period: Period; hoursPerWeek: number; arrangementId: string | null; turnedDown: boolean }>,
+  row: Readonly<{
+    period: Period
+    hoursPerWeek: number
+    arrangementId: string | null
+    turnedDown: boolean
+    goneBy: boolean
+  }>,
   { request, offer }: Readonly<{ request: SideNow; offer: SideNow }>,
 ): PlanStanding {
   if (row.turnedDown) return 'turned_down'
   if (row.arrangementId !== null) return 'proposed'
+  if (row.goneBy) return 'gone_by'
   if (!request?.open) return 'request_closed'
   if (!offer?.open) return 'offer_closed'
   const weeks = weeksOf(row.period)
