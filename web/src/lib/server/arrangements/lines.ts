@@ -11,14 +11,14 @@ import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { ifAnswered } from '../refusal.ts'
 import { wholeOf } from '../whole-of.ts'
-import { deadlineSaid, endingSaid, holderSaid, reasonSaid } from './said.ts'
+import { deadlineSaid, endingSaid, holderSaid, whySaid } from './said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
 /** As many as one looks through beside what they are about. */
 const most = 20
 
-/** An arrangement in one line: what it is, where it stands and who holds it. */
+/** An arrangement in one line: what it is, where it stands and who holds it, or when it ends before what was agreed. */
 export function arrangementLine(
   arrangement: ArrangementSummary,
   nameOf: (competence: string) => string,
@@ -31,15 +31,15 @@ export function arrangementLine(
     title: arrangementTitle(nameOf(arrangement.competence), arrangement),
     status: statusWords[status](),
     kind: statusKinds[status],
-    text: holder ? [holderSaid(holder, ownId), deadlineSaid(holder)].filter(Boolean).join(', ') : '',
+    text: holder
+      ? [holderSaid(holder, ownId), deadlineSaid(holder)].filter(Boolean).join(', ')
+      : (endingSaid(arrangement) ?? ''),
   }
 }
 
 /** One that no longer waits for anybody: what came of it, when, and why. */
 export function settledLine(arrangement: ArrangementSummary, nameOf: (competence: string) => string) {
-  const { reason, updatedAt } = arrangement
-  const why = endingSaid(arrangement) ?? (reason && reasonSaid(reason))
-  const text = [why, format.dateOf(updatedAt)].filter(Boolean).join(' · ')
+  const text = [whySaid(arrangement), format.dateOf(arrangement.updatedAt)].filter(Boolean).join(' · ')
   return { ...arrangementLine(arrangement, nameOf, undefined), text }
 }
 

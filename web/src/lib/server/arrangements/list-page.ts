@@ -10,7 +10,7 @@ import { listed } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { competenceNames } from '../competence-names.ts'
 import type { Services } from '../services.ts'
-import { reasonSaid } from './said.ts'
+import { periodOf, whySaid } from './said.ts'
 
 /** Statuses people think of together, as one filter. */
 export const statusGroups = {
@@ -55,8 +55,8 @@ export async function listPage(services: Services, { searchParams }: URL) {
       hours: format.number(arrangement.hoursPerWeek),
       /** Said where there are several: the hours are all of theirs. */
       shared: arrangement.borrowers.length > 1 ? m.worklist_borrowers({ count: arrangement.borrowers.length }) : null,
-      period: arrangement.period,
-      reason: arrangement.reason && reasonSaid(arrangement.reason),
+      period: periodOf(arrangement),
+      reason: whySaid(arrangement),
     })),
   }
 }

@@ -1,11 +1,20 @@
 import type { ArrangementView, PersonMove } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
-import { periodThrough, type Role } from '@samkraft/kernel'
+import type { Role } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
 import { compareRevisions, partyNames } from './revisions.ts'
-import { actedAs, deadlineSaid, endingSaid, holderSaid, obstacleWords, proposingRegion, reasonSaid } from './said.ts'
+import {
+  actedAs,
+  deadlineSaid,
+  endingSaid,
+  holderSaid,
+  obstacleWords,
+  periodOf,
+  proposingRegion,
+  reasonSaid,
+} from './said.ts'
 import { stepsOf } from './steps.ts'
 import { termsSaid } from './terms-said.ts'
 
@@ -28,14 +37,13 @@ export async function arrangementHead({ services }: Pick<Locals, 'services'>, ar
 }
 
 function inShort(arrangement: ArrangementView, competence: string): string {
-  const { lender, borrowers, hoursPerWeek, endsOn, period } = arrangement
-  const isCut = endsOn !== null && endsOn >= period.from
+  const { lender, borrowers, hoursPerWeek } = arrangement
   return m.arrangement_in_short({
     competence,
     hours: format.extent(hoursPerWeek),
     lender: lender.name,
     borrowers: listed(borrowers.map(({ name }) => name)),
-    period: format.period(isCut ? periodThrough(period.from, endsOn) : period),
+    period: format.period(periodOf(arrangement)),
   })
 }
 
@@ -65,7 +73,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
       mine: holder.organisations.some((one) => one.id === locals.actor?.organisationId),
     },
     proposedBy: proposingRegion(arrangement)?.name ?? null,
-    why: endingSaid(arrangement) ?? (reason && whySaid(arrangement, reasonSaid(reason))),
+    why: endingSaid(arrangement) ?? (reason && sentBackSaid(arrangement, reasonSaid(reason))),
     moves: movesOf(arrangement),
     steps: stepsOf(arrangement),
     region: arrangement.region.name,
@@ -100,7 +108,7 @@ function movesOf({ moves }: ArrangementView): { move: PersonMove; obstacle: stri
     .map(({ move, reason }) => ({ move, obstacle: reason && obstacleWords[reason]() }))
 }
 
-function whySaid({ status }: ArrangementView, reason: string): string {
+function sentBackSaid({ status }: ArrangementView, reason: string): string {
   return status === 'proposed'
     ? m.arrangement_returned({ reason })
     : m.arrangement_closed({ status: statusWords[status](), reason })

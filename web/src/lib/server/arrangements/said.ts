@@ -8,7 +8,7 @@ import type {
   ReasonView,
   StepView,
 } from '@samkraft/contracts/arrangements'
-import type { Role } from '@samkraft/kernel'
+import { type Period, periodThrough, type Role } from '@samkraft/kernel'
 import { listed, reasonWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { wordFor } from '#lib/marketplace/words.ts'
@@ -80,6 +80,16 @@ export function endingSaid({ status, endsOn, period, reason }: ArrangementSummar
   if (endsOn < period.from) return m.arrangement_never_begins({ reason: why })
   const ending = { date: endsOn, reason: why }
   return status === 'ended' ? m.arrangement_ended_early(ending) : m.arrangement_ends_early(ending)
+}
+
+/** Why it stands where it does, or that it ends early and when; null where there is nothing to say. */
+export function whySaid(arrangement: ArrangementSummary): string | null {
+  return endingSaid(arrangement) ?? (arrangement.reason && reasonSaid(arrangement.reason))
+}
+
+/** The days it goes on: as agreed, or through the day it was decided to end. What never begins keeps what was agreed. */
+export function periodOf({ period, endsOn }: Pick<ArrangementSummary, 'period' | 'endsOn'>): Period {
+  return endsOn !== null && endsOn >= period.from ? periodThrough(period.from, endsOn) : period
 }
 
 function shortfallSaid({ left, asked, week }: NonNullable<ReasonView['shortfall']>): string {

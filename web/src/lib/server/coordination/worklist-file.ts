@@ -2,7 +2,7 @@ import type { WorklistItem } from '@samkraft/contracts/arrangements'
 import { lastDay } from '@samkraft/kernel'
 import { statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
-import { reasonSaid } from '../arrangements/said.ts'
+import { periodOf, whySaid } from '../arrangements/said.ts'
 import { csvOf } from '../csv.ts'
 
 /** The worklist as a table of its own: what a page says in one cell stands in columns that can be sorted and summed. */
@@ -40,8 +40,8 @@ export function worklistAsCsv(items: readonly WorklistItem[], nameOf: (competenc
     item.followUpNote,
     format.number(item.hoursPerWeek),
     item.period.from,
-    lastDay(item.period),
-    item.reason ? reasonSaid(item.reason) : '',
+    lastDay(periodOf(item)),
+    whySaid(item) ?? '',
   ])
   return csvOf(header, rows)
 }

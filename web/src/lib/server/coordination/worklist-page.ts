@@ -1,7 +1,7 @@
 import { type ArrangementStatus, arrangementStatuses, ListWorklist } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
-import { reasonSaid } from '../arrangements/said.ts'
+import { whySaid } from '../arrangements/said.ts'
 import { statusesOf, statusGroups } from '../arrangements/list-page.ts'
 import { competenceNames } from '../competence-names.ts'
 
@@ -93,7 +93,7 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
       hours: format.number(item.hoursPerWeek),
       /** Said where there are several. */
       shared: item.borrowers.length > 1 ? m.worklist_borrowers({ count: item.borrowers.length }) : null,
-      reason: item.reason && reasonSaid(item.reason),
+      reason: whySaid(item),
     })),
   }
 }

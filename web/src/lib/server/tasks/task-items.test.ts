@@ -31,6 +31,12 @@ const task = (arrangement: TaskView['arrangement']) =>
     (slug) => slug,
   )
 
+test('a registrar reads of what ends early when it ends, and not only why', () => {
+  const reason = { code: 'need_gone', text: '', shortfall: null }
+  const ending = m.arrangement_ends_early({ date: '2027-02-26', reason: m.reason_need_gone() })
+  expect(task({ ...proposed, status: 'active', endsOn: '2027-02-26', reason }).text).toContain(ending)
+})
+
 test('a counter-proposal is told from the proposal it answers, and is not said to be the one that the region proposes', () => {
   const byRegion = m.task_proposed_by({ organisation: 'Region Västmanland' })
   const first = task(proposed)

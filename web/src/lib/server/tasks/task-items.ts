@@ -6,7 +6,7 @@ import { movePages } from '#lib/arrangements/move-pages.ts'
 import { format, m } from '#lib/i18n.ts'
 import { competenceName } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
-import { proposingRegion, reasonSaid } from '../arrangements/said.ts'
+import { periodOf, proposingRegion, whySaid } from '../arrangements/said.ts'
 
 /** One thing that waits for the reader. */
 export type TaskItem = Readonly<{
@@ -30,9 +30,9 @@ export function arrangementTask(
   { arrangement, asks, since, until, overdue }: ArrangementTask,
   nameOf: NameOf,
 ): TaskItem {
-  const { id, reference, hoursPerWeek, period, reason } = arrangement
+  const { id, reference, hoursPerWeek } = arrangement
   const proposer = proposingRegion(arrangement)
-  const facts = `${format.hours(hoursPerWeek)}, ${format.periodInWeeks(period)}`
+  const facts = `${format.hours(hoursPerWeek)}, ${format.periodInWeeks(periodOf(arrangement))}`
   return {
     key: `arrangement ${id}`,
     title: arrangementTitle(nameOf(arrangement.competence), arrangement),
@@ -40,7 +40,7 @@ export function arrangementTask(
       proposer && m.task_proposed_by({ organisation: proposer.name }),
       facts,
       reference,
-      reason && reasonSaid(reason),
+      whySaid(arrangement),
     ]
       .filter(Boolean)
       .join(' · '),
