@@ -198,6 +198,12 @@ describe('the worklist', () => {
     await expect(ids({ overdue: true })).resolves.toEqual([])
     await on('2026-11-17')
     await expect(ids({ overdue: true })).resolves.toEqual([1, 2])
+    const due = async () => (await coordinator.worklist.list({ sort: 'oldest' })).items.map((item) => item.followUpDue)
+    await expect(due()).resolves.toEqual([false, true, false])
+    // Also where the deadline has passed: one does not hide the other.
+    await remind(old.arrangementId, '2026-11-17')
+    await expect(due()).resolves.toEqual([true, true, false])
+    await remind(old.arrangementId, null)
     await remind(back.arrangementId, null)
     await expect(ids({ overdue: true })).resolves.toEqual([1])
     await on(today)

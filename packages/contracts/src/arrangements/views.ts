@@ -183,7 +183,9 @@ export const WorklistItem = ArrangementSummary.extend({
   ageInDays: z.int(),
   followUpDate: Day.nullable(),
   followUpNote: z.string(),
-  /** Past its deadline or its follow-up date. */
+  /** The follow-up date has come, and there is still something to follow up. */
+  followUpDue: z.boolean(),
+  /** Past its deadline, or its follow-up is due. */
   overdue: z.boolean(),
 })
 export type WorklistItem = z.infer<typeof WorklistItem>

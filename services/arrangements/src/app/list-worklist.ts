@@ -33,12 +33,13 @@ export function listWorklist({ db, actor }: MemberContext, input: ListWorklist):
 
 function toItem(row: WorklistRow, nameOf: NameOf, today: string): WorklistItem {
   const summary = toSummary(row, nameOf, today)
-  const reminded = row.follow_up_date !== null && row.follow_up_date <= today && !isFinal(row.status)
+  const followUpDue = row.follow_up_date !== null && row.follow_up_date <= today && !isFinal(row.status)
   return {
     ...summary,
     ageInDays: row.age_in_days,
     followUpDate: row.follow_up_date,
     followUpNote: row.follow_up_note,
-    overdue: reminded || (summary.holder?.overdue ?? false),
+    followUpDue,
+    overdue: followUpDue || (summary.holder?.overdue ?? false),
   }
 }

@@ -26,6 +26,7 @@ const active: WorklistItem = {
   ageInDays: 90,
   followUpDate: null,
   followUpNote: '',
+  followUpDue: false,
   overdue: false,
 }
 

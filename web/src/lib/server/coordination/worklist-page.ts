@@ -89,7 +89,7 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
       until: item.holder?.until ?? null,
       late: item.holder?.overdue ?? false,
       days: format.number(item.ageInDays),
-      followUp: { date: item.followUpDate, note: item.followUpNote, due: item.overdue && !item.holder?.overdue },
+      followUp: { date: item.followUpDate, note: item.followUpNote, due: item.followUpDue },
       hours: format.number(item.hoursPerWeek),
       /** Said where there are several. */
       shared: item.borrowers.length > 1 ? m.worklist_borrowers({ count: item.borrowers.length }) : null,
