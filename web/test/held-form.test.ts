@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { aNewcomer, gotoWithScript, invite, join, test } from './invited.ts'
+import { aNewcomer, gotoWithScript, invite, join, type Newcomer, test } from './invited.ts'
 import { address } from './surroundings.ts'
 import { expect, type Page, signIn, type Words } from './support.ts'
 
@@ -11,7 +11,7 @@ async function choose(page: Page, t: Words, organisation: string): Promise<void>
 }
 
 /** Somebody new on this page becomes administrator of Arboga, then of Köping as well; it is for Arboga that they act. */
-async function joinTwo(page: Page, as: (account: string) => Promise<Page>, t: Words): Promise<void> {
+async function joinTwo(page: Page, as: (account: string) => Promise<Page>, t: Words): Promise<Newcomer> {
   const both = aNewcomer('Administratör')
   const roles = ['role_administrator']
   await join(page, t, await invite(await as('administrator@arboga.example'), t, both, roles), both)
@@ -19,6 +19,7 @@ async function joinTwo(page: Page, as: (account: string) => Promise<Page>, t: Wo
   await page.getByLabel(t('invitation_password_present')).fill(both.password)
   await page.getByRole('button', { name: t('invitation_accept') }).click()
   await expect(page.getByText(t('account_joined', { organisation: 'Köpings kommun' }))).toBeVisible()
+  return both
 }
 
 /** All that is asked of an invitation is typed; it is not sent yet. */
@@ -91,6 +92,18 @@ test('a form of one organisation is not sent for another that was chosen in anot
   await choose(other, t, 'Arboga kommun')
   await send.click()
   await expect(page.getByText(t('invite_done_title'))).toBeVisible()
+})
+
+test("one's password is one's own, whichever organisation was chosen in another tab", async ({ as, stranger, t }) => {
+  const page = await stranger()
+  const { password } = await joinTwo(page, as, t)
+  await page.goto('/konto/losenord')
+  await choose(await page.context().newPage(), t, 'Köpings kommun')
+  await page.getByLabel(t('password_current')).fill(password)
+  await page.getByLabel(t('password_new'), { exact: true }).fill(`${password} igen`)
+  await page.getByLabel(t('password_again')).fill(`${password} igen`)
+  await page.getByRole('button', { name: t('password_save') }).click()
+  await expect(page.getByText(t('account_password_changed'))).toBeVisible()
 })
 
 test('a page that is loaded after another organisation was chosen in another tab says so at its top', async ({

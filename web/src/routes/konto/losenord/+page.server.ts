@@ -17,7 +17,7 @@ const labels = {
 
 export const actions: Actions = {
   default: (event) =>
-    act(event, { labels, beside: besidePasswords('newPassword', 'currentPassword') }, async (form) => {
+    act(event, { labels, beside: besidePasswords('newPassword', 'currentPassword'), personal: true }, async (form) => {
       const input = form.input(ChangePassword, {
         currentPassword: form.verbatim('currentPassword'),
         newPassword: form.verbatim('newPassword'),

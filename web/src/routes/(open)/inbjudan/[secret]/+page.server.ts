@@ -17,34 +17,38 @@ const labels = { password: m.invitation_password, passwordAgain: m.invitation_pa
 
 export const actions: Actions = {
   default: (event) =>
-    act(event, { labels, beside: besidePasswords('password', 'password') }, async (form): Promise<never> => {
-      const { invitation, password: passwords } = event.locals.services.identity
-      const { secret } = event.params
-      const password = form.verbatim('password')
-      const input = form.input(AcceptInvitation, { secret, password })
-      const known = await invitation.get.mutate({ secret }).catch(ifOver)
-      if (!known) {
-        await sayAgain(event, form, { secret, password })
-        redirect(303, paths.signIn())
-      }
-      const { email, hasAccount, givesNewPassword } = known
-      if (givesNewPassword) {
-        mustBeSame(form, 'password', 'passwordAgain')
-        await passwords.renew.mutate(form.input(RenewPassword, { secret, password }))
-        redirect(
-          303,
-          (await enterWith(event, { email, password }))
-            ? withQuery(paths.account, { gjort: 'password' })
-            : paths.signIn(),
-        )
-      }
-      if (!hasAccount) mustBeSame(form, 'password', 'passwordAgain')
-      const { organisationId } = await invitation.accept.mutate(input)
-      const isIn = await enterWith(event, { email, password })
-      if (!isIn) redirect(303, paths.signIn())
-      // A session begins in the organisation somebody has belonged to the longest: the new one is a choice away.
-      redirect(303, hasAccount ? withQuery(paths.account, { ny: organisationId }) : paths.start)
-    }),
+    act(
+      event,
+      { labels, beside: besidePasswords('password', 'password'), personal: true },
+      async (form): Promise<never> => {
+        const { invitation, password: passwords } = event.locals.services.identity
+        const { secret } = event.params
+        const password = form.verbatim('password')
+        const input = form.input(AcceptInvitation, { secret, password })
+        const known = await invitation.get.mutate({ secret }).catch(ifOver)
+        if (!known) {
+          await sayAgain(event, form, { secret, password })
+          redirect(303, paths.signIn())
+        }
+        const { email, hasAccount, givesNewPassword } = known
+        if (givesNewPassword) {
+          mustBeSame(form, 'password', 'passwordAgain')
+          await passwords.renew.mutate(form.input(RenewPassword, { secret, password }))
+          redirect(
+            303,
+            (await enterWith(event, { email, password }))
+              ? withQuery(paths.account, { gjort: 'password' })
+              : paths.signIn(),
+          )
+        }
+        if (!hasAccount) mustBeSame(form, 'password', 'passwordAgain')
+        const { organisationId } = await invitation.accept.mutate(input)
+        const isIn = await enterWith(event, { email, password })
+        if (!isIn) redirect(303, paths.signIn())
+        // A session begins in the organisation somebody has belonged to the longest: the new one is a choice away.
+        redirect(303, hasAccount ? withQuery(paths.account, { ny: organisationId }) : paths.start)
+      },
+    ),
 }
 
 function ifOver(cause: unknown): null {
