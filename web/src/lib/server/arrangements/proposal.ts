@@ -42,16 +42,21 @@ function findMatch({ matching }: Services, offerId: string, requestId: string): 
 /** What is known before of a share, such as a member's part of a pooled need; null where nothing is. */
 export type AskedShare = Readonly<{ hoursPerWeek: number | null; period: Period | null }>
 
+const endOfTime = '9999-12-31'
+
 /**
  * What stands in the form before anyone has typed: what is known before, else as much as the offer can give. One share for every
- * stretch both have: either may pause between terms. One without days where they have none.
+ * stretch both have from `today` on: either may pause between terms. One without days where they have none.
  */
 export function proposedShares(
   offer: OfferView,
   { request, match }: Pairing['requests'][number],
-  asked: AskedShare = { hoursPerWeek: null, period: null },
+  { asked, today }: Readonly<{ asked: AskedShare; today: string }>,
 ): ShareFields[] {
-  const periods = proposedPeriods(offer, request, asked.period ?? match?.period ?? null)
+  const toCome = { from: today, to: endOfTime }
+  const known = asked.period ?? match?.period
+  const within = known ? overlap(known, toCome) : toCome
+  const periods = within ? proposedPeriods(offer, request, within) : []
   const hint = m.proposal_asks({
     hours: format.hours(request.mostLeft || request.hoursPerWeek),
     least: format.number(request.least),
@@ -68,9 +73,9 @@ export function proposedShares(
 }
 
 /** The stretches both have something in, in their order. */
-function proposedPeriods(offer: OfferView, request: RequestView, within: Period | null): Period[] {
+function proposedPeriods(offer: OfferView, request: RequestView, within: Period): Period[] {
   return request.details.segments.flatMap(({ period }) => {
-    const own = within ? overlap(period, within) : period
+    const own = overlap(period, within)
     if (!own) return []
     return offer.details.segments.flatMap((offered) => {
       const shared = overlap(offered.period, own)

@@ -16,7 +16,7 @@ import {
 import { fitsOthers } from '#lib/server/matching/for-offer.ts'
 import { readTerms } from '#lib/server/arrangements/terms.ts'
 import { listed } from '#lib/arrangements/words.ts'
-import { m } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import { offerTitle } from '#lib/marketplace/words.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -37,6 +37,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { offer, requests } = await readPairing(services, offerId, requestIds)
   const lends = offer.owner.id === actor?.organisationId
   const choosesAmong = lends && (requestIds.length > 1 || (await fitsOthers(services, offerId, requestIds)))
+  const today = format.dateOf(new Date())
   const pooledNeedId = Id.safeParse(url.searchParams.get('samlat')).data
   return {
     refused: whyNotPropose(
@@ -58,7 +59,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         : lends || requestIds[0] === undefined
           ? paths.offer(offer.id)
           : paths.request(requestIds[0]),
-      shares: requests.flatMap((pair, index) => proposedShares(offer, pair, readAsked(url, index))),
+      shares: requests.flatMap((pair, index) => proposedShares(offer, pair, { asked: readAsked(url, index), today })),
       score: requests.length === 1 ? (requests[0]?.match?.score ?? null) : null,
       place: proposedPlace(offer, requests[0]?.request),
       /** Where a lender chooses whom a shared function serves; null when there is nobody else to choose. */
