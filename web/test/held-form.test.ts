@@ -94,6 +94,36 @@ test('a form of one organisation is not sent for another that was chosen in anot
   await expect(page.getByText(t('invite_done_title'))).toBeVisible()
 })
 
+test('what is begun about a person is about them as one saw them, also when the page is loaded anew', async ({
+  as,
+  stranger,
+  t,
+}) => {
+  const page = await as('administrator@sala.example')
+  const person = aNewcomer('Vikarie')
+  await join(await stranger(), t, await invite(page, t, person), person)
+  await gotoWithScript(page, '/organisation')
+  await page.getByRole('row').filter({ hasText: person.title }).getByRole('link').click()
+  const [title, officer] = [
+    page.getByRole('textbox', { name: t('person_title') }),
+    page.getByRole('checkbox', { name: t('role_officer'), exact: true }),
+  ]
+  await title.fill(`${person.title} II`)
+
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await other.getByRole('checkbox', { name: t('role_manager'), exact: true }).check()
+  await other.getByRole('checkbox', { name: t('role_officer'), exact: true }).uncheck()
+  await other.getByRole('button', { name: t('person_roles_save') }).click()
+  await expect(officer).not.toBeChecked()
+  await page.getByRole('button', { name: t('person_title_save') }).click()
+  const conflict = page.getByRole('table', { name: t('conflict_title') })
+  await expect(conflict.getByRole('row').filter({ hasText: t('person_roles') })).toContainText(t('role_manager'))
+  await expect(title).toHaveValue(`${person.title} II`)
+  await page.getByRole('button', { name: t('person_title_save') }).click()
+  await expect(page.getByText(t('organisation_done_title'))).toBeVisible()
+})
+
 test("one's password is one's own, whichever organisation was chosen in another tab", async ({ as, stranger, t }) => {
   const page = await stranger()
   const { password } = await joinTwo(page, as, t)
