@@ -202,7 +202,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'arrangement.list': list,
       'worklist.list': list,
       'worklist.setFollowUp': {
-        input: ({ arrangement: { arrangementId } }) => command({ arrangementId, date: '2027-02-01' }),
+        input: ({ arrangement: { arrangementId } }) => command({ arrangementId, version: 0, date: '2027-02-01' }),
         names: 'party',
       },
       'task.list': list,

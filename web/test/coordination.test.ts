@@ -4,10 +4,10 @@ import { expect, expectFits, type Page, test } from './support.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
 
-/** The first row of the worklist, and the reference it is known by. */
-async function firstRow(page: Page) {
+/** A row of the worklist, the first unless told, and the reference it is known by. */
+async function rowAt(page: Page, index = 0) {
   const row = page.getByRole('row').filter({ hasText: /SK-\d{4}-\d{4}/ })
-  const [reference = ''] = /SK-\d{4}-\d{4}/.exec(await row.first().innerText()) ?? []
+  const [reference = ''] = /SK-\d{4}-\d{4}/.exec(await row.nth(index).innerText()) ?? []
   return { reference, row: page.getByRole('row').filter({ hasText: reference }) }
 }
 
@@ -18,9 +18,10 @@ for (const javaScriptEnabled of [true, false]) {
     test('a follow-up is set where its row stands, and the filters stay', async ({ as, t }) => {
       const page = await as(coordinator)
       await page.goto('/samordning')
-      const { reference } = await firstRow(page)
+      // The two of them set a follow-up each, at once.
+      const { reference } = await rowAt(page, Number(javaScriptEnabled))
       await page.goto(`/samordning?q=${reference}`)
-      const { row } = await firstRow(page)
+      const { row } = await rowAt(page)
       await row.getByRole('link', { name: t('worklist_follow_up_for', { reference }) }).click()
       await row.getByLabel(t('follow_up_date')).fill('2027-02-01')
       await row.getByLabel(t('follow_up_note')).fill('Ring')
@@ -38,10 +39,46 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test('a follow-up that another coordinator has set meanwhile is told, and not written over unseen', async ({
+  as,
+  t,
+}) => {
+  const [slower, quicker] = [await as(coordinator), await as(coordinator)]
+  await slower.goto('/samordning')
+  const path = (await slower.getByRole('rowheader').getByRole('link').last().getAttribute('href')) ?? ''
+  const followUp = (page: Page) => page.getByRole('region', { name: t('follow_up_title') })
+  const [note, save] = ['follow_up_note', 'follow_up_save'] as const
+  await gotoWithScript(slower, path)
+  await followUp(slower).getByLabel(t(note)).fill('Ring Sala')
+  const key = await followUp(slower).locator('[name=formKey]').inputValue()
+  await quicker.goto(path)
+  await followUp(quicker).getByLabel(t('follow_up_date')).fill('2027-02-02')
+  await followUp(quicker).getByLabel(t(note)).fill('Ring Norberg')
+  await followUp(quicker)
+    .getByRole('button', { name: t(save) })
+    .click()
+  await expect(quicker.getByText(t('done_arrangement_follow_up'))).toBeVisible()
+  // Also where the page has been loaded anew meanwhile: what is typed stands there as it was.
+  await expect(followUp(slower).getByLabel(t('follow_up_date'))).toHaveValue('2027-02-02')
+  await expect(followUp(slower).locator('[name=formKey]')).toHaveValue(key)
+
+  await followUp(slower)
+    .getByRole('button', { name: t(save) })
+    .click()
+  const told = t('error_follow_up_changed', { changed: '2027-02-02, Ring Norberg' })
+  await expect(followUp(slower).getByRole('alert')).toContainText(told)
+  await expect(followUp(slower).getByLabel(t(note))).toHaveValue('Ring Sala')
+  await followUp(slower)
+    .getByRole('button', { name: t(save) })
+    .click()
+  await expect(slower.getByText(t('done_arrangement_follow_up'))).toBeVisible()
+  await expect(followUp(slower).getByLabel(t(note))).toHaveValue('Ring Sala')
+})
+
 test('the worklist is searched by reference, and the search is in the address', async ({ as, t }) => {
   const page = await as(coordinator)
   await page.goto('/samordning')
-  const { reference } = await firstRow(page)
+  const { reference } = await rowAt(page)
   await page.getByLabel(t('worklist_text')).fill(reference)
   await page.getByRole('button', { name: t('filter_show') }).click()
   await expect(page).toHaveURL(`/samordning?q=${reference}`)

@@ -169,7 +169,7 @@ describe('bad input', () => {
       () => arrangement.end({ ...onIt(it), lastDay: late, reasonCode: 'need_gone' }),
       () => arrangement.decline({ ...onIt(it), reasonCode: 'other', reasonText: '' }),
       () => arrangement.decline({ ...onIt(it), reasonCode: 'other', reasonText: 'a\0b' }),
-      () => worklist.setFollowUp({ commandKey: randomUUID(), arrangementId: it.arrangementId, date: early }),
+      () => worklist.setFollowUp({ ...onIt(it), version: 0, date: early }),
       () => flow.list({ day: early }),
       () => stats.summary(span(early, late)),
     ])
@@ -180,6 +180,35 @@ describe('bad input', () => {
 })
 
 describe('versions', () => {
+  test('of two coordinators who set a follow-up at once, the later is told what the other has set', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const it = await anArrangement({ as, hear, county }, 'proposed')
+    const set = (version: number, note: string) =>
+      as(county.region.person(['coordinator'])).worklist.setFollowUp({
+        ...onIt(it),
+        version,
+        date: '2027-02-01',
+        note,
+      })
+    const answers = await Promise.allSettled([set(0, 'Ring Norberg'), set(0, 'Ring Västerås')])
+    const late = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []))
+    const { followUp } = await as(county.region.person(['coordinator'])).arrangement.get(it)
+    expect(late).toMatchObject([
+      {
+        message: 'follow_up.changed',
+        cause: { details: { version: 1, changed: { date: '2027-02-01', note: followUp?.note } } },
+      },
+    ])
+    await set(1, 'Ring båda')
+    await expect(as(county.region.person(['coordinator'])).arrangement.get(it)).resolves.toMatchObject({
+      version: it.version,
+      followUp: { date: '2027-02-01', note: 'Ring båda', version: 2 },
+    })
+  })
+
   test('a stale edit is refused and says what happened meanwhile', async ({ as, hear, county }) => {
     const { vasteras, norberg } = county
     const it = await anArrangement({ as, hear, county }, 'proposed')

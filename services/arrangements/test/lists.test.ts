@@ -151,8 +151,11 @@ describe('the worklist', () => {
     await coordinator.arrangement.return({ ...onIt(back), reasonCode: 'missing_basis', reasonText: 'Vilken skola?' })
     await on('2026-11-12')
     await anArrangement({ as, hear, county }, 'coordinator_approval')
-    const remind = (arrangementId: string, date: string | null, note = '') =>
-      coordinator.worklist.setFollowUp({ commandKey: randomUUID(), arrangementId, date, note })
+    const remind = async (arrangementId: string, date: string | null, note = '') => {
+      const { followUp } = await coordinator.arrangement.get({ arrangementId })
+      const seen = { arrangementId, version: followUp?.version ?? 0 }
+      await coordinator.worklist.setFollowUp({ commandKey: randomUUID(), ...seen, date, note })
+    }
     await remind(back.arrangementId, '2026-11-13', 'Ring Mindre.')
 
     const all = await coordinator.worklist.list({})
@@ -212,12 +215,15 @@ describe('the worklist', () => {
       as(norberg.person(['coordinator'])).worklist.setFollowUp({
         commandKey: randomUUID(),
         arrangementId: old.arrangementId,
+        version: 0,
         date: null,
       }),
     ).rejects.toMatchObject({
       message: 'arrangement.not_the_coordinator',
     })
-    await expect(coordinator.arrangement.get(old)).resolves.toMatchObject({ followUp: { date: null, note: '' } })
+    await expect(coordinator.arrangement.get(old)).resolves.toMatchObject({
+      followUp: { date: null, note: '', version: 2 },
+    })
     await expect(as(vasteras.person(['officer'])).arrangement.get(old)).resolves.toMatchObject({ followUp: null })
   })
 })

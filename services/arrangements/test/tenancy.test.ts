@@ -36,7 +36,8 @@ describe('a stranger', () => {
         end: () => api.arrangement.end({ ...onIt(it), lastDay: '2027-03-01', reasonCode: 'need_gone' }),
         setDiaryNumber: () =>
           api.arrangement.setDiaryNumber({ commandKey: randomUUID(), arrangementId, diaryNumber: 'X' }),
-        setFollowUp: () => api.worklist.setFollowUp({ commandKey: randomUUID(), arrangementId, date: '2027-01-01' }),
+        setFollowUp: () =>
+          api.worklist.setFollowUp({ commandKey: randomUUID(), arrangementId, version: 0, date: '2027-01-01' }),
       }
       for (const [name, call] of Object.entries(calls))
         await expect(call(), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'arrangement.not_found' })
@@ -67,6 +68,7 @@ describe('the database itself', () => {
     await as(region.person(['coordinator'])).worklist.setFollowUp({
       commandKey: randomUUID(),
       arrangementId,
+      version: 0,
       date: '2027-01-01',
     })
     const rowsFor = (organisationId: string, table: (typeof tables)[number]) =>

@@ -136,9 +136,11 @@ export const ListWorklist = PageInput.extend({
 })
 export type ListWorklist = z.infer<typeof ListWorklist>
 
-/** The coordinator's own reminder; null takes it away. It is no move, so it carries no version. */
+/** The coordinator's own reminder; null takes it away. It is no move: its version counts the changes of the reminder alone. */
 export const SetFollowUp = Command.extend({
   arrangementId: Id,
+  /** Zero where nobody has set any. */
+  version: z.int32().nonnegative(),
   date: CivilDate.nullable(),
   note: Words.default(''),
 })

@@ -152,6 +152,10 @@ export const ArrangementSummary = z.object({
 })
 export type ArrangementSummary = z.infer<typeof ArrangementSummary>
 
+/** The coordinator's own reminder, and how often it has been set: zero where nobody has. */
+export const FollowUpView = z.object({ date: Day.nullable(), note: z.string(), version: z.int() })
+export type FollowUpView = z.infer<typeof FollowUpView>
+
 export const ArrangementView = ArrangementSummary.extend({
   region: OrganisationRef,
   offer: OfferView,
@@ -166,8 +170,8 @@ export const ArrangementView = ArrangementSummary.extend({
   moves: z.array(MoveView),
   /** Whether the actor may set the own authority's diary number. */
   maySetDiaryNumber: z.boolean(),
-  /** The coordinator's own reminder; null for everyone else. */
-  followUp: z.object({ date: Day.nullable(), note: z.string() }).nullable(),
+  /** Null for everyone but the coordinator. */
+  followUp: FollowUpView.nullable(),
 })
 export type ArrangementView = z.infer<typeof ArrangementView>
 
@@ -183,6 +187,7 @@ export const WorklistItem = ArrangementSummary.extend({
   ageInDays: z.int(),
   followUpDate: Day.nullable(),
   followUpNote: z.string(),
+  followUpVersion: z.int(),
   /** The follow-up date has come, and there is still something to follow up. */
   followUpDue: z.boolean(),
   /** Past its deadline, or its follow-up is due. */

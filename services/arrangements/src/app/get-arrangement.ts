@@ -3,7 +3,7 @@ import { asActor, askTogether } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { found, momentQuery, storedQuery, toArrangement, toMoment } from '../db/arrangements.ts'
 import { offerOfQuery } from '../db/copies.ts'
-import { followUpQuery } from '../db/follow-ups.ts'
+import { followUpQuery, noFollowUp } from '../db/follow-ups.ts'
 import { decisionsQuery, partiesQuery, revisionsQuery } from '../db/history.ts'
 import { namesConcernedQuery, toNameOf } from '../db/organisations.ts'
 import { stepsQuery } from '../db/steps.ts'
@@ -52,7 +52,7 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
       timeline: steps.map((step) => toStepView(step, nameOf)),
       moves: movesFor(arrangement, actor, today),
       maySetDiaryNumber: actor.roles.includes('registrar') && sides.some((side) => side !== 'coordinator'),
-      followUp: sides.includes('coordinator') ? (followUps[0] ?? { date: null, note: '' }) : null,
+      followUp: sides.includes('coordinator') ? (followUps[0] ?? noFollowUp) : null,
     }
   })
 }

@@ -39,6 +39,7 @@ function toItem(row: WorklistRow, nameOf: NameOf, today: string): WorklistItem {
     ageInDays: row.age_in_days,
     followUpDate: row.follow_up_date,
     followUpNote: row.follow_up_note,
+    followUpVersion: row.follow_up_version,
     followUpDue,
     overdue: followUpDue || (summary.holder?.overdue ?? false),
   }

@@ -1,23 +1,23 @@
+import type { FollowUpView } from '@samkraft/contracts/arrangements'
 import type { Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
-export type FollowUp = Readonly<{ date: string | null; note: string }>
+/** What stands where nobody has set any. */
+export const noFollowUp: FollowUpView = { date: null, note: '', version: 0 }
 
 /** The coordinator's own; nobody else's tenant context shows it. */
 export function followUpQuery(tx: Transaction<Schema>, arrangementId: string) {
-  return tx.selectFrom('follow_up').select(['date', 'note']).where('arrangement_id', '=', arrangementId)
+  return tx.selectFrom('follow_up').select(['date', 'note', 'version']).where('arrangement_id', '=', arrangementId)
 }
 
-/** Sets the coordinator's reminder and tells which date it had. */
+/** Sets the coordinator's reminder. */
 export async function saveFollowUp(
   tx: Transaction<Schema>,
-  { arrangementId, organisationId, date, note }: FollowUp & { arrangementId: string; organisationId: string },
-): Promise<{ date: string | null } | null> {
-  const before = await followUpQuery(tx, arrangementId).executeTakeFirst()
+  { arrangementId, organisationId, ...followUp }: FollowUpView & { arrangementId: string; organisationId: string },
+): Promise<void> {
   await tx
     .insertInto('follow_up')
-    .values({ arrangement_id: arrangementId, organisation_id: organisationId, date, note })
-    .onConflict((conflict) => conflict.column('arrangement_id').doUpdateSet({ date, note }))
+    .values({ arrangement_id: arrangementId, organisation_id: organisationId, ...followUp })
+    .onConflict((conflict) => conflict.column('arrangement_id').doUpdateSet(followUp))
     .execute()
-  return before ? { date: before.date } : null
 }

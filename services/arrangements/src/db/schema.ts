@@ -147,4 +147,5 @@ export type FollowUpTable = {
   organisation_id: string
   date: string | null
   note: string
+  version: number
 }

@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts'
 import { idAsText, type SummaryRow } from './summaries.ts'
 
 export type WorklistRow = SummaryRow &
-  Readonly<{ age_in_days: number; follow_up_date: string | null; follow_up_note: string }>
+  Readonly<{ age_in_days: number; follow_up_date: string | null; follow_up_note: string; follow_up_version: number }>
 
 const never = '9999-12-31'
 /** The clock is asked once, and not for each arrangement. */
@@ -38,6 +38,7 @@ export function worklistQuery(
     .select([
       'f.date as follow_up_date',
       sql<string>`coalesce(f.note, '')`.as('follow_up_note'),
+      sql<number>`coalesce(f.version, 0)`.as('follow_up_version'),
       sql<number>`app_today() - (a.proposed_at at time zone 'Europe/Stockholm')::date`.as('age_in_days'),
       key.as('sort_key'),
     ])

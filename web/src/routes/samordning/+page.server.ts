@@ -21,6 +21,7 @@ export const actions: Actions = {
     actOnArrangement(event, async (form) => {
       const input = form.input(SetFollowUp, {
         arrangementId: form.text('arrangementId'),
+        version: form.number('version'),
         date: form.date('date') ?? null,
         note: form.text('note'),
       })

@@ -6,6 +6,7 @@ import { proposingRegion } from './0004-proposing-region.ts'
 import { sharesByTerm } from './0005-shares-by-term.ts'
 import { byOffer } from './0006-by-offer.ts'
 import { costOfTerms } from './0007-cost-of-terms.ts'
+import { followUpVersion } from './0008-follow-up-version.ts'
 
 /** In order of name, after the base migrations every service shares. */
 export const migrations: Migrations = {
@@ -16,4 +17,5 @@ export const migrations: Migrations = {
   '0005_shares_by_term': sharesByTerm,
   '0006_by_offer': byOffer,
   '0007_cost_of_terms': costOfTerms,
+  '0008_follow_up_version': followUpVersion,
 }

@@ -70,6 +70,7 @@ const Outside = z.object({
   week: z.string(),
   offered: z.array(z.object({ from: z.string(), to: z.string() })),
 })
+const Changed = z.object({ changed: z.object({ date: z.string().nullable(), note: z.string() }) })
 const Stale = z.object({ version: z.int(), changes: z.array(StepView) })
 
 /** The refusal with its weeks in words and beside its field. */
@@ -84,6 +85,14 @@ function placed(state: FormState): FormState {
     const { field, week, offered } = outside.data
     const said = { week: format.week(week), offered: offered.map((period) => format.period(period)) }
     return at(state, `${field}.from`, sentence(code, said))
+  }
+  const other = code === 'follow_up.changed' && Changed.safeParse(details)
+  if (other && other.success) {
+    const { date, note } = other.data.changed
+    return {
+      ...state,
+      problem: sentence(code, { changed: [date ?? m.follow_up_none(), note].filter(Boolean).join(', ') }),
+    }
   }
   const located = Located.safeParse(details)
   if (code === null || !located.success) return state

@@ -26,11 +26,16 @@ const active: WorklistItem = {
   ageInDays: 90,
   followUpDate: null,
   followUpNote: '',
+  followUpVersion: 0,
   followUpDue: false,
   overdue: false,
 }
 
-const lastCells = (item: WorklistItem) => worklistAsCsv([item], (slug) => slug).trimEnd().split(';').slice(-2)
+const lastCells = (item: WorklistItem) =>
+  worklistAsCsv([item], (slug) => slug)
+    .trimEnd()
+    .split(';')
+    .slice(-2)
 
 test('what ends early is listed with the day it ends, and that it is why', () => {
   expect(lastCells(active)).toEqual(['"2027-06-11"', '""'])

@@ -89,7 +89,12 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
       until: item.holder?.until ?? null,
       late: item.holder?.overdue ?? false,
       days: format.number(item.ageInDays),
-      followUp: { date: item.followUpDate, note: item.followUpNote, due: item.followUpDue },
+      followUp: {
+        date: item.followUpDate,
+        note: item.followUpNote,
+        version: item.followUpVersion,
+        due: item.followUpDue,
+      },
       hours: format.number(item.hoursPerWeek),
       /** Said where there are several. */
       shared: item.borrowers.length > 1 ? m.worklist_borrowers({ count: item.borrowers.length }) : null,

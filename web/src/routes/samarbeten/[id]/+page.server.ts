@@ -47,6 +47,7 @@ export const actions: Actions = {
       const { id } = event.params
       const input = form.input(SetFollowUp, {
         arrangementId: id,
+        version: form.number('version'),
         date: form.date('date') ?? null,
         note: form.text('note'),
       })
