@@ -3,7 +3,19 @@ import type { MoveObstacle } from '@samkraft/contracts/arrangements'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { runClock } from '../src/app/run-clock.ts'
-import { anArrangement, anOffer, aProposal, aRequest, because, eventsOf, onIt, test, today, yes } from './builders.ts'
+import {
+  anArrangement,
+  anOffer,
+  aProposal,
+  aRequest,
+  because,
+  eventsOf,
+  onIt,
+  reserve,
+  test,
+  today,
+  yes,
+} from './builders.ts'
 
 /** A refusal as callers meet it. */
 function refusal(
@@ -176,6 +188,26 @@ describe('bad input', () => {
       await expect(call()).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await expect(arrangement.get(it)).resolves.toMatchObject({ version: it.version })
     await expect(eventsOf(db, it.arrangementId)).resolves.toEqual(['proposed'])
+  })
+})
+
+describe('hours that are gone', () => {
+  test('are told before anybody decides in vain, and no longer once the ledger has been asked', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras, region } = county
+    const it = await anArrangement({ as, hear, county }, 'lender_decision')
+    const asRead = async () => (await as(region.person(['coordinator'])).arrangement.get(it)).shortfall
+    await expect(asRead()).resolves.toBeNull()
+    await reserve(hear, vasteras, it.offer, randomUUID(), [], 6)
+    await expect(asRead()).resolves.toEqual({ week: '2027-01-11', left: 6, asked: 8 })
+
+    const approved = await anArrangement({ as, hear, county }, 'reserving')
+    await reserve(hear, vasteras, approved.offer, randomUUID(), [], 0)
+    const view = await as(region.person(['coordinator'])).arrangement.get(approved)
+    expect(view).toMatchObject({ status: 'reserving', shortfall: null })
   })
 })
 

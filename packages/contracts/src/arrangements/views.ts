@@ -37,11 +37,15 @@ export const HolderView = z.object({
 })
 export type HolderView = z.infer<typeof HolderView>
 
+/** The first week in which an offer has fewer hours left than are asked for. */
+export const ShortfallView = z.object({ week: Day, left: z.number(), asked: z.number() })
+export type ShortfallView = z.infer<typeof ShortfallView>
+
 /** Why it was sent back, refused or closed. `code` is a message key; the numbers are the ledger's. */
 export const ReasonView = z.object({
   code: z.string(),
   text: z.string(),
-  shortfall: z.object({ week: Day, left: z.number(), asked: z.number() }).nullable(),
+  shortfall: ShortfallView.nullable(),
 })
 export type ReasonView = z.infer<typeof ReasonView>
 
@@ -160,6 +164,8 @@ export const ArrangementView = ArrangementSummary.extend({
   region: OrganisationRef,
   offer: OfferView,
   terms: TermsView,
+  /** Where the offer no longer has the hours for these terms, as it stands now; null when it has, and once they are asked for. */
+  shortfall: ShortfallView.nullable(),
   parties: z.array(PartyView),
   /** Newest first. */
   revisions: z.array(RevisionView),

@@ -2,13 +2,15 @@ import type { ArrangementView, GetArrangement } from '@samkraft/contracts/arrang
 import { asActor, askTogether } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { found, momentQuery, storedQuery, toArrangement, toMoment } from '../db/arrangements.ts'
-import { offerOfQuery } from '../db/copies.ts'
+import { offerOfQuery, toKnownOffer } from '../db/copies.ts'
 import { followUpQuery, noFollowUp } from '../db/follow-ups.ts'
 import { decisionsQuery, partiesQuery, revisionsQuery } from '../db/history.ts'
 import { namesConcernedQuery, toNameOf } from '../db/organisations.ts'
 import { stepsQuery } from '../db/steps.ts'
 import { sidesOf } from '../domain/arrangement.ts'
+import { awaitedMove } from '../domain/move-table.ts'
 import { movesFor } from '../domain/obstacle.ts'
+import { firstShortfall } from '../domain/proposal.ts'
 import { toDecisionView, toPartyView, toRevisionView, toStepView, toSummary } from './arrangement-view.ts'
 
 /**
@@ -31,7 +33,7 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
     ])
     const row = found(stored)
     const latest = found(revisions)
-    const offer = found(offers)
+    const offer = toKnownOffer(found(offers))
     const arrangement = toArrangement(row)
     const { today } = toMoment(moments)
     const nameOf = toNameOf(names)
@@ -42,6 +44,7 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
       region: nameOf(arrangement.regionId),
       offer: { offerId: offer.id, kind, mainCompetence, place, slice, open: offer.open },
       terms: toRevisionView(latest, nameOf).terms,
+      shortfall: awaitedMove(arrangement.status) && firstShortfall(arrangement.shares, offer),
       parties: [arrangement.lenderId, ...arrangement.borrowerIds].flatMap((organisationId) =>
         parties
           .filter((party) => party.organisation_id === organisationId)

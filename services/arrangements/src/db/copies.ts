@@ -1,7 +1,7 @@
 import type { OfferFacts, RequestFacts, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { OfferCopy, RequestCopy } from '../domain/proposal.ts'
-import type { Schema } from './schema.ts'
+import type { OfferTable, Schema } from './schema.ts'
 
 export type KnownOffer = OfferCopy & Readonly<{ facts: OfferFacts }>
 
@@ -13,9 +13,12 @@ export async function findOffer(
 ): Promise<KnownOffer | null> {
   const query = db.selectFrom('offer').selectAll().where('id', '=', id)
   const row = await (locked ? query.forUpdate() : query).executeTakeFirst()
-  if (!row) return null
-  const { segments, slice, left } = row.facts
-  return { id: row.id, lenderId: row.organisation_id, open: row.open, segments, slice, left, facts: row.facts }
+  return row ? toKnownOffer(row) : null
+}
+
+export function toKnownOffer({ id, organisation_id, open, facts }: Selectable<OfferTable>): KnownOffer {
+  const { segments, slice, left } = facts
+  return { id, lenderId: organisation_id, open, segments, slice, left, facts }
 }
 
 /** The offer an arrangement is about. */

@@ -1,4 +1,4 @@
-import type { Share, ShareInput } from '@samkraft/contracts/arrangements'
+import type { Share, ShareInput, ShortfallView } from '@samkraft/contracts/arrangements'
 import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { type Actor, addDays, daysIn, DomainError, type Period, type Role, type Week, weeksOf } from '@samkraft/kernel'
 import { type Arrangement, sidesOf } from './arrangement.ts'
@@ -128,10 +128,7 @@ function hoursByWeek(shares: readonly Share[]): Map<Week, number> {
 }
 
 /** The first week in which the shares together ask for more than the offer has left, with both figures. */
-export function firstShortfall(
-  shares: readonly Share[],
-  offer: OfferCopy,
-): { week: Week; left: number; asked: number } | null {
+export function firstShortfall(shares: readonly Share[], offer: OfferCopy): ShortfallView | null {
   for (const [week, hours] of [...hoursByWeek(shares)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const left = leftInWeek(offer.left, week)
     if (hours > left) return { week, left, asked: hours }

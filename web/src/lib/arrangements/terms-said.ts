@@ -14,8 +14,8 @@ export type TermsSaid = Readonly<{
   total: Readonly<{ hours: string; inAll: string; cost: string | null }>
   place: string
   rationale: string
-  /** Whose request would get more than it still lacks, a sentence each. */
-  excess: readonly string[]
+  /** What stands in the way of these terms, or speaks against them, a sentence each. */
+  warnings: readonly string[]
   /** What the parties have written to each other with their terms, oldest first. */
   messages: readonly Readonly<{ number: number; text: string; by: string }>[]
   offer: Readonly<{ id: string; title: string }>

@@ -6,6 +6,7 @@ import type {
   MoveObstacle,
   OrganisationRef,
   ReasonView,
+  ShortfallView,
   StepView,
 } from '@samkraft/contracts/arrangements'
 import { type Period, periodThrough, type Role } from '@samkraft/kernel'
@@ -92,7 +93,8 @@ export function periodOf({ period, endsOn }: Pick<ArrangementSummary, 'period' |
   return endsOn !== null && endsOn >= period.from ? periodThrough(period.from, endsOn) : period
 }
 
-function shortfallSaid({ left, asked, week }: NonNullable<ReasonView['shortfall']>): string {
+/** `2 av 8 timmar kvar v. 5`. */
+export function shortfallSaid({ left, asked, week }: ShortfallView): string {
   return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
 }
 

@@ -1,44 +1,61 @@
 import { agreeingStatuses, type ArrangementView } from '@samkraft/contracts/arrangements'
-import type { OfferView } from '@samkraft/contracts/marketplace'
+import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { weeksOf } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { costWords, offerTitle, placeWords } from '#lib/marketplace/words.ts'
 import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
+import { shortfallSaid } from './said.ts'
 
 /** The offer an arrangement is about, as it stands now; null when it cannot be read, for the arrangement stands without it. */
 export function offerOf({ marketplace }: Services, { offer }: ArrangementView): Promise<OfferView | null> {
   return ifAnswered(() => marketplace.offer.get.query({ offerId: offer.offerId }))
 }
 
-/** While it is being agreed on: whose request would get more than it still lacks. Empty while requests cannot be read. */
-async function excessSaid(
-  { marketplace }: Services,
-  { status, terms }: ArrangementView,
+type Market = Readonly<{ offer: OfferView | null; requests: ReadonlyMap<string, RequestView> }>
+
+/** While it is being agreed on: what whoever answers or decides should know first. What cannot be read is not said. */
+export function warningsSaid(
+  { status, terms, shortfall }: Pick<ArrangementView, 'status' | 'terms' | 'shortfall'>,
+  { offer, requests }: Market,
   nameOf: (id: string) => string,
-): Promise<string[]> {
-  if (!agreeingStatuses.some((one) => one === status)) return []
-  const byRequest = [...Map.groupBy(terms.shares, ({ requestId }) => requestId)]
-  const requests = await Promise.all(
-    byRequest.map(([requestId]) => ifAnswered(() => marketplace.request.get.query({ requestId }))),
-  )
-  return byRequest.flatMap(([, shares], at) => {
-    const request = requests[at]
+): string[] {
+  if (!isBeingAgreedOn(status)) return []
+  const perRequest = [...Map.groupBy(terms.shares, ({ requestId }) => requestId)].flatMap(([requestId, shares]) => {
+    const request = requests.get(requestId)
+    if (!request) return []
+    const organisation = nameOf(request.owner.id)
+    if (request.status === 'withdrawn') return m.terms_request_withdrawn({ organisation })
     const hours = Math.max(...shares.map(({ hoursPerWeek }) => hoursPerWeek))
-    if (!request || hours <= request.mostLeft) return []
+    if (hours <= request.mostLeft) return []
     return m.terms_excess({
-      organisation: nameOf(request.owner.id),
+      organisation,
       lacking: format.hours(request.mostLeft),
       asked: format.hours(request.hoursPerWeek),
       hours: format.hours(hours),
     })
   })
+  if (offer?.status === 'withdrawn') return [m.terms_offer_withdrawn(), ...perRequest]
+  return shortfall ? [m.terms_short({ shortfall: shortfallSaid(shortfall) }), ...perRequest] : perRequest
+}
+
+function isBeingAgreedOn(status: ArrangementView['status']): boolean {
+  return agreeingStatuses.some((one) => one === status)
+}
+
+/** The requests that terms answer, by their ids, while they are agreed on; without those that cannot be read. */
+async function requestsOf({ marketplace }: Services, { status, terms }: ArrangementView): Promise<Market['requests']> {
+  const ids = isBeingAgreedOn(status) ? [...new Set(terms.shares.map(({ requestId }) => requestId))] : []
+  const requests = await Promise.all(
+    ids.map((requestId) => ifAnswered(() => marketplace.request.get.query({ requestId }))),
+  )
+  return new Map(requests.flatMap((request) => (request ? [[request.id, request]] : [])))
 }
 
 /** What parties agree on, in words: who gets how much and when, how, why, and what it costs. */
 export async function termsSaid(services: Services, arrangement: ArrangementView, nameOf: (id: string) => string) {
   const { terms, revisions } = arrangement
-  const [offer, excess] = await Promise.all([offerOf(services, arrangement), excessSaid(services, arrangement, nameOf)])
+  const [offer, requests] = await Promise.all([offerOf(services, arrangement), requestsOf(services, arrangement)])
   const cost = terms.cost ?? offer?.details ?? null
   const sumsOf = (shares: typeof terms.shares) => {
     const hours = shares.reduce((sum, { period, hoursPerWeek }) => sum + weeksOf(period).length * hoursPerWeek, 0)
@@ -46,7 +63,7 @@ export async function termsSaid(services: Services, arrangement: ArrangementView
     return { inAll: format.number(hours), cost: price === null ? null : format.kronor(price * hours) }
   }
   return {
-    excess,
+    warnings: warningsSaid(arrangement, { offer, requests }, nameOf),
     shares: terms.shares.map((share) => ({
       requestId: share.requestId,
       organisation: nameOf(share.organisationId),

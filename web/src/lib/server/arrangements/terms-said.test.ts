@@ -1,0 +1,43 @@
+import type { ArrangementView } from '@samkraft/contracts/arrangements'
+import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
+import { expect, test } from 'vitest'
+import { format, m } from '#lib/i18n.ts'
+import { warningsSaid } from './terms-said.ts'
+
+type Asked = Pick<ArrangementView, 'status' | 'terms' | 'shortfall'>
+
+const period = { from: '2027-01-11', to: '2027-06-12' }
+const share = { organisationId: 'Norberg', requestId: 'a request', period, hoursPerWeek: 8 }
+const arrangement: Asked = {
+  status: 'lender_decision',
+  terms: { shares: [share], place: 'on_site', rationale: '', cost: null },
+  shortfall: { week: '2027-02-01', left: 2, asked: 8 },
+}
+
+/** Only what the question is about. */
+const market = (offer: string, request: string) => ({
+  offer: { status: offer } as unknown as OfferView,
+  requests: new Map([
+    [
+      'a request',
+      { owner: { id: 'Norberg' }, status: request, mostLeft: 8, hoursPerWeek: 8 } as unknown as RequestView,
+    ],
+  ]),
+})
+const said = (changes: Partial<Asked>, among = market('published', 'published')) =>
+  warningsSaid({ ...arrangement, ...changes }, among, (id) => id)
+
+test('an authority is told before it decides that the hours are gone, and which', () => {
+  const shortfall = m.reason_shortfall({ left: '2', asked: '8', week: format.week('2027-02-01') })
+  expect(said({})).toEqual([m.terms_short({ shortfall })])
+  expect(said({ shortfall: null })).toEqual([])
+})
+
+test('and that the offer or the request has been withdrawn, which says it all', () => {
+  expect(said({}, market('withdrawn', 'withdrawn'))).toEqual([
+    m.terms_offer_withdrawn(),
+    m.terms_request_withdrawn({ organisation: 'Norberg' }),
+  ])
+  expect(said({ shortfall: null }, market('paused', 'expired'))).toEqual([])
+  expect(said({ status: 'active' }, market('withdrawn', 'withdrawn'))).toEqual([])
+})
