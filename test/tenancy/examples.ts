@@ -157,6 +157,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'match.forRequest': { input: (estate) => ({ requestId: estate.request.id }), names: 'owner' },
       'match.ownForRequest': { input: (estate) => ({ requestId: estate.request.id }) },
       'match.servingCounts': { input: (estate) => ({ requestIds: [estate.request.id] }) },
+      'match.servedCounts': { input: (estate) => ({ offerIds: [estate.offer.id] }) },
       'match.forOffer': { input: (estate) => ({ offerId: estate.offer.id }), names: 'owner' },
       'match.get': { input: (estate) => ({ requestId: estate.request.id, offerId: estate.offer.id }), names: 'owner' },
       'match.seen': { input: (estate) => command({ subject: 'request', id: estate.request.id }), names: 'owner' },

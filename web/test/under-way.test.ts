@@ -64,3 +64,13 @@ test("among one's own requests each says how many offers fit, and leads to them"
   await expect(page.getByText(new RegExp(`^${count} `)).first()).toBeVisible()
   await expect(page.getByRole('heading', { name: t('matches_title') })).toBeInViewport()
 })
+
+test("among one's own offers each says how many requests it fits, and leads to them", async ({ as, t }) => {
+  const page = await as('handlaggare@vasteras.example')
+  await page.goto('/utbud/mina')
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: /Dataanaly/ }) })
+  const fitting = row.locator('a[href$="#matches"]')
+  expect(Number(/^\d+/.exec(await fitting.innerText())?.[0])).toBeGreaterThan(0)
+  await fitting.click()
+  await expect(page.getByRole('heading', { name: t('matches_offer_title') })).toBeInViewport()
+})

@@ -72,17 +72,43 @@ test('whoever asks sees how many offers serve each of the own open requests, and
   await feed.request(norberg, { requestId: closed })
   await feed.requestWithdrawn(norberg, closed)
   await feed.offer(kungsor, { offerId: id(4) })
-  await feed.match()
   const requestIds = [requestId, second, closed]
+  expect((await feed.as(norberg).match.servingCounts({ requestIds: [second] })).items).toEqual([
+    { requestId: second, serving: 0, more: false, computing: true },
+  ])
+  await feed.match()
   const { items } = await feed.as(norberg).match.servingCounts({ requestIds })
   expect(new Set(items)).toEqual(
     new Set([
-      { requestId, serving: 2, more: false },
-      { requestId: second, serving: 0, more: false },
+      { requestId, serving: 2, more: false, computing: false },
+      { requestId: second, serving: 0, more: false, computing: false },
     ]),
   )
   expect((await feed.as(kungsor).match.servingCounts({ requestIds })).items).toEqual([])
   expect((await feed.as(norberg).match.servingCounts({ requestIds: [] })).items).toEqual([])
+})
+
+test('whoever offers sees how many requests each of the own open offers serves, and nothing of what others offer', async ({
+  feed,
+}) => {
+  const [second, closed] = [id(3), id(5)]
+  await feed.offer(vasteras, { offerId: closed })
+  await feed.offerWithdrawn(vasteras, closed)
+  await feed.match()
+  await feed.offer(vasteras, { offerId: second, hoursPerWeek: 2, slice: 2 })
+  const offerIds = [offerId, second, closed]
+  const counted = async (owner: typeof vasteras) =>
+    new Map((await feed.as(owner).match.servedCounts({ offerIds })).items.map((item) => [item.offerId, item]))
+  expect((await counted(vasteras)).get(second)).toMatchObject({ served: 0, computing: true })
+  await feed.request(kungsor, { requestId: id(201) })
+  await feed.match()
+  expect(await counted(vasteras)).toEqual(
+    new Map([
+      [offerId, { offerId, served: 2, computing: false }],
+      [second, { offerId: second, served: 0, computing: false }],
+    ]),
+  )
+  expect(await counted(kungsor)).toEqual(new Map())
 })
 
 test('an own offer that only almost fits is not told as one that does', async ({ feed }) => {

@@ -18,6 +18,7 @@ export const matchingPermissions = {
   'match.forRequest': { who: 'member', rows: 'party' },
   'match.ownForRequest': { who: 'member', rows: 'own' },
   'match.servingCounts': { who: 'member', rows: 'own' },
+  'match.servedCounts': { who: 'member', rows: 'own' },
   'match.forOffer': { who: 'member', rows: 'own' },
   'match.get': { who: 'member', rows: 'party' },
   'match.seen': { who: 'member', rows: 'own' },

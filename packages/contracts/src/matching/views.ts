@@ -115,10 +115,27 @@ export const ServingCounts = z.object({
       serving: z.int(),
       /** As many are kept as there is room for, and other offers may fit as well. */
       more: z.boolean(),
+      /** The first matching is still under way. */
+      computing: z.boolean(),
     }),
   ),
 })
 export type ServingCounts = z.infer<typeof ServingCounts>
+
+export const ServedCountsInput = z.object({ offerIds: z.array(Id).max(mostOnPage) })
+
+/** How many open requests each of the reader's own open offers serves; near misses do not. */
+export const ServedCounts = z.object({
+  items: z.array(
+    z.object({
+      offerId: Id,
+      served: z.int(),
+      /** None has been found yet and its matching is under way. */
+      computing: z.boolean(),
+    }),
+  ),
+})
+export type ServedCounts = z.infer<typeof ServedCounts>
 
 export const MatchesForOfferInput = PageInput.extend({ offerId: Id })
 

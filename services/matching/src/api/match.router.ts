@@ -8,10 +8,13 @@ import {
   OwnMatchesForRequest,
   SeeMatches,
   SeenMatches,
+  ServedCounts,
+  ServedCountsInput,
   ServingCounts,
   ServingCountsInput,
 } from '@samkraft/contracts/matching'
 import { getMatch } from '../app/get-match.ts'
+import { countServed } from '../app/count-served.ts'
 import { countServing } from '../app/count-serving.ts'
 import { listMatchesForOffer } from '../app/list-matches-for-offer.ts'
 import { listMatchesForRequest } from '../app/list-matches-for-request.ts'
@@ -32,6 +35,10 @@ export const matchRouter = router({
     .input(ServingCountsInput)
     .output(ServingCounts)
     .query(({ ctx, input }) => countServing(ctx, input)),
+  servedCounts: procedure
+    .input(ServedCountsInput)
+    .output(ServedCounts)
+    .query(({ ctx, input }) => countServed(ctx, input)),
   forOffer: procedure
     .input(MatchesForOfferInput)
     .output(MatchesForOffer)

@@ -78,6 +78,22 @@ export async function listForOffer(
   return rows.map(toView)
 }
 
+/** How many open requests each of an organisation's open offers serves, of those asked for. */
+export function servedCountsOf(db: Kysely<Schema>, organisationId: string, offerIds: readonly string[]) {
+  const served = sql<number>`count(r.request_id)`
+  return db
+    .selectFrom('offer as f')
+    .leftJoin('match as m', (join) => join.onRef('m.offer_id', '=', 'f.offer_id').on('m.match_group', '!=', 'near'))
+    .leftJoin('request as r', (join) => join.onRef('r.request_id', '=', 'm.request_id').on('r.open', '=', true))
+    .select(['f.offer_id as offerId', served.as('served')])
+    .select(sql<boolean>`f.stale_since is not null and ${served} = 0`.as('computing'))
+    .where('f.organisation_id', '=', organisationId)
+    .where('f.open', '=', true)
+    .where(sql<boolean>`f.offer_id = any(${[...offerIds]}::uuid[])`)
+    .groupBy('f.offer_id')
+    .execute()
+}
+
 /** One match, with who owns its two sides; undefined when there is none. */
 export async function findMatch(
   db: Kysely<Schema>,

@@ -183,6 +183,7 @@ export function servingCountsOf(db: Kysely<Schema>, organisationId: string, requ
   return db
     .selectFrom('request')
     .select(['request_id as requestId', 'serving', 'more_serving as more'])
+    .select(sql<boolean>`computed_at is null`.as('computing'))
     .where('organisation_id', '=', organisationId)
     .where('open', '=', true)
     .where(sql<boolean>`request_id = any(${[...requestIds]}::uuid[])`)

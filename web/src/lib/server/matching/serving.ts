@@ -1,20 +1,55 @@
-import type { MyRequest } from '@samkraft/contracts/marketplace'
+import type { MyOffer, MyRequest } from '@samkraft/contracts/marketplace'
 import { format, m } from '#lib/i18n.ts'
 import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
 
-/** How many offers serve each of the own requests that are open, in words, by their ids; empty while matching is away. */
-export async function servingSaid(
-  { matching }: Services,
-  requests: readonly Pick<MyRequest, 'id' | 'status'>[],
-): Promise<ReadonlyMap<string, string>> {
+/** In words, by the id of each: how many fit, or that they are being looked for. */
+type Said = ReadonlyMap<string, string>
+
+/** How many offers serve each of the own requests that are open; empty while matching is away. */
+export async function servingSaid({ matching }: Services, requests: readonly MyRequest[]): Promise<Said> {
   const requestIds = requests.filter(({ status }) => status === 'published').map(({ id }) => id)
   if (requestIds.length === 0) return new Map()
   const counts = await ifAnswered(() => matching.match.servingCounts.query({ requestIds }))
-  return new Map((counts?.items ?? []).map(({ requestId, serving, more }) => [requestId, said(serving, more)]))
+  return saidOf(
+    requestIds,
+    counts?.items.map(({ requestId, serving: count, more, computing }) => {
+      const said = format.number(count)
+      return {
+        id: requestId,
+        computing,
+        count,
+        said: more ? m.serving_more({ said }) : m.serving_count({ count, said }),
+      }
+    }),
+  )
 }
 
-function said(count: number, more: boolean): string {
-  if (count === 0) return m.serving_none()
-  return more ? m.serving_more({ said: format.number(count) }) : m.serving_count({ count, said: format.number(count) })
+/** How many requests each of the own offers that are open serves; empty while matching is away. What has no hours is not matched. */
+export async function servedSaid({ matching }: Services, offers: readonly MyOffer[]): Promise<Said> {
+  const open = offers.filter(({ status, hoursPerWeek }) => status === 'published' && hoursPerWeek !== null)
+  const offerIds = open.map(({ id }) => id)
+  if (offerIds.length === 0) return new Map()
+  const counts = await ifAnswered(() => matching.match.servedCounts.query({ offerIds }))
+  return saidOf(
+    offerIds,
+    counts?.items.map(({ offerId, served: count, computing }) => {
+      return { id: offerId, computing, count, said: m.served_count({ count, said: format.number(count) }) }
+    }),
+  )
+}
+
+type Counted = Readonly<{ id: string; computing: boolean; count: number; said: string }>
+
+/** What matching has not heard of yet is being looked for as well. */
+function saidOf(ids: readonly string[], counts: readonly Counted[] | undefined): Said {
+  if (!counts) return new Map()
+  const known = new Map(counts.map((counted) => [counted.id, counted]))
+  return new Map(
+    ids.map((id) => {
+      const counted = known.get(id)
+      if (!counted || counted.computing) return [id, m.serving_computing()]
+      return [id, counted.count === 0 ? m.serving_none() : counted.said]
+    }),
+  )
 }

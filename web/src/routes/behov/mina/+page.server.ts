@@ -7,6 +7,7 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ url, locals, depends }) => {
   depends(live('request'))
   depends(live('arrangement'))
+  depends(live('match'))
   const { services, actor } = locals
   const cursor = url.searchParams.get('efter') || undefined
   const page = await services.marketplace.request.mine.query({ cursor, limit: 50 })
