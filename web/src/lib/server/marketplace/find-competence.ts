@@ -55,7 +55,9 @@ export async function withWordsChosen(
       }
     }
     if (!exact) {
-      throw new Unfit([form.errorAt(field, m.competence_choose({ words: found.words }))], { found })
+      const { words, items } = found
+      const said = items.length > 0 ? m.competence_choose({ words }) : m.competence_choose_none({ words })
+      throw new Unfit([form.errorAt(field, said)], { found })
     }
     chosen = { ...chosen, [field]: Array.isArray(typed[field]) ? [...new Set([...before, exact.slug])] : exact.slug }
   }
