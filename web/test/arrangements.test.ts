@@ -217,6 +217,11 @@ test('terms that give more than is lacking say so to whoever decides, and the sa
     hours: '6\u00a0tim/v',
   })
   await expect(page.getByText(excess)).toBeVisible()
+  // What was just done is told once, and not to whoever is handed the address.
+  await expect(page).toHaveURL(/\/samarbeten\/[0-9a-f-]{36}$/)
+  await page.reload()
+  await expect(page.getByText(excess)).toBeVisible()
+  await expect(page.getByText(t('done_arrangement_proposed'))).toHaveCount(0)
   const arrangement = page.url()
   await page.goto(form)
   await send()
