@@ -45,4 +45,6 @@ test('a counter-proposal is told from the proposal it answers, and is not said t
   const counter = task({ ...proposed, version: 2, revision: 2 })
   expect(counter.action).toBe(m.tasks_answer_counter())
   expect(counter.text).not.toContain(byRegion)
+  const reason = { code: 'missing_basis', text: '', shortfall: null }
+  expect(task({ ...proposed, version: 5, revision: 2, reason }).action).toBe(m.tasks_answer())
 })

@@ -36,12 +36,7 @@ export function arrangementTask(
   return {
     key: `arrangement ${id}`,
     title: arrangementTitle(nameOf(arrangement.competence), arrangement),
-    text: [
-      proposer && m.task_proposed_by({ organisation: proposer.name }),
-      facts,
-      reference,
-      whySaid(arrangement),
-    ]
+    text: [proposer && m.task_proposed_by({ organisation: proposer.name }), facts, reference, whySaid(arrangement)]
       .filter(Boolean)
       .join(' · '),
     ...doing(arrangement, asks),
@@ -52,13 +47,15 @@ export function arrangementTask(
 }
 
 function doing(
-  { id, revision }: ArrangementTask['arrangement'],
+  { id, revision, reason }: ArrangementTask['arrangement'],
   asks: ArrangementTask['asks'],
 ): Pick<TaskItem, 'href' | 'action'> {
   if (asks.includes('decide')) return { href: paths.arrangementMove(id, movePages.decide), action: m.tasks_decide() }
   if (asks.includes('approve')) return { href: paths.arrangement(id), action: m.tasks_approve() }
   if (asks.includes('diary_number')) return { href: `${paths.arrangement(id)}#diarienummer`, action: m.tasks_diary() }
-  return { href: paths.arrangement(id), action: revision > 1 ? m.tasks_answer_counter() : m.tasks_answer() }
+  // What came back, and says why, is not the counter-proposal it once was: the one who made that is asked as well.
+  const answers = reason === null && revision > 1 ? m.tasks_answer_counter : m.tasks_answer
+  return { href: paths.arrangement(id), action: answers() }
 }
 
 type Market = Readonly<{
