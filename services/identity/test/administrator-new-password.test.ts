@@ -40,6 +40,10 @@ describe('the only administrator of a municipality', () => {
       subjectId: alone.organisationId,
     })
     for (const reader of [region, alone]) expect((await as(reader).audit.list({})).items).toEqual([entry])
+    // Who it was is for the region to say.
+    const [own, others] = await Promise.all([region, alone].map((reader) => as(reader).audit.list({})))
+    expect(own?.items).toMatchObject([{ personId: region.personId }])
+    expect(others?.items).toMatchObject([{ personId: null, title: null }])
   })
 
   county('sees it among the invitations and can withdraw it', async ({ as, county }) => {
