@@ -153,6 +153,15 @@ describe('somebody with several organisations', () => {
       roles: ['chair'],
       title: 'Ordförande',
     })
+    const registrar = await aMember(db, { organisationId: elsewhere, roles: ['registrar'] })
+    for (const reader of [member, registrar])
+      expect((await as(reader).audit.list({})).items[0]).toMatchObject({
+        organisationId: reader.organisationId,
+        personId: member.personId,
+        command: 'session.switchOrganisation',
+        before: reader === member ? { organisationId: member.organisationId } : null,
+        after: { organisationId: elsewhere },
+      })
   })
 
   test('may not switch to where they do not belong, or no longer do', async ({ db, as, anyone }) => {

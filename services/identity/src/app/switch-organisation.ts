@@ -2,12 +2,13 @@ import { recordAudit, runCommand } from '@samkraft/db'
 import type { SwitchedOrganisation, SwitchOrganisation } from '@samkraft/contracts/identity'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
+import { continueAs } from '../db/access.ts'
 import { openMemberships } from '../db/people.ts'
 import { moveSession } from '../db/sessions.ts'
 import { hashSecret } from '../domain/secret.ts'
 
 /**
- * Lets the person's session act for another organisation they belong to. Throws `not_found organisation.not_found` when
+ * Lets the person's session act for another organisation they belong to; each of the two reads of it in its log. Throws `not_found organisation.not_found` when
  * they do not (any more), `unauthenticated session.ended` when the session is not theirs or has ended.
  */
 export function switchOrganisation(
@@ -23,16 +24,19 @@ export function switchOrganisation(
       throw new DomainError('not_found', 'organisation.not_found')
     const moved = await moveSession(tx, { secretHash: hashSecret(input.secret), personId, organisationId })
     if (!moved) throw new DomainError('unauthenticated', 'session.ended')
-    await recordAudit(tx, {
-      organisationId: actor.organisationId,
-      personId,
-      requestId,
-      command: call.name,
-      subjectType: 'person',
-      subjectId: personId,
-      before: { organisationId: actor.organisationId },
-      after: { organisationId },
-    })
+    const entry = { personId, requestId, command: call.name, subjectType: 'person', subjectId: personId }
+    const after = { organisationId }
+    const left = { organisationId: actor.organisationId, before: { organisationId: actor.organisationId }, after }
+    // Where else somebody is a member is not for the organisation to know that they come to.
+    const entered = { organisationId, before: null, after }
+    const told = organisationId === actor.organisationId ? [left] : [left, entered]
+    // In one order for all, so that two who change places do not wait for each other.
+    for (const log of told.sort((a, b) => (a.organisationId < b.organisationId ? -1 : 1))) {
+      await continueAs(tx, { personId, organisationId: log.organisationId })
+      await recordAudit(tx, { ...entry, ...log })
+    }
+    // The result is kept with the command, which was given where the person came from.
+    await continueAs(tx, actor)
     return { organisationId }
   })
 }
