@@ -70,6 +70,7 @@ export const moveObstacles = [
   'already_decided',
   'already_approved',
   'already_ending',
+  'ends_anyway',
   'decide_instead',
   'return_instead',
   'other_side_proposed',

@@ -35,7 +35,7 @@ import {
   tick,
   withdraw,
 } from './move.ts'
-import { movesFor } from './obstacle.ts'
+import { movesFor, obstacleTo } from './obstacle.ts'
 import { proposerOf } from './proposal.ts'
 
 const start = '2026-11-02'
@@ -498,5 +498,8 @@ describe('ending early', () => {
       'arrangement.last_day_not_earlier',
     )
     expect(() => end(active, borrowerDecider, { day: '2027-06-10', reason: why }, march)).not.toThrow()
+    // On the last day agreed there is no day to choose, and it is said before one is asked for.
+    expect(obstacleTo(active, 'end', borrowerDecider, '2027-06-10')).toBeNull()
+    expect(obstacleTo(active, 'end', borrowerDecider, '2027-06-11')).toBe('ends_anyway')
   })
 })

@@ -8,8 +8,8 @@ import {
   type PersonMove,
   type Side,
 } from '@samkraft/contracts/arrangements'
-import type { Actor, Role } from '@samkraft/kernel'
-import { type Arrangement, lapseReason, type Parties, sidesOf, standingDecision } from './arrangement.ts'
+import { type Actor, lastDay, type Role } from '@samkraft/kernel'
+import { type Arrangement, lapseReason, type Parties, periodOf, sidesOf, standingDecision } from './arrangement.ts'
 import { ruleOrReason, rulesFor } from './move-table.ts'
 
 /** Moves that mean something only before the deadline. Saying no, and the coordinator's answer, are never too late. */
@@ -107,6 +107,8 @@ function mustDecide(arrangement: Arrangement, organisationId: string): boolean {
 }
 
 function tooLate(arrangement: Arrangement, move: PersonMove, today: string): MoveObstacle | null {
+  // On the last day agreed there is no earlier day left to end on.
+  if (move === 'end' && lastDay(periodOf(arrangement.shares)) <= today) return 'ends_anyway'
   return timely.includes(move) && lapseReason(arrangement, today) ? 'deadline_passed' : null
 }
 

@@ -29,6 +29,7 @@ export const obstacleWords: Readonly<Record<MoveObstacle, () => string>> = {
   already_decided: m.error_arrangement_already_decided,
   already_approved: m.error_arrangement_already_approved,
   already_ending: m.error_arrangement_already_ending,
+  ends_anyway: m.error_arrangement_ends_anyway,
   decide_instead: m.error_arrangement_decide_instead,
   return_instead: m.error_arrangement_return_instead,
   other_side_proposed: m.error_arrangement_other_side_proposed,
