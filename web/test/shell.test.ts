@@ -1,4 +1,5 @@
-import { expect, type Locale, signIn, test } from './support.ts'
+import type { Route } from '@playwright/test'
+import { expect, type Locale, password, signIn, test } from './support.ts'
 
 const someone = 'skolchef@norberg.example'
 
@@ -164,4 +165,25 @@ test('the scripts and styles of a page come in a handful of files', async ({ as 
   await page.waitForLoadState('load')
   expect(files.length).toBeGreaterThan(0)
   expect(files.length, files.join('\n')).toBeLessThan(15)
+})
+
+test('what could not be sent stays as it was typed, and can be sent again', async ({ page, t }) => {
+  await page.goto('/logga-in')
+  await page.getByLabel(t('sign_in_email')).fill(someone)
+  await page.getByLabel(t('sign_in_password')).fill(password)
+  const send = page.getByRole('button', { name: t('sign_in') })
+  const answers: ((route: Route) => Promise<void>)[] = [
+    (route) => route.abort(),
+    (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }),
+  ]
+  for (const answer of answers) {
+    await page.route('**/logga-in*', answer)
+    await send.click()
+    await expect(page.getByRole('alert')).toBeFocused()
+    await expect(page.getByRole('alert')).toContainText(t('not_sent_about'))
+    await expect(page.getByLabel(t('sign_in_email'))).toHaveValue(someone)
+    await page.unroute('**/logga-in*')
+  }
+  await send.click()
+  await expect(page.getByRole('banner')).toContainText('Norbergs kommun')
 })
