@@ -28,4 +28,8 @@ test("the coordinator of the lender's county proposes; of the borrower's where t
   expect(whyNotPropose(coordinator('19'), lender, [borrower])).toBeNull()
   expect(whyNotPropose(coordinator('21'), lender, [borrower])).toBe(m.propose_other_county())
   expect(whyNotPropose(coordinator('21'), country, [borrower])).toBeNull()
+  // Also of what the region itself offers.
+  const region = { id: 'a region', countyCode: '19' }
+  expect(whyNotPropose(coordinator('19'), region, [borrower])).toBeNull()
+  expect(whyNotPropose(coordinator('21'), { ...region, countyCode: '19' }, [borrower])).toBe(m.propose_role())
 })

@@ -11,9 +11,11 @@ export type Side = Readonly<{ id: string; countyCode: string | null }>
  */
 export function whyNotPropose(actor: SignedIn | null, lender: Side, borrowers: readonly Side[]): string | null {
   const parties = [lender, ...borrowers]
-  if (parties.some(({ id }) => id === actor?.organisationId))
-    return hasRole(actor, negotiators) ? null : m.propose_role()
-  if (!hasRole(actor, coordinators)) return m.error_arrangement_not_a_party()
+  const isParty = parties.some(({ id }) => id === actor?.organisationId)
+  if (isParty && hasRole(actor, negotiators)) return null
   const county = parties.find(({ countyCode }) => countyCode !== null)?.countyCode
-  return county === actor?.organisation.countyCode ? null : m.propose_other_county()
+  const coordinates = hasRole(actor, coordinators)
+  if (coordinates && county === actor?.organisation.countyCode) return null
+  if (isParty) return m.propose_role()
+  return coordinates ? m.propose_other_county() : m.error_arrangement_not_a_party()
 }
