@@ -48,6 +48,9 @@ for (const javaScriptEnabled of [true, false]) {
       await stranger.page.goto(`/samarbeten/nytt?behov=${requestId}`)
       await expect(stranger.page.getByText(t('proposal_none_fits'))).toBeVisible()
       await expect(stranger.page.getByRole('radio', { checked: true })).toHaveCount(0)
+      await expect(stranger.page.getByText(t('proposal_choose_first'))).toBeHidden()
+      await stranger.page.getByRole('button', { name: t('proposal_continue') }).click()
+      await expect(stranger.page.getByText(t('proposal_choose_first'))).toBeVisible()
     })
   })
 }

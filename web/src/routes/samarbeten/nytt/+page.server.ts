@@ -25,14 +25,16 @@ const mostRequests = 30
 
 /**
  * A proposal about an offer (`erbjudande`) and one or more requests (`behov`). While one side is not known, the reader
- * chooses it here first; `valj` opens that choice again.
+ * chooses it here first (`vidare` when that was done); `valj` opens that choice again.
  */
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { actor, services } = locals
   const offerId = url.searchParams.get('erbjudande')
   const requestIds = [...new Set(url.searchParams.getAll('behov'))].slice(0, mostRequests)
   if (!offerId || requestIds.length === 0 || url.searchParams.has('valj')) {
-    return { refused: null, choosing: await choicesFor(locals, offerId, requestIds), proposing: null }
+    const choosing = await choicesFor(locals, offerId, requestIds)
+    // Sent with nothing chosen, it is the same address but for this word, which the choice brings along.
+    return { refused: null, choosing: { ...choosing, unanswered: url.searchParams.has('vidare') }, proposing: null }
   }
   const { offer, requests } = await readPairing(services, offerId, requestIds)
   const lends = offer.owner.id === actor?.organisationId
