@@ -7,7 +7,7 @@ export type Service = (typeof services)[number]
  * Which services hear of each kind of thing. A listener is sent every event of the aggregate, in order,
  * and ignores the types it has no use for: only so can it see that none is missing.
  */
-export const subscriptions = {
+const subscriptions = {
   organisation: ['marketplace', 'matching', 'arrangements'],
   offer: ['matching', 'arrangements'],
   request: ['matching', 'arrangements'],

@@ -4,7 +4,7 @@ import { type Actor, DomainError, roles } from '@samkraft/kernel'
 import { z } from 'zod'
 
 /** How long an actor token is good for, seconds. Short, so that a changed role or a closed session bites at once. */
-export const actorTokenSeconds = 60
+const actorTokenSeconds = 60
 
 /** Identity's and web's clocks may differ by this many seconds. */
 const leeway = 5

@@ -1,4 +1,4 @@
-export { actorTokenSeconds, readPrivateKey, readPublicKey, signActorToken, verifyActorToken } from './actor-token.ts'
+export { readPrivateKey, signActorToken, verifyActorToken } from './actor-token.ts'
 export { createApi, type Refusal, type Request } from './api.ts'
 export { type FieldProblem, fieldProblems } from './fields.ts'
 export { lifecycle } from './lifecycle.ts'

@@ -16,10 +16,6 @@ export const roles = [
 
 export type Role = (typeof roles)[number]
 
-export function isRole(value: string): value is Role {
-  return (roles as readonly string[]).includes(value)
-}
-
 /** Who acts, and for which organisation. Everything a person does is done for exactly one organisation at a time. */
 export type Actor = Readonly<{
   personId: string

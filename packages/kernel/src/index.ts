@@ -1,4 +1,4 @@
-export { type Actor, isRole, type Role, roles } from './actor.ts'
+export { type Actor, type Role, roles } from './actor.ts'
 export { DomainError, isUnavailable, type ErrorKind, type ErrorDetails } from './error.ts'
 export { fullTimeHours, hoursToPercent, isHours } from './hours.ts'
 export { addDays, daysIn, isDate, lastDay, overlap, type Period, periodThrough } from './period.ts'
