@@ -4,7 +4,7 @@ import type { MemberContext } from '../context.ts'
 import { discardPart, lockOwnQuery } from '../db/listings.ts'
 import type { Noun } from '../domain/listing.ts'
 import { lockedOwn } from './lock-listing.ts'
-import type { OnListing } from './move-listing.ts'
+import type { OnListing } from './rewrite-published.ts'
 
 /** Throws a draft away. It had no reference yet, so no number goes missing. */
 export function discardDraft(ctx: MemberContext, noun: Noun, input: OnListing): Promise<Discarded> {

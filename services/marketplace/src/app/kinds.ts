@@ -26,8 +26,6 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   schema: z.ZodType<Given>
   /** Settles what its author left open. */
   settle(given: Given, today: string): Details
-  /** Where details that are about to be published say that it is. */
-  municipality(given: Given | undefined): string | null | undefined
   /** What it is first of all about, and what it is about as well. */
   competences(details: Details): { main: readonly string[]; other: readonly string[] }
   /** The kind of an offer, the cause of a request: what lists are filtered by. */
@@ -47,7 +45,6 @@ export const offers: Kind<OfferDetails, SettledOffer> = {
   noun: 'offer',
   schema: OfferDetails,
   settle: (given, today) => settleOffer(given, today, confirmedDays),
-  municipality: (given) => given?.placeMunicipality,
   competences: ({ mainCompetence, otherCompetences }) => ({ main: [mainCompetence], other: otherCompetences }),
   label: ({ kind }) => `kind.${kind}`,
   extent: (details, holds) => leftOf(details, holds),
@@ -63,7 +60,6 @@ export const requests: Kind<RequestDetails, RequestDetails> = {
   noun: 'request',
   schema: RequestDetails,
   settle: (given) => given,
-  municipality: (given) => given?.placeMunicipality,
   competences: ({ requiredCompetences, preferredCompetences }) => ({
     main: requiredCompetences,
     other: preferredCompetences,

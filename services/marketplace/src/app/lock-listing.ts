@@ -38,12 +38,15 @@ export async function lockOwnAndPublic<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
   rows: readonly LockedRow[],
   seen: Seen,
-): Promise<Locked & Readonly<{ listing: PublishedListing<Details>; holds: readonly Hold[] }>> {
+): Promise<LockedPublished<Details>> {
   const locked = await lockedOwn(tx, kind.noun, rows, seen)
   const listing = asPublished(kind, locked.listing)
   await lockPublished(tx, kind.noun, listing.id)
   return { ...locked, listing, holds: await readHolds(tx, kind.noun, listing.id) }
 }
+
+/** One of the own that is or was published as it was locked, with what the ledger holds of it. */
+export type LockedPublished<Details> = Locked & Readonly<{ listing: PublishedListing<Details>; holds: readonly Hold[] }>
 
 /** One that has been published, its details as they were found to be when it was. */
 export type PublishedListing<Details> = Omit<Listing, 'details'> &

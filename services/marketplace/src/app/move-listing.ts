@@ -1,15 +1,9 @@
-import { runCommand } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
-import { lockOwnQuery } from '../db/listings.ts'
-import { nextStatus } from '../domain/life.ts'
 import type { ListingDetails } from '../domain/listing.ts'
 import type { Kind } from './kinds.ts'
-import { lockOwnAndPublic } from './lock-listing.ts'
-import { type Telling, writePublished } from './write-listing.ts'
-
-/** A command on one of the own, by the version its author saw. */
-export type OnListing = Readonly<{ commandKey: string; id: string; version: number }>
+import { type OnListing, rewritePublished } from './rewrite-published.ts'
+import type { Telling } from './write-listing.ts'
 
 const tellings = {
   pause: { closed: 'paused' },
@@ -27,24 +21,6 @@ export function moveListing<Given, Details extends ListingDetails>(
   move: keyof typeof tellings,
   input: OnListing,
 ): Promise<Saved> {
-  const { db, actor, requestId, vocabulary } = ctx
-  const { organisationId, personId } = actor
-  const { noun } = kind
-  const command = `${noun}.${move}`
-  const { id, version: seen } = input
-  const call = { name: command, key: input.commandKey, input, opening: lockOwnQuery(noun, { organisationId, id }) }
-  return runCommand(db, actor, call, async (tx, keep, rows) => {
-    const locked = await lockOwnAndPublic(tx, kind, rows, { seen, move })
-    const { listing: before, holds } = locked
-    return writePublished(tx, kind, vocabulary, {
-      act: { command, requestId, organisationId, personId },
-      locked,
-      before,
-      after: { ...before, status: nextStatus(noun, before.status, move), version: before.version + 1 },
-      details: before.details,
-      holds,
-      telling: tellings[move],
-      keep,
-    })
-  })
+  const details = ({ listing }: { listing: { details: Details } }) => listing.details
+  return rewritePublished(ctx, kind, { move, id: input.id, input, details, telling: tellings[move] })
 }

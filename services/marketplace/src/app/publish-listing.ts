@@ -21,7 +21,7 @@ export type PublishListing<Given> = Readonly<{
  * Makes an offer or a request known to every party: a draft as it was saved, a draft with these details instead, or
  * details without a draft before. It gets its reference here, once and for all.
  */
-export function publishListing<Given, Details extends ListingDetails>(
+export function publishListing<Given extends Pick<ListingDetails, 'placeMunicipality'>, Details extends ListingDetails>(
   ctx: MemberContext,
   kind: Kind<Given, Details>,
   input: PublishListing<Given>,
@@ -31,7 +31,7 @@ export function publishListing<Given, Details extends ListingDetails>(
   const { noun } = kind
   const command = `${noun}.publish`
   const { id, version: seen } = input
-  const municipality = kind.municipality(input.details)
+  const municipality = input.details?.placeMunicipality
   const call = {
     ...{ name: command, key: input.commandKey, input },
     opening: lockOwnQuery(noun, { organisationId, id, municipality, numbered: true }),
