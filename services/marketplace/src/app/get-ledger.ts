@@ -1,21 +1,15 @@
-import type { GetLedger, LedgerView } from '@samkraft/contracts/marketplace'
-import type { OfferDetails } from '@samkraft/contracts/marketplace'
-import { DomainError, mondayOf } from '@samkraft/kernel'
-import { z } from 'zod'
+import type { GetLedger, LedgerView, OfferView } from '@samkraft/contracts/marketplace'
+import { mondayOf } from '@samkraft/kernel'
 import type { Services } from '../context.ts'
 import { readHolds } from '../db/holds.ts'
-import { readView } from '../db/published.ts'
 import { ledgerOf } from '../domain/ledger.ts'
-
-// What was published is read as it is kept: a rule for what is written from now on does not hide it.
-const WithDetails = z.object({ details: z.custom<OfferDetails>() })
+import { getListing } from './get-listing.ts'
 
 /** Offered, reserved, agreed and left of an offer, week by week. */
 export async function getLedger({ db }: Pick<Services, 'db'>, input: GetLedger): Promise<LedgerView> {
   const { offerId, from, weeks: count } = input
-  const [view, holds] = await Promise.all([readView(db, 'offer', offerId), readHolds(db, 'offer', offerId)])
-  if (!view) throw new DomainError('not_found', 'offer.not_found')
-  const { details } = WithDetails.parse(view)
+  const offer = getListing<OfferView>({ db }, 'offer', offerId)
+  const [{ details }, holds] = await Promise.all([offer, readHolds(db, 'offer', offerId)])
   const first = from === undefined ? '' : mondayOf(from)
   const weeks = ledgerOf(details, holds).filter(({ week }) => week >= first)
   return {
