@@ -1,9 +1,10 @@
 import { sql, type Transaction } from 'kysely'
+import type { Noun } from '../domain/listing.ts'
 import type { Schema } from './schema.ts'
 
 export type TaskRow = Readonly<{
   kind: string
-  noun: 'offer' | 'request'
+  noun: Noun
   id: string
   version: number
   reference: string | null

@@ -1,4 +1,5 @@
 import { DomainError } from '@samkraft/kernel'
+import type { Noun } from './listing.ts'
 
 export type Status = 'draft' | 'published' | 'paused' | 'withdrawn' | 'expired'
 
@@ -17,7 +18,7 @@ const moves = {
 export type Move = { [S in Status]: keyof (typeof moves)[S] }[Status]
 
 /** Where a move leads; `conflict <noun>.move_not_allowed` when it cannot be made from here. */
-export function nextStatus(noun: 'offer' | 'request', from: Status, move: Move): Status {
+export function nextStatus(noun: Noun, from: Status, move: Move): Status {
   const to = (moves[from] as Partial<Record<Move, Status>>)[move]
   if (!to) throw new DomainError('conflict', `${noun}.move_not_allowed`, { status: from, move })
   return to
