@@ -3,6 +3,7 @@ import { type Actor, DomainError } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import type { AuditTable, Base } from './base/schema.ts'
+import { exactInstant } from './exact-instant.ts'
 import { type Part, writeTogether } from './write-together.ts'
 
 export type AuditEntry = Readonly<{
@@ -60,7 +61,7 @@ export async function readAudit<Schema extends Base>(
 ): Promise<{ items: AuditRow[]; next: string | null }> {
   const after = cursor === undefined ? null : parseCursor(cursor)
   const { rows } = await sql<AuditTable & { at_text: string; number: number }>`
-    select *, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from audit
+    select *, ${exactInstant(sql`at`)} as at_text from audit
     where (${subjectId ?? null}::uuid is null or subject_id = ${subjectId ?? null}::uuid)
       and (${after?.at ?? null}::timestamptz is null
         or (at, organisation_id, number) < (${after?.at ?? null}::timestamptz, ${after?.organisationId ?? null}::uuid, ${after?.number ?? null}::bigint))

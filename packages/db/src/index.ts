@@ -7,6 +7,7 @@ export { type CommandCall, forgetCommands, type Keep, runCommand } from './comma
 export { plannedAnew, sentWithNext } from './client.ts'
 export { connect, type ConnectOptions, createPool, daterange, keptAlive } from './connect.ts'
 export { fromCursor, toCursor } from './cursor.ts'
+export { exactInstant } from './exact-instant.ts'
 export { armFailpoints, failpoint } from './failpoint.ts'
 export { translateFailure } from './failure.ts'
 export { sayAfterCommit } from './herald.ts'

@@ -1,4 +1,4 @@
-import type { Part } from '@samkraft/db'
+import { exactInstant, type Part } from '@samkraft/db'
 import type { Owner } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
@@ -36,8 +36,6 @@ export type Locked = Readonly<{
 
 export type LockedRow = Omit<Locked, 'newId' | 'owner'> & { new_id: string; owner: Owner | null }
 
-const instant = (value: unknown) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
-
 /** Locks one of the own in a round trip of its own; a command does it in that of its key, by `lockOwnQuery` and `lockedFrom`. */
 export async function lockOwn(tx: Transaction<Schema>, noun: Noun, options: LockOptions): Promise<Locked> {
   const { rows } = await lockOwnQuery(noun, options).execute(tx)
@@ -60,13 +58,13 @@ export function lockOwnQuery(noun: Noun, { organisationId, id, municipality, num
     municipality === undefined ? sql`(select details ->> 'placeMunicipality' from locked)` : sql`${municipality}::text`
   return sql<LockedRow>`
     with locked as (select * from ${sql.table(noun)} where id = ${id ?? null}::uuid for update)${counter}
-    select ${instant(sql`app_now()`)} as now, app_today() as today, uuidv7() as new_id,
+    select ${exactInstant(sql`app_now()`)} as now, app_today() as today, uuidv7() as new_id,
       (select json_build_object('id', id, 'name', name, 'shortName', short_name, 'municipalityCode', municipality_code,
         'countyCode', county_code) from organisation where id = ${organisationId}::uuid) as owner,
       (select json_build_object('code', municipality_code, 'name', short_name) from organisation
         where municipality_code = ${place}) as at,
       (select json_build_object('id', id, 'organisationId', organisation_id, 'status', status, 'version', version,
-        'reference', reference, 'details', details, 'publishedAt', ${instant(sql`published_at`)}) from locked) as listing,
+        'reference', reference, 'details', details, 'publishedAt', ${exactInstant(sql`published_at`)}) from locked) as listing,
       ${numbered ? sql`(select last from counter)` : sql`null::int`} as number`
 }
 

@@ -1,3 +1,4 @@
+import { exactInstant } from '@samkraft/db'
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import { sql, type Transaction } from 'kysely'
 import type { Status } from '../domain/life.ts'
@@ -17,7 +18,7 @@ export type OwnRow = Readonly<{
   remaining: readonly WeeklyHours[] | null
 }>
 
-const changedAt = sql`to_char(own.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "changedAt"`
+const changedAt = sql`${exactInstant(sql`own.changed_at`)} as "changedAt"`
 
 /** The organisation's own of any status, last changed first. Sees what the transaction's tenant context lets it see. */
 export async function readOwn(

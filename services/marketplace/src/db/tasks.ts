@@ -1,3 +1,4 @@
+import { exactInstant } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
 import type { Noun } from '../domain/listing.ts'
 import type { Schema } from './schema.ts'
@@ -17,8 +18,6 @@ export type TaskRow = Readonly<{
 
 /** Days before a date that it is put on the list of what to do. */
 const aheadDays = 14
-
-const instant = (value: unknown) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /** What waits for the organisation, what is due first first; drafts, which nothing presses, last. */
 export async function readTasks(
@@ -55,7 +54,7 @@ export async function readTasks(
     ), ordered as (
       select *, coalesce(until, 'infinity'::date) as due, kind || ':' || id as task from waiting
     )
-    select kind, noun, id, version, reference, details, ${instant(sql`since`)} as since, until, due from ordered ${beyond}
+    select kind, noun, id, version, reference, details, ${exactInstant(sql`since`)} as since, until, due from ordered ${beyond}
     order by due, task limit ${limit}`.execute(tx)
   return rows
 }
