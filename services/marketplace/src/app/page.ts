@@ -1,6 +1,7 @@
 import { fromCursor, toCursor } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
+import type { PageEnd } from '../db/lists.ts'
 
 const uuidText = z.uuid()
 const Cursor = z.tuple([z.string().max(100), z.string().max(100), z.string().max(100)])
@@ -16,7 +17,7 @@ export function readCursor(
   order: string,
   value: z.ZodType<string>,
   id: z.ZodType<string> = uuidText,
-): { value: string; id: string } | null {
+): PageEnd | null {
   if (cursor === undefined) return null
   const [of, at, which] = fromCursor(Cursor, cursor)
   if (of !== order || !value.safeParse(at).success || !id.safeParse(which).success)

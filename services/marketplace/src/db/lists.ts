@@ -23,13 +23,13 @@ const orders = {
 
 export type Order = keyof typeof orders
 /** Where the page before ended. */
-export type Place = Readonly<{ value: string; id: string }>
+export type PageEnd = Readonly<{ value: string; id: string }>
 
 export async function listPublished(
   db: Kysely<Schema>,
   noun: Noun,
   filters: Filters,
-  { order, after, limit }: { order: Order; after: Place | null; limit: number },
+  { order, after, limit }: { order: Order; after: PageEnd | null; limit: number },
 ): Promise<unknown[]> {
   const { by, down, type } = orders[order]
   const direction = down ? sql`desc` : sql`asc`
@@ -51,7 +51,7 @@ export async function listByRelevance(
   db: Kysely<Schema>,
   noun: Noun,
   filters: Filters & { search: string },
-  { words, main, after, limit }: { words: string; main: string | null; after: Place | null; limit: number },
+  { words, main, after, limit }: { words: string; main: string | null; after: PageEnd | null; limit: number },
 ): Promise<{ item: unknown; rank: string }[]> {
   const about = main === null ? sql`0` : sql`(search @@ ${main}::tsquery)::int`
   const beyond = after ? sql`where (rank, id) < (${after.value}::float8, ${after.id}::uuid)` : sql``

@@ -2,7 +2,8 @@ import { exactInstant } from '@samkraft/db'
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import { sql, type Transaction } from 'kysely'
 import type { Status } from '../domain/life.ts'
-import type { Noun } from '../domain/listing.ts'
+import type { Noun, Place } from '../domain/listing.ts'
+import type { PageEnd } from './lists.ts'
 import type { Schema } from './schema.ts'
 
 /** One of the own in a list, with what everybody reads of it once it has been published. */
@@ -34,7 +35,7 @@ export async function readOwn(
     organisationId: string
     statuses?: readonly Status[] | undefined
     begunBy?: string | undefined
-    after: { value: string; id: string } | null
+    after: PageEnd | null
     limit: number
   },
 ): Promise<OwnRow[]> {
@@ -49,15 +50,12 @@ export async function readOwn(
   return rows
 }
 
-/** One of the own as it is being written, the day it is, and whether its municipality is one. */
-export async function readDraft(
-  tx: Transaction<Schema>,
-  noun: Noun,
-  id: string,
-): Promise<(Omit<OwnRow, 'item' | 'remaining'> & { today: string; at: { code: string; name: string } | null }) | null> {
-  const { rows } = await sql<
-    Omit<OwnRow, 'item' | 'remaining'> & { today: string; at: { code: string; name: string } | null }
-  >`
+/** One of the own as it is being written, the day it is, and its municipality when it is one. */
+export type DraftRow = Omit<OwnRow, 'item' | 'remaining'> & Readonly<{ today: string; at: Place | null }>
+
+/** Null when there is none, or it is another organisation's. */
+export async function readDraft(tx: Transaction<Schema>, noun: Noun, id: string): Promise<DraftRow | null> {
+  const { rows } = await sql<DraftRow>`
     select own.id, own.reference, own.version, own.status, own.details, ${changedAt}, app_today() as today,
       (select json_build_object('code', municipality_code, 'name', short_name) from organisation
         where municipality_code = own.details ->> 'placeMunicipality') as at

@@ -1,6 +1,7 @@
 import { exactInstant } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
 import type { Noun } from '../domain/listing.ts'
+import type { PageEnd } from './lists.ts'
 import type { Schema } from './schema.ts'
 
 export type TaskRow = Readonly<{
@@ -23,7 +24,7 @@ const aheadDays = 14
 export async function readTasks(
   tx: Transaction<Schema>,
   organisationId: string,
-  { after, limit }: { after: { value: string; id: string } | null; limit: number },
+  { after, limit }: { after: PageEnd | null; limit: number },
 ): Promise<TaskRow[]> {
   const beyond = after ? sql`where (due, task) > (${after.value}::date, ${after.id})` : sql``
   const { rows } = await sql<TaskRow>`
