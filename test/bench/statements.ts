@@ -10,7 +10,7 @@ import { loadVocabulary, openResolver } from '../../services/marketplace/src/app
 import { offers } from '../../services/marketplace/src/app/kinds.ts'
 import { createTextQueries } from '../../services/marketplace/src/app/text-query.ts'
 import { readable, weeksOfListing } from '../../services/marketplace/src/app/write-listing.ts'
-import { publishedPart } from '../../services/marketplace/src/db/listings.ts'
+import { publishedPart } from '../../services/marketplace/src/db/published.ts'
 import type { Schema } from '../../services/marketplace/src/db/schema.ts'
 
 export type Statement = Readonly<{ text: string; values: readonly unknown[] }>

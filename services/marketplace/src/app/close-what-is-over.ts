@@ -4,7 +4,7 @@ import { eachInTurn } from '@samkraft/jobs'
 import type { Services } from '../context.ts'
 import { readHolds } from '../db/holds.ts'
 import { lockOwn } from '../db/listings.ts'
-import { findGoneBy, findOver, findUnconfirmed, lockPublished } from '../db/published.ts'
+import { type Due, findGoneBy, findOver, findUnconfirmed, lockPublished } from '../db/published.ts'
 import { nextStatus } from '../domain/life.ts'
 import { closesOn, type ListingDetails } from '../domain/listing.ts'
 import { type Kind, offers, requests } from './kinds.ts'
@@ -32,8 +32,6 @@ export async function closeWhatIsOver(services: Services, signal: AbortSignal): 
   ]
   await eachInTurn(due, (close) => close(), signal)
 }
-
-type Due = Readonly<{ id: string; organisationId: string }>
 
 function expire<Given, Details extends ListingDetails>(
   { db, vocabulary }: Services,

@@ -1,7 +1,8 @@
 import { announce, auditPart, eventPart, type Keep, writeTogether } from '@samkraft/db'
 import type { Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
-import { type Listing, listingPart, type Locked, publishedPart } from '../db/listings.ts'
+import { type Listing, listingPart, type Locked } from '../db/listings.ts'
+import { publishedPart } from '../db/published.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Hold } from '../domain/ledger.ts'
 import {

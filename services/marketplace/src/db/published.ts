@@ -1,8 +1,9 @@
+import type { Part } from '@samkraft/db'
 import type { HeadingView, Owner } from '@samkraft/contracts/marketplace'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Status } from '../domain/life.ts'
 import type { Noun } from '../domain/listing.ts'
 import { wordByWord } from '../domain/resolver/swedish.ts'
-import type { PublishedToSave } from './listings.ts'
 import type { Schema } from './schema.ts'
 
 /** Everything everybody reads of it, whatever its status; null when it was never published. */
@@ -36,6 +37,46 @@ export async function lockPublished(
   return row ? { view: { ...row.item, ...row.more }, organisationId: row.organisation_id } : null
 }
 
+export type PublishedToSave = Readonly<{
+  id: string
+  organisationId: string
+  countyCode: string | null
+  status: Status
+  starts: string | null
+  ends: string | null
+  closes: string
+  confirmedUntil: string | null
+  stale: boolean
+  mostLeft: number
+  extent: readonly object[]
+  remaining: readonly object[]
+  publishedAt: string
+  words: Readonly<{ name: string; beside: string; text: string }>
+  labels: readonly string[]
+  item: object
+  more: object
+}>
+
+/** The row everybody reads: made, or replaced. */
+export function publishedPart(noun: Noun, row: PublishedToSave): Part {
+  const { words, labels } = row
+  return sql`
+    shown as (
+      insert into ${sql.table(`published_${noun}`)} (id, organisation_id, county_code, status, starts, ends, closes, confirmed_until,
+        stale, most_left, extent, remaining, published_at, search, item, more)
+      values (${row.id}::uuid, ${row.organisationId}::uuid, ${row.countyCode}, ${row.status}, ${row.starts}::date, ${row.ends}::date,
+        ${row.closes}::date, ${row.confirmedUntil}::date, ${row.stale}, ${row.mostLeft}, ${JSON.stringify(row.extent)}::jsonb,
+        ${JSON.stringify(row.remaining)}::jsonb, ${row.publishedAt}::timestamptz,
+        setweight(to_tsvector('swedish_plain', ${wordByWord(words.name)}), 'A')
+          || setweight(to_tsvector('swedish_plain', ${wordByWord(words.beside)}), 'B')
+          || setweight(to_tsvector('swedish_plain', ${wordByWord(words.text)}), 'D') || array_to_tsvector(${[...labels]}::text[]),
+        ${JSON.stringify(row.item)}::json, ${JSON.stringify(row.more)}::json)
+      on conflict (id) do update set county_code = excluded.county_code, status = excluded.status, starts = excluded.starts,
+        ends = excluded.ends, closes = excluded.closes, confirmed_until = excluded.confirmed_until, stale = excluded.stale, most_left = excluded.most_left,
+        extent = excluded.extent, remaining = excluded.remaining, search = excluded.search, item = excluded.item, more = excluded.more
+    )`
+}
+
 /** What is left of it changed, or whether its owner still stands by it; nothing that it says did. */
 export async function saveRemaining(
   tx: Transaction<Schema>,
@@ -49,7 +90,8 @@ export async function saveRemaining(
   )
 }
 
-type Due = Readonly<{ id: string; organisationId: string }>
+/** One the clock has overtaken. */
+export type Due = Readonly<{ id: string; organisationId: string }>
 
 /** What is past its period or its last day, and still shown as open or paused. */
 export async function findOver(db: Kysely<Schema>, noun: Noun, limit: number): Promise<Due[]> {
