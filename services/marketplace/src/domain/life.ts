@@ -24,6 +24,11 @@ export function nextStatus(noun: Noun, from: Status, move: Move): Status {
   return to
 }
 
+/** Whether its life has ended: its numbers are about what was, and not about what is still to come. */
+export function isOver(status: Status): boolean {
+  return status === 'withdrawn' || status === 'expired'
+}
+
 /** Whether others may still propose arrangements on it. */
 export function isOpen(status: Status): boolean {
   return status === 'published'

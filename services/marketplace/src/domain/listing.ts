@@ -1,6 +1,6 @@
 import type { CompetenceName, Owner, Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { addDays, isDate, type Period, weeksToCome } from '@samkraft/kernel'
-import type { Status } from './life.ts'
+import { isOver, type Status } from './life.ts'
 
 /** What an offer and a request have in common is kept once, under this name; what differs is in `offer.ts` and `request.ts`. */
 export type Noun = 'offer' | 'request'
@@ -34,7 +34,7 @@ export function weeksThatCount(
   weeks: readonly WeeklyHours[],
   today: string,
 ): readonly WeeklyHours[] {
-  return status === 'withdrawn' || status === 'expired' ? weeks : weeksToCome(weeks, today)
+  return isOver(status) ? weeks : weeksToCome(weeks, today)
 }
 
 /** What details of either noun say alike, as far as the rules here go. */

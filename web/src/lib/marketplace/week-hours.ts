@@ -1,4 +1,4 @@
-import type { LedgerWeek, OfferItem, RequestItem, WeeklyHours } from '@samkraft/contracts/marketplace'
+import type { LedgerWeek, OfferItem, RequestItem, Status, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { addDays, type Period, weeksOf, weeksToCome } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import type { Series } from '#lib/ui/capacity-strip.svelte'
@@ -89,10 +89,14 @@ export function leftOf(listed: Left & { hoursPerWeek: number }): string {
   return m.left_of({ left: range(hoursOf(listed)), hours: format.hours(listed.hoursPerWeek) })
 }
 
+/** Whether it was withdrawn or its time has passed. */
+export function isOver(status: Status): boolean {
+  return status === 'withdrawn' || status === 'expired'
+}
+
 /** Of the weeks still to come, and of all of them once it is over. */
 function hoursOf({ status, left }: Left): number[] {
-  const isOver = status === 'withdrawn' || status === 'expired'
-  const weeks = isOver ? left : weeksToCome(left, format.dateOf(new Date()))
+  const weeks = isOver(status) ? left : weeksToCome(left, format.dateOf(new Date()))
   return weeks.map(({ hoursPerWeek }) => hoursPerWeek)
 }
 
