@@ -5,6 +5,7 @@ import { type Form, Unfit } from '../form.ts'
 import { type Misfit, type Misfits, misfitSentence, misfitsOf } from '../misfit.ts'
 import { refusal } from '../refusal.ts'
 import type { Details, Kind } from './kind.ts'
+import { placed } from './placed.ts'
 
 /** Refuses what one step says when it does not fit; what other steps say, or do not say yet, is not looked at. */
 export function mustFitStep(kind: Kind, form: Form, step: string, before: Details, typed: Details): void {
@@ -16,7 +17,7 @@ export function mustFitStep(kind: Kind, form: Form, step: string, before: Detail
 /** Refuses what cannot even be kept as a draft, such as words where a number belongs. */
 export function mustBeReadable(kind: Kind, form: Form, typed: Details): void {
   const parsed = kind.draftSchema.safeParse(typed, { reportInput: true })
-  if (!parsed.success) throw new Unfit(form.errorsFrom(kind.placed(misfitsOf(parsed.error), form)))
+  if (!parsed.success) throw new Unfit(form.errorsFrom(placed(misfitsOf(parsed.error), form)))
 }
 
 /** As much of what was typed as a draft can keep. */
@@ -47,7 +48,7 @@ export async function besideFields<Result>(
   } catch (cause) {
     const refused = refusal(cause)
     const fields = refused?.code === `${kind.noun}.incomplete` ? (refused.details['fields'] as Misfits) : null
-    if (fields) refuse(kind, form, step, kind.placed(fields, form))
+    if (fields) refuse(kind, form, step, placed(fields, form))
     const hours = form.text('extentAs') === 'total' ? 'totalHours' : 'segments.0.hoursPerWeek'
     if (refused?.code === `${kind.noun}.below_held`) refuse(kind, form, step, { [hours]: belowHeld(refused) })
     throw cause
@@ -86,7 +87,7 @@ function misfitsIn(kind: Kind, form: Form, candidate: Details): Misfits {
   const unread = new Set(Object.keys(misfits).map((path) => path.split('.')[0] ?? ''))
   const blanks = Object.entries(kind.blanks).filter(([field]) => unread.has(field))
   const others = blanks.length === 0 ? {} : readMisfits(kind, { ...candidate, ...Object.fromEntries(blanks) })
-  return kind.placed({ ...others, ...misfits }, form)
+  return placed({ ...others, ...misfits }, form)
 }
 
 function readMisfits(kind: Kind, candidate: Details): Misfits {

@@ -48,17 +48,11 @@ export type Kind = Readonly<{
   draftSchema: z.ZodObject
   /** Something that fits, for what other steps will ask: so that one step can be checked alone. */
   blanks: Details
-  /** Misfits of a field nobody fills in by hand, put where the person can do something about them. */
-  placed: (misfits: Misfits, form: FormInput) => Misfits
   paths: Readonly<{
-    list: string
     mine: string
     one: (id: string) => string
-    begin: string
-    draft: (id: string) => string
     step: (id: string, step: string) => string
     published: (id: string) => string
-    change: (id: string, step: string) => string
   }>
   api: (services: Services) => Api
 }>

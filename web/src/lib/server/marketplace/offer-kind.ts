@@ -24,7 +24,6 @@ import { paths } from '#lib/paths.ts'
 import type { FormInput } from '../form-input.ts'
 import { answersOf, offerAnswers } from './answers.ts'
 import type { Details, Kind } from './kind.ts'
-import { placed } from './placed.ts'
 import { readExtent } from './read-extent.ts'
 
 const readers: Readonly<Record<OfferStep, (form: FormInput) => Details>> = {
@@ -94,16 +93,11 @@ export const offerKind: Kind = {
     travelKm: 0,
     costModel: 'mixed',
   },
-  placed,
   paths: {
-    list: paths.offers,
     mine: paths.myOffers,
     one: paths.offer,
-    begin: paths.newOffer,
-    draft: paths.offerDraft,
     step: paths.newOfferStep,
     published: paths.offerPublished,
-    change: paths.changeOffer,
   },
   api: ({ marketplace: { offer } }) => ({
     draft: (offerId) => offer.draftGet.query({ offerId }),

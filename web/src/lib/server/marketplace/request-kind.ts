@@ -24,7 +24,6 @@ import { paths } from '#lib/paths.ts'
 import type { FormInput } from '../form-input.ts'
 import { answersOf, requestAnswers } from './answers.ts'
 import type { Details, Kind } from './kind.ts'
-import { placed } from './placed.ts'
 import { readExtent } from './read-extent.ts'
 
 const readers: Readonly<Record<RequestStep, (form: FormInput) => Details>> = {
@@ -81,16 +80,11 @@ export const requestKind: Kind = {
     place: 'on_site',
     cause: 'project',
   },
-  placed,
   paths: {
-    list: paths.requests,
     mine: paths.myRequests,
     one: paths.request,
-    begin: paths.newRequest,
-    draft: paths.requestDraft,
     step: paths.newRequestStep,
     published: paths.requestPublished,
-    change: paths.changeRequest,
   },
   api: ({ marketplace: { request } }) => ({
     draft: (requestId) => request.draftGet.query({ requestId }),
