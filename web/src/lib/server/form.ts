@@ -13,6 +13,11 @@ import { refusal, unreachable } from './refusal.ts'
 /** What the fields are called on the page; `*` stands for the number in a list: `segments.*.hoursPerWeek`. */
 type Labels = Readonly<Record<string, () => string>>
 
+/** What a field is called; empty when it has no name, or is the whole form. */
+export function labelOf(labels: Labels, field: string): string {
+  return (labels[field] ?? labels[field.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')])?.() ?? ''
+}
+
 type Options = Readonly<{
   labels?: Labels
   /** What to do about a field nobody has answered, in a sentence that needs no label: `Välj ja eller nej.` */
@@ -52,8 +57,7 @@ export class Form extends FormInput {
   }
 
   errorAt(field: string, text: string): FieldError {
-    const label = this.#labels[field] ?? this.#labels[field.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')]
-    return { field, label: label?.() ?? '', text }
+    return { field, label: labelOf(this.#labels, field), text }
   }
 }
 

@@ -3,7 +3,7 @@ import { StepView } from '@samkraft/contracts/arrangements'
 import { z } from 'zod'
 import type { FormState } from '#lib/form.ts'
 import { format, m } from '#lib/i18n.ts'
-import { act, type Form } from '../form.ts'
+import { act, type Form, labelOf } from '../form.ts'
 import { sentence } from '../problem.ts'
 import { detailSaid, happenedSaid } from './said.ts'
 
@@ -101,8 +101,7 @@ function placed(state: FormState): FormState {
 }
 
 function at(state: FormState, field: string, text: string): FormState {
-  const label = labels[field.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')]?.() ?? ''
-  return { ...state, errors: [{ field, label, text }], problem: null }
+  return { ...state, errors: [{ field, label: labelOf(labels, field), text }], problem: null }
 }
 
 function withMeanwhile(state: FormState): FormState {

@@ -1,7 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { controlId, type FormState } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
-import { act, Unfit } from '../form.ts'
+import { act, labelOf, Unfit } from '../form.ts'
 import { misfitSentence } from '../misfit.ts'
 import { refusal } from '../refusal.ts'
 import { checkStep, openDraft } from './draft-step.ts'
@@ -64,7 +64,7 @@ export function discardDraft(kind: Kind, event: RequestEvent, id: string) {
 
 function problemsOf(kind: Kind, draft: Draft) {
   return Object.entries(draft.problems).map(([path, misfit]) => ({
-    label: labelOf(kind, path),
+    label: labelOf(kind.labels, path),
     text: misfitSentence(inWords(path, misfit)),
     href: placeOf(kind, draft, path),
   }))
@@ -72,10 +72,6 @@ function problemsOf(kind: Kind, draft: Draft) {
 
 function isInTheWay(draft: Draft, field: string): boolean {
   return Object.keys(draft.problems).some((path) => path.split('.')[0] === field)
-}
-
-function labelOf(kind: Kind, path: string): string {
-  return (kind.labels[path] ?? kind.labels[path.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')])?.() ?? ''
 }
 
 /** The control where an answer is changed; the page comes back here afterwards. */
