@@ -10,7 +10,7 @@ import {
 } from '@samkraft/contracts/marketplace'
 import type { MemberContext } from '../context.ts'
 import { type OwnRow, readOwn } from '../db/own.ts'
-import { draftPeriod, leastIn, type Noun } from '../domain/listing.ts'
+import { draftPeriod, leastHours, type Noun } from '../domain/listing.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
 import { instantText, readCursor, writeCursor } from './page.ts'
 
@@ -77,7 +77,7 @@ function ownRow({ id, reference, version, status, changedAt }: OwnRow) {
 }
 
 function shown({ title, period, hoursPerWeek, mostLeft }: OfferItem | RequestItem, { remaining }: OwnRow) {
-  return { title, period, hoursPerWeek, leastLeft: leastIn(remaining ?? []), mostLeft }
+  return { title, period, hoursPerWeek, leastLeft: leastHours(remaining ?? []), mostLeft }
 }
 
 function drafted({ title, segments }: Pick<OfferDraft, 'title' | 'segments'>) {

@@ -86,17 +86,13 @@ export function dateProblems(
   return problems
 }
 
-export function mostHours(segments: readonly Segment[]): number {
-  return Math.max(0, ...segments.map(({ hoursPerWeek }) => hoursPerWeek))
-}
-
-/** The most hours in any week of these stretches. */
-export function mostIn(weeks: readonly WeeklyHours[]): number {
-  return Math.max(0, ...weeks.map(({ hoursPerWeek }) => hoursPerWeek))
+/** The most hours in any week of these stretches, whether of days or of weeks. */
+export function mostHours(stretches: readonly Readonly<{ hoursPerWeek: number }>[]): number {
+  return Math.max(0, ...stretches.map(({ hoursPerWeek }) => hoursPerWeek))
 }
 
 /** The fewest hours in any week of these stretches. */
-export function leastIn(weeks: readonly WeeklyHours[]): number {
+export function leastHours(weeks: readonly WeeklyHours[]): number {
   return weeks.length === 0 ? 0 : Math.min(...weeks.map(({ hoursPerWeek }) => hoursPerWeek))
 }
 

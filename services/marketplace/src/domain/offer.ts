@@ -1,6 +1,6 @@
 import type { OfferDetails, OfferFacts, OfferItem, OfferView } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
-import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
+import { mostHours, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
 
 /** What an offer says, the day it is confirmed until settled. */
 export type SettledOffer = OfferDetails & { confirmedUntil: string }
@@ -61,7 +61,7 @@ export function showOffer(offer: PublishedOffer, nameOf: NameOf, today: string):
     place: details.place,
     period: spanOf(details.segments),
     hoursPerWeek: mostHours(details.segments),
-    mostLeft: mostIn(weeksThatCount(offer, left, today)),
+    mostLeft: mostHours(weeksThatCount(offer, left, today)),
     left: [...left],
     openUntil: details.openUntil,
     publishedAt,

@@ -1,6 +1,6 @@
 import type { RequestDetails, RequestFacts, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
 import { coverageOf } from './ledger.ts'
-import { mostHours, mostIn, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
+import { mostHours, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
 
 export type PublishedRequest = Published<RequestDetails>
 
@@ -42,7 +42,7 @@ export function showRequest(request: PublishedRequest, nameOf: NameOf, today: st
     place: details.place,
     period: spanOf(details.segments),
     hoursPerWeek: mostHours(details.segments),
-    mostLeft: mostIn(lacking),
+    mostLeft: mostHours(lacking),
     left: [...left],
     openUntil: details.openUntil,
     publishedAt,
