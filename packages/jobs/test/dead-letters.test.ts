@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { listDeadLetters, retryDeadLetters } from '../src/index.ts'
 import { toJob } from '../src/relay.ts'
 import { backendKinds } from './backends.ts'
 import { aWalker, eventsOf, journalling, stepsOf, take } from './journal.ts'
-import { testOn } from './on-backends.ts'
+import { soon, testOn } from './on-backends.ts'
 
-const soon = { timeout: 30_000, interval: 10 }
 const queues = ['matching'] as const
 
 function jobsCommand(jobsUrl: string, ...words: string[]) {
@@ -42,18 +41,18 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     const hasty = { attempts: 3, backoffMs: 10 }
     for (const event of await eventsOf(admin)) await queue.add([{ ...toJob(event), options: hasty }])
 
-    await vi.waitFor(async () => expect(await stepsOf(admin, free)).toEqual([1, 2]), soon)
-    await vi.waitFor(async () => expect(await listDeadLetters(backend, queues)).toHaveLength(1), soon)
+    await expect.poll(() => stepsOf(admin, free), soon).toEqual([1, 2])
+    await expect.poll(() => listDeadLetters(backend, queues), soon).toHaveLength(1)
     const [letter] = await listDeadLetters(backend, queues)
     expect(letter).toMatchObject({ queue: 'matching', triedTimes: 3, reason: 'thirteen is not for me', options: hasty })
     // The job is given up on in the database first, and told of after.
     const told = { level: 50, jobId: letter?.id, requestId: 'request-13', error: { message: 'thirteen is not for me' } }
-    await vi.waitFor(() => expect(logged.lines.filter(({ alert }) => alert)).toMatchObject([told]), soon)
+    await expect.poll(() => logged.lines.filter(({ alert }) => alert), soon).toMatchObject([told])
     expect(await stepsOf(admin, stuck)).toEqual([12])
 
     broken = false
     expect(await retryDeadLetters(backend, queues, { id: letter?.id ?? '' })).toBe(1)
-    await vi.waitFor(async () => expect(await stepsOf(admin, stuck)).toEqual([12, 13, 14, 15]), soon)
+    await expect.poll(() => stepsOf(admin, stuck), soon).toEqual([12, 13, 14, 15])
     expect(await listDeadLetters(backend, queues)).toEqual([])
   })
 
@@ -72,8 +71,8 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
       toJob(first),
       toJob(second),
     ])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
-    await vi.waitFor(async () => expect(await listDeadLetters(backend, queues)).toHaveLength(4), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2])
+    await expect.poll(() => listDeadLetters(backend, queues), soon).toHaveLength(4)
     const letters = await listDeadLetters(backend, queues)
     expect(letters.map(({ id, triedTimes }) => [id, triedTimes]).toSorted()).toEqual([
       ['no-envelope', 1],
@@ -106,10 +105,10 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     // As a retry leaves it that was killed between its two halves.
     const job = { ...toJob(event), options: { attempts: 1, backoffMs: 0 } }
     await queue.add([job, { ...job, id: `${event.id}~2` }])
-    await vi.waitFor(async () => expect(await queue.dead()).toHaveLength(2), soon)
+    await expect.poll(() => queue.dead(), soon).toHaveLength(2)
     broken = false
     expect(await retryDeadLetters(backend, queues, { id: event.id })).toBe(1)
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
   })
 
   test('an operator lists and retries on the command line', async ({ db, admin, backend, store, worker }) => {
@@ -125,7 +124,7 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     if (!event) throw new Error('an event was taken')
     await using queue = backend.queue('matching')
     await queue.add([{ ...toJob(event), options: { attempts: 1, backoffMs: 0 } }])
-    await vi.waitFor(async () => expect(await queue.dead()).toHaveLength(1), soon)
+    await expect.poll(() => queue.dead(), soon).toHaveLength(1)
 
     const { stdout: listed } = await jobsCommand(store.url, 'list')
     expect(listed).toContain(`${event.id}  matching  test.step_taken.v1`)
@@ -137,9 +136,9 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     await expect(jobsCommand(store.url, 'retry', event.id)).resolves.toMatchObject({
       stdout: '1 job is back at work.\n',
     })
-    await vi.waitFor(async () => expect(await queue.dead()).toMatchObject([{ id: `${event.id}~2` }]), soon)
+    await expect.poll(() => queue.dead(), soon).toMatchObject([{ id: `${event.id}~2` }])
     broken = false
     await jobsCommand(store.url, 'retry-all')
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
   })
 })

@@ -1,16 +1,13 @@
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { listenersOf } from '@samkraft/contracts'
 import { queueCounts } from '../src/index.ts'
 import { toJob } from '../src/relay.ts'
 import { backendKinds } from './backends.ts'
-import { eventsOf } from './journal.ts'
-import { aWalker, journalling, stepIgnored, stepsOf, stepTaken, take, unpublished } from './journal.ts'
-import { testOn } from './on-backends.ts'
-
-const soon = { timeout: 30_000, interval: 10 }
+import { aWalker, eventsOf, journalling, stepIgnored, stepsOf, stepTaken, take, unpublished } from './journal.ts'
+import { soon, testOn } from './on-backends.ts'
 
 describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
   const test = testOn(kind)
@@ -26,7 +23,7 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     worker()
     await Promise.all(walkers.map((walker) => take(db, walker, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])))
     for (const walker of walkers) {
-      await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toHaveLength(10), soon)
+      await expect.poll(() => stepsOf(admin, walker), soon).toHaveLength(10)
       expect(await stepsOf(admin, walker)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     }
     expect(await unpublished(db)).toBe(0)
@@ -40,7 +37,7 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
       Array.from({ length: 130 }, (_, step) => step),
     )
     relay()
-    await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+    await expect.poll(() => unpublished(db), soon).toBe(0)
     const counts = await queueCounts(backend, ['marketplace', ...listenersOf('offer')])
     expect(counts).toEqual({
       marketplace: { waiting: 0, active: 0, delayed: 0, dead: 0 },
@@ -64,11 +61,11 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     expect(await unpublished(db)).toBe(1)
 
     worker()
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
     relay() // the first copy is done and forgotten by now, so this one is a new job
-    await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+    await expect.poll(() => unpublished(db), soon).toBe(0)
     await take(db, walker, [2])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2])
   })
 
   test('events that arrive out of order have their effect in order and use up no tries', async ({
@@ -83,12 +80,9 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     await using queue = backend.queue('matching')
     worker()
     for (const event of (await eventsOf(admin, walker)).toReversed()) await queue.add([toJob(event)])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3, 4, 5]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2, 3, 4, 5])
     expect(logged.lines.filter(({ level }) => Number(level) > 30)).toEqual([])
-    await vi.waitFor(
-      async () => expect(await queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 }),
-      soon,
-    )
+    await expect.poll(() => queue.counts(), soon).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 })
   })
 
   test('a type nobody handles only moves the inbox on', async ({ db, admin, relay, worker }) => {
@@ -98,7 +92,7 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     await take(db, walker, [1])
     await take(db, walker, [2], stepIgnored)
     await take(db, walker, [3])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 3]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 3])
   })
 
   test('a worker killed inside a job leaves it to another one, with one effect', async ({
@@ -116,7 +110,7 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     expect(await gone).toEqual([null, 'SIGKILL'])
     expect(await stepsOf(admin, walker)).toEqual([])
     worker({ lockMs: 1_000 })
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
   })
 
   test('a worker paused past its lock finds the inbox moved on or holds it: one effect', async ({
@@ -137,21 +131,15 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     zombie.kill('SIGSTOP')
     // The other worker is given the job and waits for the inbox row that the zombie's transaction holds.
     worker({ lockMs: 1_000 })
-    await vi.waitFor(async () => {
-      const { rows } =
-        await sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into inbox%'
-        and datname = current_database()`.execute(admin)
-      expect(rows).toHaveLength(1)
-    }, soon)
+    const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into inbox%'
+      and datname = current_database()`
+    await expect.poll(() => waiting.execute(admin), soon).toMatchObject({ rows: [{}] })
     zombie.kill('SIGCONT')
-    await vi.waitFor(async () => {
-      expect(logged.lines).toContainEqual(expect.objectContaining({ msg: 'event consumed', outcome: 'repeated' }))
-    }, soon)
+    const repeated = expect.objectContaining({ msg: 'event consumed', outcome: 'repeated' })
+    await expect.poll(() => logged.lines, soon).toContainEqual(repeated)
     expect(await stepsOf(admin, walker)).toEqual([1])
-    await vi.waitFor(
-      async () => expect((await queueCounts(backend, ['matching'])).matching).toMatchObject({ active: 0, dead: 0 }),
-      soon,
-    )
+    await using queue = backend.queue('matching')
+    await expect.poll(() => queue.counts(), soon).toMatchObject({ active: 0, dead: 0 })
   })
 
   test('workers whose clocks are two minutes wrong, ahead and behind, have each effect once and give up on nothing', async ({
@@ -168,18 +156,9 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     worker({ lockMs: 1_000, handlers: [journalling(() => setTimeout(100))] })
     await Promise.all([-120, 120].map((ahead) => child('worker', { milliseconds: 100, ahead })))
     await Promise.all(walkers.map((walker) => take(db, walker, steps)))
-    for (const walker of walkers)
-      await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual(steps), soon)
-    await vi.waitFor(
-      async () =>
-        expect((await queueCounts(backend, ['matching'])).matching).toEqual({
-          waiting: 0,
-          active: 0,
-          delayed: 0,
-          dead: 0,
-        }),
-      soon,
-    )
+    for (const walker of walkers) await expect.poll(() => stepsOf(admin, walker), soon).toEqual(steps)
+    await using queue = backend.queue('matching')
+    await expect.poll(() => queue.counts(), soon).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 })
   })
 
   test('the request id is in every log line about an event, its data in none', async ({
@@ -193,7 +172,7 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     relay()
     worker()
     await take(db, walker, [424242])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([424242]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([424242])
     const about = logged.lines.filter(({ event }) => event === stepTaken.type)
     expect(about.map(({ msg, requestId }) => [msg, requestId])).toContainEqual(['event consumed', 'request-424242'])
     expect(JSON.stringify(about.map((line) => ({ ...line, requestId: '' })))).not.toContain('424242')

@@ -20,6 +20,9 @@ import {
 import { type BackendKind, type JobStore, openJobStore } from './backends.ts'
 import { type Journal, journalMigrations, journalling } from './journal.ts'
 
+/** What is to happen does so within this time; on a quiet machine at once. */
+export const soon = { timeout: 30_000, interval: 10 }
+
 /** Everything that was logged, and a logger that writes there. */
 export function logbook() {
   const lines: Record<string, unknown>[] = []

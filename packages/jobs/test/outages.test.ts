@@ -2,13 +2,11 @@ import { connect } from '@samkraft/db'
 import { layCable } from '@samkraft/db/testing'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { jobBackend } from '../src/index.ts'
 import { backendKinds } from './backends.ts'
 import { aWalker, type Journal, stepsOf, take, unpublished } from './journal.ts'
-import { testOn } from './on-backends.ts'
-
-const soon = { timeout: 30_000, interval: 10 }
+import { soon, testOn } from './on-backends.ts'
 
 describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
   const test = testOn(kind)
@@ -23,7 +21,7 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     relay() // polls once a minute, so what arrives sooner was announced
     worker()
     await take(db, walker, [1])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
 
     const listeners = sql<{ pid: number }>`select pid from pg_stat_activity
       where application_name = 'listen outbox' and datname = current_database()`
@@ -31,16 +29,16 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     expect(before).toHaveLength(1)
     await sql`select pg_terminate_backend(${before[0]?.pid})`.execute(admin)
     await take(db, walker, [2])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
-    await vi.waitFor(async () => expect((await listeners.execute(admin)).rows).toHaveLength(1), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2])
+    await expect.poll(async () => (await listeners.execute(admin)).rows, soon).toHaveLength(1)
     await take(db, walker, [3])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2, 3])
   })
 
   test('a relay that cannot listen at all finds events by looking', async ({ db, relay }) => {
     relay({ listenUrl: 'postgres://nobody@127.0.0.1:1/nothing', pollMs: 50 })
     await take(db, aWalker(), [1])
-    await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+    await expect.poll(() => unpublished(db), soon).toBe(0)
   })
 
   test('while the job backend is away the outbox holds; when it is back everything arrives', async ({
@@ -56,17 +54,17 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     await using _relay = relay({ queues: backend })
     await using _worker = worker({ backend })
     await take(db, walker, [1])
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
     // A worker may be done before the relay has marked what it sent.
-    await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+    await expect.poll(() => unpublished(db), soon).toBe(0)
 
     await cable.cut()
     await take(db, walker, [2, 3])
     await expect(backend.queue('matching').counts()).rejects.toThrow()
     expect(await unpublished(db)).toBe(2)
     await cable.mend()
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3]), soon)
-    await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2, 3])
+    await expect.poll(() => unpublished(db), soon).toBe(0)
   })
 
   // Connecting is given up after 5 s in any case: of what was connected before, each call that waits for that would take as long.
@@ -81,17 +79,17 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
       await using _relay = relay({ queues: backend })
       worker()
       await take(db, walker, [1])
-      await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+      await expect.poll(() => unpublished(db), soon).toBe(0)
       await using queue = backend.queue('matching')
       await queue.counts()
       cable.freeze()
       await expect(queue.counts()).rejects.toThrow()
       await take(db, walker, [2, 3])
-      await vi.waitFor(() => expect(logged.lines.map(({ msg }) => msg)).toContain('events wait in the outbox'), soon)
+      await expect.poll(() => logged.lines.map(({ msg }) => msg), soon).toContain('events wait in the outbox')
       expect(await unpublished(db)).toBe(2)
       cable.thaw()
-      await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2, 3]), soon)
-      await vi.waitFor(async () => expect(await unpublished(db)).toBe(0), soon)
+      await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2, 3])
+      await expect.poll(() => unpublished(db), soon).toBe(0)
     },
   )
 
@@ -104,10 +102,10 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
       relay()
       worker()
       await take(db, walker, [1, 2])
-      await vi.waitFor(() => expect(logged.lines.map(({ msg }) => msg)).toContain('events wait in the outbox'), soon)
+      await expect.poll(() => logged.lines.map(({ msg }) => msg), soon).toContain('events wait in the outbox')
       expect(await unpublished(db)).toBe(2)
       await redis.config('SET', 'maxmemory', 0)
-      await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1, 2]), soon)
+      await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2])
       redis.disconnect()
     },
   )
@@ -128,7 +126,7 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     await take(db, walker, [1])
     await cable.mend()
     await started.ready
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
   })
 
   test('relay and worker close in good time while the job backend is away', async ({ store, relay, worker }) => {
@@ -159,12 +157,10 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     relay()
     const working = worker({ db: listener })
     await take(db, walker, [1])
-    await vi.waitFor(
-      () => expect(logged.lines.filter(({ msg }) => msg === 'event waits').length).toBeGreaterThan(2),
-      soon,
-    )
+    const waits = () => logged.lines.filter(({ msg }) => msg === 'event waits').length
+    await expect.poll(waits, soon).toBeGreaterThan(2)
     await cable.mend()
-    await vi.waitFor(async () => expect(await stepsOf(admin, walker)).toEqual([1]), soon)
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
     expect(logged.lines.filter(({ msg }) => msg === 'job failed and will be tried again')).toEqual([])
     await working[Symbol.asyncDispose]()
     await listener.destroy()

@@ -1,11 +1,10 @@
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { z } from 'zod'
-import { defineJob, handleJob, jobSender, queueCounts } from '../src/index.ts'
+import { defineJob, handleJob, jobSender } from '../src/index.ts'
 import { backendKinds } from './backends.ts'
 import { journalling } from './journal.ts'
-import { testOn } from './on-backends.ts'
+import { soon, testOn } from './on-backends.ts'
 
-const soon = { timeout: 30_000, interval: 10 }
 const greet = defineJob({
   name: 'test.greet.v1',
   payload: z.object({ whom: z.string() }),
@@ -27,11 +26,9 @@ describe.each(backendKinds)('a service’s own jobs on %s', { timeout: 60_000 },
       greeted.push(whom)
     })
     worker({ jobs: [handler] })
-    await vi.waitFor(() => expect(greeted.toSorted()).toEqual(['Köping', 'Norberg']), soon)
-    await vi.waitFor(async () => {
-      const counts = await queueCounts(backend, ['matching'])
-      expect(counts.matching).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 })
-    }, soon)
+    await expect.poll(() => greeted.toSorted(), soon).toEqual(['Köping', 'Norberg'])
+    await using queue = backend.queue('matching')
+    await expect.poll(() => queue.counts(), soon).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 })
   })
 
   test('two handlers for one name stop the boot', ({ worker }) => {
