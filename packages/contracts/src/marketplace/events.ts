@@ -66,6 +66,9 @@ export const RequestFacts = z.object({
 export type RequestFacts = z.infer<typeof RequestFacts>
 
 const Closed = z.object({ reason: z.enum(['withdrawn', 'paused', 'expired']) })
+/** Why nobody can propose on it any more. */
+export type CloseReason = z.infer<typeof Closed>['reason']
+
 const Share = z.object({
   organisationId: Id,
   requestId: Id,

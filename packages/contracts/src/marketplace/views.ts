@@ -54,6 +54,7 @@ export type OfferItem = z.infer<typeof OfferItem>
 
 /** How much of a request is covered by what the ledger holds. */
 export const coverages = ['uncovered', 'partly_covered', 'covered'] as const
+export type Coverage = (typeof coverages)[number]
 
 export const RequestItem = z.object({
   ...listed,

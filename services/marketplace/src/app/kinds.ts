@@ -1,5 +1,6 @@
 import type { EventDefinition } from '@samkraft/contracts'
 import {
+  type CloseReason,
   confirmedDays,
   offerChanged,
   OfferDetails,
@@ -16,8 +17,6 @@ import { type Hold, leftOf, overheldWeeks, uncoveredOf } from '../domain/ledger.
 import type { ListingDetails, NameOf, Noun, Published, Shown } from '../domain/listing.ts'
 import { offerFacts, settleOffer, type SettledOffer, showOffer } from '../domain/offer.ts'
 import { requestFacts, showRequest } from '../domain/request.ts'
-
-export type CloseReason = 'withdrawn' | 'paused' | 'expired'
 
 /** What tells offers from requests. Everything else about them is written once, for both. */
 export type Kind<Given, Details extends ListingDetails> = Readonly<{

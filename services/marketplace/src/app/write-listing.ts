@@ -1,5 +1,5 @@
 import { announce, auditPart, eventPart, type Keep, writeTogether } from '@samkraft/db'
-import type { Saved } from '@samkraft/contracts/marketplace'
+import type { CloseReason, Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
 import { type Listing, listingPart, type Locked } from '../db/listings.ts'
 import { publishedPart } from '../db/published.ts'
@@ -15,7 +15,7 @@ import {
   weeksThatCount,
 } from '../domain/listing.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
-import type { CloseReason, Kind } from './kinds.ts'
+import type { Kind } from './kinds.ts'
 import type { PublishedListing } from './lock-listing.ts'
 
 /** Who did what, for the audit log; `personId` is null when a deadline acted. */

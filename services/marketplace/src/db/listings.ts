@@ -1,8 +1,7 @@
 import { exactInstant, type Part } from '@samkraft/db'
-import type { Owner } from '@samkraft/contracts/marketplace'
+import type { Owner, Status } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
-import type { Status } from '../domain/life.ts'
 import type { Noun, Place } from '../domain/listing.ts'
 import type { Schema } from './schema.ts'
 

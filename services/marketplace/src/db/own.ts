@@ -1,7 +1,6 @@
 import { exactInstant } from '@samkraft/db'
-import type { WeeklyHours } from '@samkraft/contracts/marketplace'
+import type { Status, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { sql, type Transaction } from 'kysely'
-import type { Status } from '../domain/life.ts'
 import type { Noun, Place } from '../domain/listing.ts'
 import type { PageEnd } from './lists.ts'
 import type { Schema } from './schema.ts'

@@ -1,7 +1,6 @@
 import type { Part } from '@samkraft/db'
-import type { HeadingView, Owner } from '@samkraft/contracts/marketplace'
+import type { HeadingView, Owner, Status } from '@samkraft/contracts/marketplace'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Status } from '../domain/life.ts'
 import type { Noun } from '../domain/listing.ts'
 import { wordByWord } from '../domain/resolver/swedish.ts'
 import type { Schema } from './schema.ts'

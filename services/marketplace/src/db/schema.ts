@@ -1,7 +1,7 @@
 import type { Base } from '@samkraft/db'
+import type { Status } from '@samkraft/contracts/marketplace'
 import type { Period } from '@samkraft/kernel'
 import type { ColumnType, Generated } from 'kysely'
-import type { Status } from '../domain/life.ts'
 import type { HoldState } from './holds.ts'
 
 export type Schema = Base & {

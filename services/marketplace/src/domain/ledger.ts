@@ -1,4 +1,4 @@
-import type { Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
+import type { Coverage, LedgerWeek, Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { addDays, daysIn, type Period, type Week, weeksOf } from '@samkraft/kernel'
 
 /** Hours held for one borrower, every week of a period: `reserved` until the arrangement is approved, then `agreed`. */
@@ -6,9 +6,6 @@ export type Hold = Readonly<{ period: Period; hoursPerWeek: number; state: 'rese
 
 /** What somebody asks for: the same hours every week of a period. */
 export type Asked = Readonly<{ period: Period; hoursPerWeek: number }>
-
-/** One week of an offer. `left` is what others may still take: offered less the reserve floor and what is held. */
-export type LedgerWeek = Readonly<{ week: Week; offered: number; reserved: number; agreed: number; left: number }>
 
 /** What an offer puts in: hours by stretch, and the hours per week its owner never lends. */
 export type Capacity = Readonly<{ segments: readonly Segment[]; reserveFloor: number }>
@@ -91,8 +88,6 @@ export function uncoveredOf(segments: readonly Segment[], holds: readonly Asked[
   const asked = [...hoursByWeek(segments, larger)].sort(([a], [b]) => (a < b ? -1 : 1))
   return stretches(asked.map(([week, hours]) => [week, Math.max(0, hours - (held.get(week) ?? 0))]))
 }
-
-export type Coverage = 'uncovered' | 'partly_covered' | 'covered'
 
 /** How far a request is covered, by what it asks for and what nobody holds for it: `covered` when no week lacks an hour. */
 export function coverageOf(asked: readonly WeeklyHours[], uncovered: readonly WeeklyHours[]): Coverage {

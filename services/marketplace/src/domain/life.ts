@@ -1,7 +1,6 @@
+import type { Status } from '@samkraft/contracts/marketplace'
 import { DomainError } from '@samkraft/kernel'
 import type { Noun } from './listing.ts'
-
-export type Status = 'draft' | 'published' | 'paused' | 'withdrawn' | 'expired'
 
 /**
  * The whole life of an offer, and of a request. A move that is not in this table cannot happen.

@@ -1,6 +1,6 @@
-import type { CompetenceName, Owner, Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
+import type { CompetenceName, Owner, Segment, Status, WeeklyHours } from '@samkraft/contracts/marketplace'
 import { addDays, isDate, type Period, weeksToCome } from '@samkraft/kernel'
-import { isOver, type Status } from './life.ts'
+import { isOver } from './life.ts'
 
 /** What an offer and a request have in common is kept once, under this name; what differs is in `offer.ts` and `request.ts`. */
 export type Noun = 'offer' | 'request'
