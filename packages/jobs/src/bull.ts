@@ -20,6 +20,7 @@ import {
   type WorkerCalls,
   type WorkerPace,
 } from './port.ts'
+import { usualOptions } from './define.ts'
 import { growing, pause, within } from './pause.ts'
 
 /** What differs between the backends. `producer` fails fast while the backend is away, `consumer` waits for it until `closing`. */
@@ -126,7 +127,7 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
         lockDuration: lockMs,
         stalledInterval: Math.ceil(lockMs / 3),
         // A process that dies with the same job in its hands this many times is given no more chances with it.
-        maxStalledCount: usualTries,
+        maxStalledCount: usualOptions.attempts,
         runRetryDelay: 1_000,
       })
       worker.on('error', (error) => {
@@ -193,8 +194,6 @@ export function bullBackend<B extends IQueueBackend, Connection>(storage: Storag
       (closed ??= within(storage.close(), closesWithin, 'closing the job backend').catch(() => undefined)),
   }
 }
-
-const usualTries = 8
 
 function toBull({ id, options }: NewJob): JobsOptions {
   return {
