@@ -1,6 +1,7 @@
 import { isDate, isHours, type Period } from '@samkraft/kernel'
 import { z } from 'zod'
 
+/** What everything of ours is told apart by: a UUID of any version. */
 export const Id = z.uuid()
 
 /**

@@ -34,6 +34,7 @@ export type EventOf<Definition extends EventDefinition> = Omit<EventEnvelope, 'd
   data: z.infer<Definition['data']>
 }
 
+/** A kind of event: `type` as `<service>.<what_happened>.v<version>`, of what it tells, and the shape of its data. */
 export function defineEvent<const Type extends string, Data extends z.ZodType>(
   type: Type,
   aggregate: Aggregate,

@@ -12,6 +12,7 @@ export type JobDefinition<Payload extends z.ZodType = z.ZodType> = Readonly<{
   options: JobOptions
 }>
 
+/** A kind of job; `options` that are not given are the usual ones. */
 export function defineJob<Payload extends z.ZodType>(definition: {
   name: string
   payload: Payload
@@ -52,6 +53,7 @@ export interface JobSender extends AsyncDisposable {
   ): Promise<void>
 }
 
+/** Opens the sender of a service's own jobs; whoever opened it closes it. */
 export function jobSender(backend: JobBackend, service: string): JobSender {
   const queue = backend.queue(service)
   return {

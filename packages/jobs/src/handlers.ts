@@ -51,6 +51,7 @@ export function byName<Handler>(
   return table
 }
 
+/** The event in a job of this name; throws `Unreadable` when it holds none, or another one. */
 export function readEnvelope(name: string, data: unknown): EventEnvelope {
   const read = EventEnvelope.safeParse(data)
   if (!read.success) throw new Unreadable(`unreadable ${name}: ${whatIsWrong(read.error)}`)

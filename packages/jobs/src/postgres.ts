@@ -45,6 +45,7 @@ export function openPostgres(url: string, answersWithin: number): JobBackend {
   })
 }
 
+/** Brings BullMQ's tables up to date, over a connection of its own. */
 export async function migratePostgres(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'samkraft-jobs-migrations' })
   await client.connect()

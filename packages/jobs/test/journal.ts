@@ -36,6 +36,7 @@ export function journalling(first: (step: number) => void | Promise<void> = () =
 /** Something that steps can be taken by. */
 export type Walker = Readonly<{ aggregateId: string; organisationId: string }>
 
+/** One that nobody has seen before. */
 export function aWalker(): Walker {
   return { aggregateId: randomUUID(), organisationId: randomUUID() }
 }
@@ -60,6 +61,7 @@ export async function stepsOf(admin: Kysely<Journal>, { aggregateId }: Walker): 
   return rows.map(({ step }) => step)
 }
 
+/** How many events wait in the outbox. */
 export async function unpublished(db: Kysely<Journal>): Promise<number> {
   const rows = await db.selectFrom('outbox').select('position').where('published_at', 'is', null).execute()
   return rows.length

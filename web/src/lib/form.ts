@@ -34,6 +34,7 @@ export const formKeyField = 'formKey'
 /** The hidden fields that say to whom and for which organisation a form was shown. */
 export const [shownToField, actingForField] = ['shownTo', 'actingFor']
 
+/** The sentence beside a field; undefined when there is nothing wrong with it. */
 export function errorOf(state: FormState | null | undefined, field: string): string | undefined {
   return state?.errors.find((error) => error.field === field)?.text
 }

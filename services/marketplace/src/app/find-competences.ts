@@ -25,6 +25,7 @@ export async function listCompetences(
   }
 }
 
+/** One competence with all that is known of it; `not_found competence.not_found`. */
 export async function getCompetence({ db }: Pick<Services, 'db'>, slug: string): Promise<CompetenceDetail> {
   const competence = await readCompetence(db, slug)
   if (!competence) throw new DomainError('not_found', 'competence.not_found')

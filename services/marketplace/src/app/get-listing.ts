@@ -16,12 +16,13 @@ export async function getListing<View>({ db }: Pick<Services, 'db'>, noun: Noun,
   return view as View
 }
 
-/** One of the own as it was last saved, with what is still in the way of publishing it. */
+/** One of the own as it was last saved, with what is still in the way of publishing it; `not_found offer.not_found`. */
 export async function getOfferDraft(ctx: MemberContext, id: string): Promise<OfferDraftView> {
   const { details, ...rest } = await ownDraft(ctx, offers, id)
   return { ...rest, details: OfferDraft.parse(details) }
 }
 
+/** The same of a request; `not_found request.not_found`. */
 export async function getRequestDraft(ctx: MemberContext, id: string): Promise<RequestDraftView> {
   const { details, ...rest } = await ownDraft(ctx, requests, id)
   return { ...rest, details: RequestDraft.parse(details) }

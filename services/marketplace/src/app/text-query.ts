@@ -95,10 +95,12 @@ export function label(name: string, value: string): string {
   return `'${name}.${value.replaceAll(/['\\]/g, '')}'`
 }
 
+/** One of these terms, or several. */
 export function anyOf(terms: readonly string[]): string {
   return `(${terms.join(' | ')})`
 }
 
+/** Every one of these terms. */
 export function allOf(terms: readonly string[]): string {
   return terms.join(' & ')
 }

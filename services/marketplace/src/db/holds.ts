@@ -35,6 +35,7 @@ export async function readHolds(
   }))
 }
 
+/** Reserves each share of an arrangement on an offer; that there is room for it has been seen to under the offer's lock. */
 export async function insertHolds(
   tx: Transaction<Schema>,
   { offerId, lenderId, arrangementId }: { offerId: string; lenderId: string; arrangementId: string },

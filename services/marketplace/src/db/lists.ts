@@ -25,6 +25,7 @@ export type Order = keyof typeof orders
 /** Where the page before ended. */
 export type PageEnd = Readonly<{ value: string; id: string }>
 
+/** Items of what is open, in the order asked for, from where the page before ended. */
 export async function listPublished(
   db: Kysely<Schema>,
   noun: Noun,
@@ -47,6 +48,7 @@ export async function listPublished(
 /** The newest of what fits are ranked; further back, date says more than how often a word occurs. */
 const ranked = 2_000
 
+/** Items of what is open, what is about the words `main` first, then by how often and where they occur. */
 export async function listByRelevance(
   db: Kysely<Schema>,
   noun: Noun,

@@ -2,6 +2,7 @@ import type { OrganisationFacts } from '@samkraft/contracts/identity'
 import type { Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
+/** Our own copy of an organisation: made, or replaced. */
 export async function saveOrganisation(tx: Transaction<Schema>, facts: OrganisationFacts): Promise<void> {
   const columns = {
     kind: facts.kind,

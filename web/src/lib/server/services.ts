@@ -23,10 +23,12 @@ export type Services = Readonly<{
 /** On whose behalf services are called: the request it belongs to, and where the browser is, so that guesses are counted there. */
 export type Caller = Readonly<{ requestId: string; address: string }>
 
+/** On whose behalf this request calls. */
 export function callerOf({ locals, getClientAddress }: Pick<RequestEvent, 'locals' | 'getClientAddress'>): Caller {
   return { requestId: locals.requestId, address: getClientAddress() }
 }
 
+/** The services as this caller may use them; a service without a token takes it for nobody. */
 export function connect(caller: Caller, tokens: Tokens): Services {
   const link = (service: Service) =>
     httpLink({

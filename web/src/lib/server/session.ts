@@ -24,6 +24,7 @@ export function keepSecret(cookies: Cookies, secret: string): void {
   cookies.set(cookieName, secret, attributes)
 }
 
+/** Takes the cookie away; that the session has ended is identity's to know. */
 export function forgetSecret(cookies: Cookies): void {
   cookies.delete(cookieName, attributes)
 }

@@ -43,6 +43,7 @@ export async function lookupsOf(
   return lookupsFrom(competences, municipalities, own)
 }
 
+/** The same of names that are at hand. */
 export function lookupsFrom(
   competences: readonly CompetenceName[],
   municipalities: readonly Municipality[],
