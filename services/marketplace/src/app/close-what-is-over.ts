@@ -16,7 +16,8 @@ const atOnce = 200
 
 /**
  * What the database's clock has overtaken: offers and requests whose period or last day has passed expire, offers their owner
- * no longer stands by are shown as stale, and weeks that are gone by are no longer counted as left or lacking. Several processes may do this at once: each row is looked at anew once locked.
+ * no longer stands by are shown as stale, and weeks that are gone by are no longer counted as left or lacking. Several
+ * processes may do this at once: each row is looked at anew once locked.
  */
 export async function closeWhatIsOver(services: Services, signal: AbortSignal): Promise<void> {
   const { db } = services

@@ -10,6 +10,7 @@ import {
   difference,
   type ListingDetails,
   mostHours,
+  type Noun,
   type Published,
   spanOf,
   weeksThatCount,
@@ -141,7 +142,7 @@ function eventFor<Given, Details extends ListingDetails>(
 type State = Pick<Listing, 'status' | 'version' | 'reference' | 'details'>
 
 /** What the audit log keeps: only what changed, from what to what. */
-export function entry(noun: string, act: Act, before: State | null, after: State & { id: string }) {
+export function entry(noun: Noun, act: Act, before: State | null, after: State & { id: string }) {
   const flat = (state: State | null) =>
     state ? { ...state.details, status: state.status, version: state.version, reference: state.reference } : {}
   return { ...act, subjectType: noun, subjectId: after.id, ...difference(flat(before), flat(after)) }
