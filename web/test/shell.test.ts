@@ -1,4 +1,4 @@
-import type { Route } from '@playwright/test'
+import type { Request, Route } from '@playwright/test'
 import { expect, type Locale, password, signIn, test } from './support.ts'
 
 const someone = 'skolchef@norberg.example'
@@ -155,16 +155,18 @@ test('what is typed before the scripts have come stays', async ({ page, t }) => 
   await expect(page.getByLabel(t('sign_in_email'))).toHaveValue(someone)
 })
 
-test('the scripts and styles of a page come in a handful of files', async ({ as }) => {
+test('the scripts of a page are less than 100 kB on their way, in few files', async ({ as }) => {
   const page = await as(someone)
-  const files: string[] = []
-  page.on('request', (request) => {
-    if (['script', 'stylesheet'].includes(request.resourceType())) files.push(request.url())
+  const scripts: Request[] = []
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request)
   })
   await page.goto('/behov')
-  await page.waitForLoadState('load')
-  expect(files.length).toBeGreaterThan(0)
-  expect(files.length, files.join('\n')).toBeLessThan(15)
+  await page.waitForLoadState('networkidle')
+  const sizes = await Promise.all(scripts.map((request) => request.sizes()))
+  expect(sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)).toBeLessThan(100_000)
+  expect(scripts.length).toBeGreaterThan(0)
+  expect(scripts.length, scripts.map((request) => request.url()).join('\n')).toBeLessThan(40)
 })
 
 test('what could not be sent stays as it was typed, and can be sent again', async ({ page, t }) => {
