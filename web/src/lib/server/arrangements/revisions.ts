@@ -70,16 +70,14 @@ export function compareTerms(before: Compared, after: Compared, nameOf: NameOf):
       ),
     ]
   })
+  const [costBefore, costAfter] = [before.terms.cost, after.terms.cost]
   return [
     ...shares,
     row(m.arrangement_place(), placeWords[before.terms.place](), placeWords[after.terms.place]()),
-    row(m.terms_cost(), costOf(before), costOf(after)),
+    // Of terms from before it was kept it is not known, and so not whether it changed.
+    ...(costBefore && costAfter ? [row(m.terms_cost(), costSaid(costBefore), costSaid(costAfter))] : []),
     row(m.arrangement_rationale(), before.terms.rationale, after.terms.rationale),
   ]
-}
-
-function costOf({ terms: { cost } }: Compared): string {
-  return cost ? costSaid(cost) : ''
 }
 
 function row(term: string, before: string, after: string): ComparedRow {
