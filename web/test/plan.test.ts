@@ -163,6 +163,30 @@ for (const [how, settings] of Object.entries({
   })
 }
 
+test('a name that another coordinator has given a plan meanwhile is not written over unseen', async ({ someone }) => {
+  const { page, t } = await someone(coordinator)
+  await computed(page, t, true)
+  const [name, save] = [
+    page.getByLabel(t('plan_save_name')),
+    page.getByRole('button', { name: t('plan_save') }).first(),
+  ]
+  await name.fill('Vårterminen')
+  const quicker = await page.context().newPage()
+  await quicker.goto(page.url())
+  await quicker.getByLabel(t('plan_save_name')).fill('Läsåret')
+  await quicker
+    .getByRole('button', { name: t('plan_save') })
+    .first()
+    .click()
+  await expect(quicker.getByText(t('plan_saved'))).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Läsåret')
+  await save.click()
+  await expect(page.getByRole('alert')).toContainText(t('error_plan_stale'))
+  await expect(name).toHaveValue('Vårterminen')
+  await save.click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Vårterminen')
+})
+
 test.describe('on a page that stands still', () => {
   test.use({ javaScriptEnabled: false })
 
