@@ -344,6 +344,28 @@ test('an offer is paused, opened again, confirmed and withdrawn', async ({ someo
   await expect(page).toHaveURL(/\/utbud\/nytt\/[0-9a-f-]{36}\/omfattning/)
 })
 
+test('an offer is confirmed as one saw it when one began, also when the page has been loaded anew', async ({
+  someone,
+}) => {
+  const owner = await someone(lender)
+  const { page, t } = owner
+  const id = await publishOffer(owner, { hours: 4, least: 2, title: marked('Confirm') })
+  await gotoWithScript(page, `/utbud/${id}`)
+  await page.getByText(t('offer_confirm_other_day')).click()
+  await page.getByLabel(t('field_confirmed_until')).fill('2027-05-01')
+  const other = await page.context().newPage()
+  await other.goto(`/utbud/${id}/andra/kostnad`)
+  await other.getByLabel(t('field_ore_per_hour')).fill('700')
+  await other.getByRole('button', { name: t('step_save'), exact: true }).click()
+  await expect(page.getByRole('main')).toContainText(/700\skr/)
+  const save = page.getByRole('main').getByRole('button', { name: t('step_save'), exact: true })
+  await save.click()
+  await expect(page.getByRole('alert')).toContainText(t('error_offer_stale'))
+  await save.click()
+  await expect(page.getByText(t('done_confirm'))).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('2027-05-01')
+})
+
 test('an offer over five school years shows all its weeks', async ({ someone }) => {
   const owner = await someone(lender)
   const { page, t } = owner
