@@ -2,7 +2,7 @@ import type { ArrangementView } from '@samkraft/contracts/arrangements'
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { expect, test } from 'vitest'
 import { format, m } from '#lib/i18n.ts'
-import { warningsSaid } from './terms-said.ts'
+import { newCostSaid, warningsSaid } from './terms-said.ts'
 
 type Asked = Pick<ArrangementView, 'status' | 'terms' | 'shortfall'>
 
@@ -40,4 +40,13 @@ test('and that the offer or the request has been withdrawn, which says it all', 
   ])
   expect(said({ shortfall: null }, market('paused', 'expired'))).toEqual([])
   expect(said({ status: 'active' }, market('withdrawn', 'withdrawn'))).toEqual([])
+})
+
+test('whoever puts new terms is told of a new price, which they will have', () => {
+  const offer = { details: { costModel: 'actual_hours', orePerHour: 80_000 } } as unknown as OfferView
+  const told = (orePerHour: number) => newCostSaid({ cost: { costModel: 'actual_hours', orePerHour } }, offer)
+  expect(told(65_000)).toContain(format.kronor(80_000))
+  expect(told(80_000)).toBeNull()
+  expect(newCostSaid({ cost: null }, offer)).toBeNull()
+  expect(newCostSaid({ cost: { costModel: 'actual_hours', orePerHour: 65_000 } }, null)).toBeNull()
 })

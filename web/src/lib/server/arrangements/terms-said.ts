@@ -1,4 +1,4 @@
-import { agreeingStatuses, type ArrangementView } from '@samkraft/contracts/arrangements'
+import { agreeingStatuses, type ArrangementView, type TermsView } from '@samkraft/contracts/arrangements'
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { weeksOf } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
@@ -97,4 +97,13 @@ export async function termsSaid(services: Services, arrangement: ArrangementView
 export function costSaid({ costModel, orePerHour }: NonNullable<ArrangementView['terms']['cost']>): string {
   const price = orePerHour === null ? null : m.per_hour({ price: format.kronor(orePerHour) })
   return [costWords[costModel](), price].filter(Boolean).join(', ')
+}
+
+/** What the offer costs now, to whoever puts new terms: those have it, and not what the terms before them cost. Null where it is the same. */
+export function newCostSaid(
+  { cost }: Pick<TermsView, 'cost'>,
+  offer: Pick<OfferView, 'details'> | null,
+): string | null {
+  const now = offer && costSaid(offer.details)
+  return !now || !cost || now === costSaid(cost) ? null : m.revise_new_cost({ cost: now })
 }

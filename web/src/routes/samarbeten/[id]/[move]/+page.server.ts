@@ -10,7 +10,7 @@ import { makeMove } from '#lib/server/arrangements/make-move.ts'
 import { arrangementHead } from '#lib/server/arrangements/page.ts'
 import { obstacleWords } from '#lib/server/arrangements/said.ts'
 import { readTerms, type TypedTerms } from '#lib/server/arrangements/terms.ts'
-import { offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
+import { newCostSaid, offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
 import { termsFields } from '#lib/server/arrangements/terms-fields.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     rationale: terms.rationale,
     /** An authority decides about the terms as they stand: they are in sight. */
     decided: move === 'decide' ? await termsSaid(locals.services, arrangement, nameOf) : null,
+    newCost: move === 'revise' ? newCostSaid(terms, await offerOf(locals.services, arrangement)) : null,
     notice: move === 'end' ? noticeSaid(await offerOf(locals.services, arrangement)) : null,
   }
 }
