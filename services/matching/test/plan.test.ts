@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
-import { id, kungsor, norberg, springTerm, vasteras, weekly } from './builders.ts'
+import { id, kungsor, norberg, relations, springTerm, vasteras, weekly } from './builders.ts'
 import { setToday } from './feed.ts'
 import { county, coordinating, elsewhere, hoursTo, key, policy, test } from './coordinating.ts'
+import { fillMarket } from './synthetic-market.ts'
 
 describe('a plan of what is open in the county', () => {
   test('shares the hours there are, says what they come to and proves how good it is', async ({ market }) => {
@@ -154,6 +155,27 @@ describe('a plan of what is open in the county', () => {
     const planId = await market.computed()
     expect((await market.plan.get({ planId })).market).toMatchObject({ requests: 1, offers: 1, pairs: 1 })
     expect(await market.rows(planId)).toMatchObject([{ requestId: id(11), offerId: id(1), hoursPerWeek: 8, km: 60 }])
+  })
+
+  test('others are answered while a crowded county is gone through', async ({ feed, admin }) => {
+    const around = ['skolpsykolog', 'specialpedagog', 'larare-matematik'].flatMap((one) => relations.offeredFor(one))
+    const competences = [...new Set(around)].slice(0, 20)
+    await feed.organisation(county)
+    await fillMarket(admin, { offers: 1_200, requests: 1_200, competences })
+    await sql`update organisation set county_code = '19' where kind = 'municipality'`.execute(admin)
+    await sql`update request set more_serving = true`.execute(admin)
+    const { plan } = coordinating(feed)
+    let [longest, before] = [0, performance.now()]
+    const beat = setInterval(() => {
+      const now = performance.now()
+      longest = Math.max(longest, now - before)
+      before = now
+    }, 20)
+    const { planId } = await plan.compute(key())
+    clearInterval(beat)
+    longest = Math.max(longest, performance.now() - before)
+    expect((await plan.get({ planId })).market.pairs).toBeGreaterThan(10_000)
+    expect(longest).toBeLessThan(1_000)
   })
 
   test('a county with nothing open has nothing to plan', async ({ market, feed }) => {

@@ -1,5 +1,7 @@
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import { sql, type Transaction } from 'kysely'
+import { setImmediate } from 'node:timers/promises'
+import { competencesToLookFor } from '../domain/competence.ts'
 import { daysAsked, type Market } from '../domain/parties.ts'
 import { placeBetween } from '../domain/place.ts'
 import { leftInPlan, type PlanMarket } from '../domain/plan-market.ts'
@@ -55,8 +57,8 @@ export async function readPlanMarket(
     .execute()
   const crowded = requests.flatMap(({ more_serving, facts }) => (more_serving ? [facts.requestId] : []))
   const known = new Set(matches.map(({ request_id, offer_id }) => `${request_id} ${offer_id}`))
-  const leftOut = await pairsLeftOut(tx, [crowded, [...offered.keys()]], { relations, fromWeek })
-  matches.push(...leftOut.filter(({ request_id, offer_id }) => !known.has(`${request_id} ${offer_id}`)))
+  const isKnown = (requestId: string, offerId: string) => known.has(`${requestId} ${offerId}`)
+  const leftOut = await pairsLeftOut(tx, [crowded, [...offered.keys()]], isKnown, { relations, fromWeek })
   return {
     at: await moment(tx),
     fromWeek,
@@ -80,7 +82,7 @@ export async function readPlanMarket(
       days: segments.map(({ period }) => period),
       left,
     })),
-    pairs: matches.flatMap(({ request_id, offer_id, score, km }) => {
+    pairs: [...matches, ...leftOut].flatMap(({ request_id, offer_id, score, km }) => {
       const [request, offer] = [asked.get(request_id), offered.get(offer_id)]
       if (!request || !offer) return []
       return [{ requestId: request_id, offerId: offer_id, score, km, place: placeBetween(request.place, offer.place) }]
@@ -89,21 +91,35 @@ export async function readPlanMarket(
   }
 }
 
-/** Where more offers of the whole country serve a request than are kept, some of the county may not be: they are scored here. */
+/**
+ * Where more offers of the whole country serve a request than are kept, some of the county may not be: they are scored here. Only
+ * those whose competences may serve it are looked at, and whoever else asks meanwhile is answered between two requests.
+ */
 async function pairsLeftOut(
   tx: Transaction<Schema>,
   [requestIds, offerIds]: readonly [readonly string[], readonly string[]],
+  isKnown: (requestId: string, offerId: string) => boolean,
   market: Market,
 ) {
   if (requestIds.length === 0) return []
   const [requests, offers] = [await findPoolable(tx, requestIds), await findOffered(tx, offerIds)]
-  return requests.flatMap((request) =>
-    [...offers].flatMap(([offerId, offer]) => {
-      const scored = score(request, offer, market)
-      if (!scored || scored.group === 'near' || scored.score === 0) return []
-      return [{ request_id: request.requestId, offer_id: offerId, score: scored.score, km: scored.km }]
-    }),
-  )
+  const offering = new Map<string, string[]>()
+  for (const [offerId, { facts }] of offers)
+    for (const competence of new Set([facts.mainCompetence, ...facts.otherCompetences]))
+      offering.set(competence, [...(offering.get(competence) ?? []), offerId])
+  const pairs = []
+  for (const request of requests) {
+    await setImmediate()
+    const { able } = competencesToLookFor(request, market.relations)
+    const { requestId } = request
+    for (const offerId of new Set([...able.keys()].flatMap((competence) => offering.get(competence) ?? []))) {
+      const offer = offers.get(offerId)
+      const scored = offer && !isKnown(requestId, offerId) ? score(request, offer, market) : null
+      if (!scored || scored.group === 'near' || scored.score === 0) continue
+      pairs.push({ request_id: requestId, offer_id: offerId, score: scored.score, km: scored.km })
+    }
+  }
+  return pairs
 }
 
 /** A side with what it has in the weeks of the plan; none when that is nothing. */
