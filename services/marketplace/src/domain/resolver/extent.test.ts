@@ -32,6 +32,8 @@ test.each([
   ['school nurse 5 hrs per week', { hoursPerWeek: 5 }, 'school nurse'],
   ['kurator 50 procentstjänst', { percent: 50 }, 'kurator'],
   ['kurator 40%-tjänst', { percent: 40 }, 'kurator'],
+  ['kurator 100%ig', { percent: 100 }, 'kurator'],
+  ['kurator 50%-ig tjänst', { percent: 50 }, 'kurator'],
   ['kurator 0,5 tjänst', { percent: 50 }, 'kurator'],
   ['kurator halv tjänst', { percent: 50 }, 'kurator'],
   ['kurator 0,4 åa', { percent: 40 }, 'kurator'],

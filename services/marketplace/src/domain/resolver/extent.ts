@@ -43,7 +43,7 @@ const share = String.raw`(0[.,]\d{1,2}|1[.,]0|1/2|halv)`
 /** Each way to write an extent, and what its number means. A working day is a fifth of full time. */
 const ways: readonly (readonly [RegExp, (amount: number) => WrittenExtent])[] = [
   [
-    pattern(String.raw`${number}[\s-]*(?:%(?::s)?|proc(?:ent\p{L}*)?|percent)(?:[\s-]*${post})?`),
+    pattern(String.raw`${number}[\s-]*(?:%(?::s|-?ig\p{L}*|ar)?|proc(?:ent\p{L}*)?|percent)(?:[\s-]*${post})?`),
     (percent) => ({ percent }),
   ],
   [
