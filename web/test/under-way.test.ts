@@ -1,3 +1,4 @@
+import { field } from './market-steps.ts'
 import { expect, type Page, test, type Words } from './support.ts'
 
 /** Opens the first arrangement of one's list that is only proposed; returns its path. */
@@ -73,4 +74,41 @@ test("among one's own offers each says how many requests it fits, and leads to t
   expect(Number(/^\d+/.exec(await fitting.innerText())?.[0])).toBeGreaterThan(0)
   await fitting.click()
   await expect(page.getByRole('heading', { name: t('matches_offer_title') })).toBeInViewport()
+})
+
+test('material that takes no hours is not said to fit nothing yet', async ({ as, t }) => {
+  const page = await as('handlaggare@vasteras.example')
+  const goOn = () => page.getByRole('button', { name: t('step_continue'), exact: true }).click()
+  const choose = (name: string) => page.getByRole('radio', { name: t(name), exact: true }).check()
+  const expectStep = (title: string) =>
+    expect(page.getByRole('heading', { level: 1, name: t(title), exact: true })).toBeVisible()
+  await page.goto('/utbud/nytt')
+  await choose('kind_material')
+  await page
+    .getByRole('group', { name: t('field_main_competence') })
+    .getByRole('combobox')
+    .fill('Logoped')
+  await goOn()
+  await expectStep('offer_step_extent')
+  await choose('extent_none')
+  await field({ page, t }, 'field_open_until').fill('2027-06-30')
+  await goOn()
+  await expectStep('offer_step_place')
+  await choose('place_remote')
+  await goOn()
+  await expectStep('offer_step_cost')
+  await choose('cost_none')
+  await goOn()
+  await expectStep('offer_step_protection')
+  await goOn()
+  await expectStep('offer_step_words')
+  const title = `Material ${Date.now()}`
+  await field({ page, t }, 'field_title').fill(title)
+  await goOn()
+  await page.getByRole('button', { name: t('offer_publish') }).click()
+  await expectStep('offer_published_title')
+  await page.goto('/utbud/mina')
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: title }) })
+  await expect(row).toBeVisible()
+  await expect(row.locator('a[href$="#matches"]')).toHaveCount(0)
 })

@@ -6,9 +6,14 @@ import type { Services } from '../services.ts'
 /** In words, by the id of each: how many fit, or that they are being looked for. */
 type Said = ReadonlyMap<string, string>
 
-/** How many offers serve each of the own requests that are open; empty while matching is away. */
+/** Whether anybody may be found for it: what is open, and has hours that nobody has taken. Material without hours has none. */
+function isSought({ status, mostLeft }: Pick<MyOffer | MyRequest, 'status' | 'mostLeft'>): boolean {
+  return status === 'published' && (mostLeft ?? 0) > 0
+}
+
+/** How many offers serve each of the own requests that still lack hours; empty while matching is away. */
 export async function servingSaid({ matching }: Services, requests: readonly MyRequest[]): Promise<Said> {
-  const requestIds = requests.filter(({ status }) => status === 'published').map(({ id }) => id)
+  const requestIds = requests.filter(isSought).map(({ id }) => id)
   if (requestIds.length === 0) return new Map()
   const counts = await ifAnswered(() => matching.match.servingCounts.query({ requestIds }))
   return saidOf(
@@ -25,10 +30,9 @@ export async function servingSaid({ matching }: Services, requests: readonly MyR
   )
 }
 
-/** How many requests each of the own offers that are open serves; empty while matching is away. What has no hours is not matched. */
+/** How many requests each of the own offers with hours left serves; empty while matching is away. */
 export async function servedSaid({ matching }: Services, offers: readonly MyOffer[]): Promise<Said> {
-  const open = offers.filter(({ status, hoursPerWeek }) => status === 'published' && hoursPerWeek !== null)
-  const offerIds = open.map(({ id }) => id)
+  const offerIds = offers.filter(isSought).map(({ id }) => id)
   if (offerIds.length === 0) return new Map()
   const counts = await ifAnswered(() => matching.match.servedCounts.query({ offerIds }))
   return saidOf(
