@@ -15,6 +15,6 @@ export function suggestPooledNeeds({ db, actor, relations }: MemberContext): Pro
     const county = await countyCoordinatedBy(tx, actor.organisationId)
     if (county === null) return { items: [] }
     const suggestions = suggestPools(await requestsToPool(tx, county), { relations, fromWeek: await thisWeek(tx) })
-    return { items: suggestions.slice(0, mostShown).map(toSuggestion) }
+    return { items: [...suggestions.take(mostShown)].map(toSuggestion) }
   })
 }

@@ -61,7 +61,7 @@ describe('what is suggested', () => {
   test('a group is of one kind of competence and of several organisations, within the limits of the rules', () => {
     fc.assert(
       fc.property(requests, (all) => {
-        const pools = suggestPools(all, market)
+        const pools = [...suggestPools(all, market)]
         const members = pools.flatMap((pool) => pool.members)
         expect(new Set(members).size).toBe(members.length)
         for (const pool of pools) {
@@ -113,8 +113,22 @@ describe('what is suggested', () => {
     ['too few hours together', [asked(0, { hoursPerWeek: 4 }), asked(1, { hoursPerWeek: 4 })]],
     ['more than a post together', [asked(0, { hoursPerWeek: 24 }), asked(1, { hoursPerWeek: 20 })]],
   ])('nothing of %s', (_, all) => {
-    expect(suggestPools(all, market)).toEqual([])
+    expect([...suggestPools(all, market)]).toEqual([])
   })
+})
+
+test('whoever asks for one pool does not wait until all needs of a county are put in some', () => {
+  const many = Array.from({ length: 100 }, (_, number) =>
+    asked(number % seats.length, { requestId: id(1_000 + number) }),
+  )
+  let compared = 0
+  const between: typeof relations.between = (one, other) => {
+    compared += 1
+    return relations.between(one, other)
+  }
+  const [first] = suggestPools(many, { ...market, relations: { ...relations, between } })
+  expect(first?.members).toHaveLength(seats.length)
+  expect(compared).toBeLessThan(10 * many.length)
 })
 
 describe('who fits in', () => {

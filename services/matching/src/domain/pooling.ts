@@ -82,22 +82,21 @@ export function misfitIn(
 /**
  * Which requests would together fill a share that is worth offering, each in one group at most. From the first request on
  * (the order given is the order of precedence) the nearest that fits is added as long as the hours stay within a post and the
- * days in common are enough; a group with too few hours is none. All requests belong to one county.
+ * days in common are enough; a group with too few hours is none. All requests belong to one county. One after another, for
+ * whoever needs the first alone.
  */
-export function suggestPools<Member extends Poolable>(
+export function* suggestPools<Member extends Poolable>(
   requests: readonly Member[],
   market: Readonly<{ relations: Relations; fromWeek: string }>,
-): Pool<Member>[] {
+): Generator<Pool<Member>> {
   const waiting = new Set(requests)
-  const pools: Pool<Member>[] = []
   for (const seed of requests) {
     if (!waiting.has(seed)) continue
     const pool = grow(seed, [...waiting], market)
     if (!pool) continue
     for (const member of pool.members) waiting.delete(member)
-    pools.push(pool)
+    yield pool
   }
-  return pools
 }
 
 function grow<Member extends Poolable>(
