@@ -50,7 +50,7 @@ async function checkPorts(ports: Ports, wasInterrupted: boolean): Promise<void> 
   const until = Date.now() + (wasInterrupted ? 12_000 : 0)
   for (const [part, port] of Object.entries(ports)) {
     for (let reason = await whatKeepsFrom(port); reason !== null; reason = await whatKeepsFrom(port)) {
-      if (Date.now() >= until) throw new Refusal(portMessage(part, port, reason))
+      if (reason !== 'EADDRINUSE' || Date.now() >= until) throw new Refusal(portMessage(part, port, reason))
       await pause(200)
     }
   }
