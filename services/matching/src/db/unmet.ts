@@ -1,3 +1,4 @@
+import { exactInstant } from '@samkraft/db'
 import type { UnmetRequest } from '@samkraft/contracts/matching'
 import { type Kysely, sql } from 'kysely'
 import { overlap } from '@samkraft/kernel'
@@ -21,7 +22,7 @@ export async function listUnmet(
     .innerJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
     .select(['r.request_id', 'r.organisation_id', 'r.facts', 'r.opened_at', 'r.near'])
     .select([
-      sql<string>`to_char(r.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('opened_at_text'),
+      exactInstant(sql.ref('r.opened_at')).as('opened_at_text'),
       sql<number | null>`(select max(m.score) from match m where m.request_id = r.request_id)`.as('best_score'),
     ])
     .where('r.open', '=', true)
