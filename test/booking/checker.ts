@@ -83,7 +83,7 @@ function effectFaults(
 /** Whoever the ledger refused is told which week falls short, what was left and what was asked; or that the offer is closed. */
 function loserFaults({ offerEvents }: History, id: string, steps: readonly StepRow[]): string[] {
   const refusals = offerEvents.filter(
-    ({ type, data }) => shortName(type) === 'capacity_refused' && data['arrangementId'] === id,
+    ({ type, data }) => data['arrangementId'] === id && shortName(type) === 'capacity_refused',
   )
   const told = steps.filter(({ move }) => move === 'refuse').map(({ reason }) => reason)
   return refusals.flatMap(({ data }, index) => {

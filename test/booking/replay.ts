@@ -168,14 +168,19 @@ function byWeek(holds: readonly Held[]): Map<string, number> {
 }
 
 const dayMilliseconds = 86_400_000
+/** Few periods come again and again. */
+const weeksOf = new Map<string, ReadonlySet<string>>()
 
 /** The Mondays of the weeks of which a weekday lies in the period, day by day. */
-function workingWeeks({ from, to }: Period): Set<string> {
+function workingWeeks({ from, to }: Period): ReadonlySet<string> {
+  const known = weeksOf.get(`${from} ${to}`)
+  if (known) return known
   const mondays = new Set<string>()
   for (let day = Date.parse(from); day < Date.parse(to); day += dayMilliseconds) {
     const sinceMonday = (new Date(day).getUTCDay() + 6) % 7
     if (sinceMonday < 5) mondays.add(new Date(day - sinceMonday * dayMilliseconds).toISOString().slice(0, 10))
   }
+  weeksOf.set(`${from} ${to}`, mondays)
   return mondays
 }
 
