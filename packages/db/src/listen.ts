@@ -32,19 +32,19 @@ export async function listen(
       connectionTimeoutMillis: 5_000,
     })
     let lost = false
-    const reopen = () => {
-      if (lost || stop.signal.aborted) return
+    const lose = () => {
+      // One that never was open is tried again by whoever opens it; twice over, attempts would double with each failure.
+      if (!lost && client === fresh && !stop.signal.aborted) void reconnect()
       lost = true
-      void reconnect()
     }
-    fresh.on('error', reopen)
-    fresh.on('end', reopen)
+    fresh.on('error', lose)
+    fresh.on('end', lose)
     fresh.on('notification', ({ payload }) => onMessage(payload ?? ''))
     try {
       await fresh.connect()
       await fresh.query(statements[channel])
+      if (lost || stop.signal.aborted) throw new Error('the connection is lost or wanted no longer')
     } catch (error) {
-      lost = true
       await fresh.end().catch(() => {})
       throw error
     }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { expect } from 'vitest'
 import { announce, Announcement, asActor, listen, sayAfterCommit, transact } from '../src/index.ts'
+import { listenOn } from '../src/testing/index.ts'
 import { anActor, test } from './fixture.ts'
 
 /** All that is heard on the channel from now on. */
@@ -55,4 +58,14 @@ test('however many organisations are told of one thing, all of them hear of it',
 
 test('only a transaction that is known to commit may say something', async ({ db }) => {
   await expect(db.transaction().execute(async (tx) => sayAfterCommit(tx, 'work'))).rejects.toThrow('transact')
+})
+
+test('whoever is let in and shut out again at once, as by a proxy before a database that is away, asks ever more seldom', async () => {
+  await using proxy = createServer((socket) => void socket.destroy())
+  const port = await listenOn(proxy, 0)
+  const began = performance.now()
+  await using _listening = await listen(`postgres://service@127.0.0.1:${port}/service`, 'work', () => {})
+  // The first two come without a wait; then 50, 100, 200 and 400 ms.
+  for (let attempt = 2; attempt <= 6; attempt += 1) await once(proxy, 'connection')
+  expect(performance.now() - began).toBeGreaterThan(600)
 })
