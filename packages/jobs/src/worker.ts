@@ -1,7 +1,7 @@
 import { type EventEnvelope, type Service } from '@samkraft/contracts'
 import { type Base, consume, failpoint, OutOfOrder } from '@samkraft/db'
 import { isRequestId, isUnavailable } from '@samkraft/kernel'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { JobBackend, JobWorker, Outcome, Work } from './port.ts'
 import { brief } from './brief.ts'
@@ -10,8 +10,8 @@ import { byName, type Effect, type EventHandler, nameOf, readEnvelope, typeOf } 
 import { Lines } from './lines.ts'
 import { growing } from './pause.ts'
 
-/** How often a job may wait for a database that is away before that counts as its own failure: about eight minutes. */
-const patience = 40
+/** How often a job may find an answering database too busy before that counts as its own failure: about eight minutes. */
+const usualPatience = 40
 
 /** How many early events a worker keeps in mind; those beyond it go on when their wait is over. */
 const mostEarly = 10_000
@@ -28,13 +28,15 @@ export type WorkerOptions<Schema extends Base> = Readonly<{
   concurrency?: number
   /** How long after this process was last heard of its jobs are given to another one. */
   lockMs?: number
+  /** How often a job may wait while the database answers others. */
+  patience?: number
 }>
 
 /**
  * Works off the service's queue.
  *
  * - An event is applied once, in its aggregate's order, whatever the queue does (`consume`).
- * - An event that came too early, or found the database away, waits without using up its tries.
+ * - An event that came too early, or found the database away or full, waits without using up its tries, overnight if need be.
  * - What cannot be read is given up on at once; what fails, after eight tries. Both leave a log line with `alert: true`
  *   and wait as dead letters for an operator. Later events of the same aggregate wait behind it; all others go on.
  */
@@ -47,6 +49,7 @@ export function startWorker<Schema extends Base>({
   log: parent,
   concurrency = 4,
   lockMs = 15_000,
+  patience = usualPatience,
 }: WorkerOptions<Schema>): JobWorker {
   const log = parent.child({ part: 'worker', service })
   const onEvent = byName(handlers, typeOf)
@@ -74,7 +77,7 @@ export function startWorker<Schema extends Base>({
       log[level]({ ...labels(event), outcome }, 'event consumed')
       return { kind: 'done' }
     } catch (error) {
-      if (!mayWait(error, job)) throw error
+      if (!(await mayWait(error, job))) throw error
       if (error instanceof OutOfOrder && early.size < mostEarly) early.set(place(event, -1), job.id)
       const milliseconds = growing(job.postponed, 50, 15_000)
       log.debug({ ...labels(event), milliseconds, why: brief(error).name }, 'event waits')
@@ -88,9 +91,16 @@ export function startWorker<Schema extends Base>({
       log.info({ job: job.name, jobId: job.id }, 'job done')
       return { kind: 'done' }
     } catch (error) {
-      if (!mayWait(error, job)) throw error
+      if (!(await mayWait(error, job))) throw error
       return { kind: 'postpone', milliseconds: growing(job.postponed, 50, 15_000) }
     }
+  }
+
+  /** Whether to come back later says nothing against the job: what precedes it is missing, or the database is not to be had. */
+  async function mayWait(error: unknown, { postponed }: Work): Promise<boolean> {
+    if (error instanceof OutOfOrder) return true
+    if (isUnavailable(error) && (postponed < patience || error.code === 'database.full')) return true
+    return !(await answers(db))
   }
 
   let lastTrouble = { message: '', at: 0 }
@@ -130,10 +140,12 @@ function labels({ type, id, aggregateId, sequence, requestId }: EventEnvelope) {
   return { event: type, eventId: id, aggregateId, sequence, requestId }
 }
 
-/** Whether to come back later says nothing against the job: what precedes it is missing, or the database is away. */
-function mayWait(error: unknown, { postponed }: Work): boolean {
-  if (error instanceof OutOfOrder) return true
-  return isUnavailable(error) && postponed < patience
+/** Whether the database is there for anybody. One that is away says so in many ways, such as that it knows nobody of that name. */
+function answers<Schema>(db: Kysely<Schema>): Promise<boolean> {
+  return sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  )
 }
 
 function requestIdOf(data: unknown): string | undefined {

@@ -1,11 +1,13 @@
 import { connect } from '@samkraft/db'
 import { layCable } from '@samkraft/db/testing'
+import { DomainError } from '@samkraft/kernel'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { jobBackend } from '../src/index.ts'
+import { toJob } from '../src/relay.ts'
 import { backendKinds } from './backends.ts'
-import { aWalker, type Journal, stepsOf, take, unpublished } from './journal.ts'
+import { aWalker, eventsOf, type Journal, journalling, stepsOf, take, unpublished } from './journal.ts'
 import { soon, testOn } from './on-backends.ts'
 
 describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
@@ -142,7 +144,7 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     expect(performance.now() - began).toBeLessThan(12_000)
   })
 
-  test('events wait, and lose no try, while the listener’s own database is away', async ({
+  test('events wait, and lose no try, while the listener’s own database is away, however long', async ({
     database,
     db,
     admin,
@@ -155,14 +157,37 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     const listener = connect<Journal>(cable.url)
     await cable.cut()
     relay()
-    const working = worker({ db: listener })
+    const patience = 2
+    const working = worker({ db: listener, patience })
     await take(db, walker, [1])
     const waits = () => logged.lines.filter(({ msg }) => msg === 'event waits').length
-    await expect.poll(waits, soon).toBeGreaterThan(2)
+    await expect.poll(waits, soon).toBeGreaterThan(patience + 2)
     await cable.mend()
     await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
     expect(logged.lines.filter(({ msg }) => msg === 'job failed and will be tried again')).toEqual([])
     await working[Symbol.asyncDispose]()
     await listener.destroy()
+  })
+
+  test('an event that finds its database too busy for it alone is given up on in the end', async ({
+    db,
+    admin,
+    backend,
+    worker,
+    logged,
+  }) => {
+    const [stuck, free] = [aWalker(), aWalker()]
+    await take(db, stuck, [13])
+    await take(db, free, [1])
+    const handler = journalling((step) => {
+      if (step === 13) throw new DomainError('unavailable', 'database.unavailable')
+    })
+    worker({ handlers: [handler], patience: 2 })
+    await using queue = backend.queue('matching')
+    const hasty = { attempts: 2, backoffMs: 10 }
+    for (const event of await eventsOf(admin)) await queue.add([{ ...toJob(event), options: hasty }])
+    await expect.poll(() => queue.dead(), soon).toMatchObject([{ triedTimes: 2 }])
+    expect(logged.lines.filter(({ msg }) => msg === 'event waits')).toHaveLength(2)
+    expect(await stepsOf(admin, free)).toEqual([1])
   })
 })

@@ -23,6 +23,6 @@ export class DomainError extends Error {
 }
 
 /** Whether trying again soon makes sense: nothing was changed. */
-export function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): error is DomainError {
   return error instanceof DomainError && error.kind === 'unavailable'
 }
