@@ -7,7 +7,7 @@ import { closesWithin, type Storage } from './storage.ts'
 
 /** A worker of BullMQ behind the narrow port. */
 export function bullWorker<B extends IQueueBackend, Connection>(
-  { factory, consumer, givesUpWithin }: Storage<B, Connection>,
+  { factory, consumer, givesUpWithin, promote }: Storage<B, Connection>,
   name: string,
   calls: WorkerCalls,
   { concurrency, lockMs }: WorkerPace,
@@ -83,10 +83,7 @@ export function bullWorker<B extends IQueueBackend, Connection>(
     ready: start(),
     async hurry(id) {
       // Already due, already taken, or gone: then there is nothing to hurry.
-      await current
-        ?.getBackend()
-        .promote(id)
-        .catch(() => undefined)
+      if (current) await promote(current.getBackend(), name, id).catch(() => undefined)
     },
     [Symbol.asyncDispose]: () => (closed ??= close()),
   }

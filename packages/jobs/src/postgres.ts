@@ -41,6 +41,14 @@ export function openPostgres(url: string, answersWithin: number): JobBackend {
         `select set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'samkraft.jobs', '')`,
       )
     },
+    async promote(_backend, queue, id) {
+      // BullMQ's function looks and then writes: a job that a worker took in between would be put back while it is worked on.
+      await pool.query(
+        `with delayed as (select from job where queue = $1 and id = $2 and state = 'delayed' for update skip locked)
+         select promote($1, $2) from delayed`,
+        [queue, id],
+      )
+    },
     close: () => pool.end(),
   })
 }

@@ -42,6 +42,7 @@ export function openRedis(url: string, answersWithin: number): JobBackend {
       })
     },
     settle: () => Promise.resolve(), // durability is a setting of the server
+    promote: (backend, _queue, id) => backend.promote(id),
     close() {
       producer.disconnect()
       return Promise.resolve()

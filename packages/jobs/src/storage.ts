@@ -10,6 +10,8 @@ export type Storage<B extends IQueueBackend, Connection> = Readonly<{
   /** Rejects within a second or so when the producers' connection is away. */
   reach(): Promise<void>
   settle(): Promise<void>
+  /** Makes a delayed job due now; nothing when it is not delayed any more. */
+  promote(backend: B, queue: string, id: string): Promise<void>
   close(): Promise<void>
 }>
 

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { listenersOf } from '@samkraft/contracts'
+import { connect } from '@samkraft/db'
 import { queueCounts } from '../src/index.ts'
 import { toJob } from '../src/relay.ts'
 import { backendKinds } from './backends.ts'
@@ -84,6 +85,38 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
     expect(logged.lines.filter(({ level }) => Number(level) > 30)).toEqual([])
     await expect.poll(() => queue.counts(), soon).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 })
   })
+
+  test.runIf(kind === 'postgres')(
+    'a job that a worker takes at the moment it is hurried stays with that worker',
+    async ({ db, admin, store, backend }) => {
+      await take(db, aWalker(), [1])
+      const [event] = await eventsOf(admin)
+      if (!event) throw new Error('an event was taken')
+      await using queue = backend.queue('matching')
+      const job = toJob(event)
+      await queue.add([{ ...job, options: { ...job.options, delayMs: 60_000 } }])
+      const calls = {
+        work: () => Promise.resolve({ kind: 'done' } as const),
+        failed: () => {},
+        trouble: () => {},
+      }
+      await using worker = backend.worker('matching', calls, { concurrency: 1, lockMs: 60_000 })
+      await worker.ready
+      await using jobs = connect(store.url)
+      const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'promote'
+        and datname = current_database()`
+      let isOver = false
+      const { hurried } = await jobs.transaction().execute(async (tx) => {
+        await sql`update bullmq.job set state = 'active', locked_until_ms = 1e15, lock_token = 'another'`.execute(tx)
+        const hurried = worker.hurry(job.id).finally(() => (isOver = true))
+        await expect.poll(async () => isOver || (await waiting.execute(jobs)).rows.length > 0, soon).toBe(true)
+        return { hurried }
+      })
+      await hurried
+      const { rows } = await sql`select state, lock_token from bullmq.job`.execute(jobs)
+      expect(rows).toEqual([{ state: 'active', lock_token: 'another' }])
+    },
+  )
 
   test('a type nobody handles only moves the inbox on', async ({ db, admin, relay, worker }) => {
     const walker = aWalker()
