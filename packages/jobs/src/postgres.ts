@@ -66,7 +66,8 @@ export async function migratePostgres(url: string): Promise<void> {
 
 /**
  * The pool as BullMQ uses it. BullMQ tells outages from mistakes by the code ECONNREFUSED alone; to everything else it
- * answers by asking again at once, or by failing the job. So every way in which PostgreSQL can be away gets that code.
+ * answers by asking again at once, or by failing the job. So every way in which PostgreSQL can be away, or there and of no
+ * use, gets that code.
  */
 class OutageAwarePool extends EventEmitter implements PgPool {
   readonly #pool: pg.Pool
@@ -93,7 +94,7 @@ class OutageAwarePool extends EventEmitter implements PgPool {
 
   #fail(error: unknown): never {
     if (!isOutage(error)) throw error
-    const outage = new Error(`the job database is away: ${error.message}`, { cause: error })
+    const outage = new Error(`the job database is of no use: ${error.message}`, { cause: error })
     // BullMQ says nothing about what it will try again; whoever runs it should still hear.
     if (this.listenerCount('error') > 0) this.emit('error', outage)
     throw Object.assign(outage, { code: 'ECONNREFUSED' })
@@ -104,9 +105,10 @@ function isOutage(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (
-    /^(08|57P|53300)/.test(code) || // connection exception, shutdown or start-up, too many connections
-    /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|ENOENT|EAI_AGAIN)/.test(code) ||
-    /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|client was closed/i.test(
+    // All that Postgres says but of what it was asked: also full, read-only, without its tables, no longer open to us.
+    (/^[\dA-Z]{5}$/.test(code) && !/^(BM|P0|2[123]|54)/.test(code)) ||
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|ENOENT|EAI_AGAIN)/.test(code) ||
+    /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|client was closed|calling end on the pool/i.test(
       error.message,
     )
   )

@@ -190,4 +190,26 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     expect(logged.lines.filter(({ msg }) => msg === 'event waits')).toHaveLength(2)
     expect(await stepsOf(admin, free)).toEqual([1])
   })
+
+  test.runIf(kind === 'postgres')(
+    'a worker whose job tables are of no use asks for jobs once in a while, and not as fast as it can',
+    async ({ store, backend }) => {
+      await using jobs = connect(store.url, { max: 1 })
+      await sql`alter table bullmq.job rename to gone`.execute(jobs)
+      const told = Promise.withResolvers<undefined>()
+      let times = 0
+      const calls = {
+        work: () => Promise.resolve({ kind: 'done' } as const),
+        failed: () => {},
+        trouble() {
+          times += 1
+          if (times === 3) told.resolve(undefined)
+        },
+      }
+      const began = performance.now()
+      await using _worker = backend.worker('matching', calls, { concurrency: 1, lockMs: 15_000 })
+      await told.promise
+      expect(performance.now() - began).toBeGreaterThan(900)
+    },
+  )
 })
