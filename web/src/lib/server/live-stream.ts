@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Service, services } from '@samkraft/contracts'
 import { config } from './config.ts'
 import { log } from './log.ts'
@@ -71,19 +72,8 @@ export function liveStream({ caller, tokens, signal }: Listening): ReadableStrea
         away = true
         answer(service, false, send)
       }
-      await pause(ended)
+      // A moment before asking again; over at once when the stream ends.
+      await setTimeout(pauseBeforeReturn, undefined, { signal: ended }).catch(() => undefined)
     }
   }
-}
-
-/** A moment before asking again; over at once when the stream ends. */
-function pause(ended: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, pauseBeforeReturn)
-    const stop = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    ended.addEventListener('abort', stop, { once: true })
-  })
 }
