@@ -18,6 +18,8 @@ const away = new Set([
   '55P03',
   '53300',
   '25P03',
+  // It only reads: so it is while another server takes over, until our connections lead to that one.
+  '25006',
 ])
 const full = new Set(['53100', '53200'])
 

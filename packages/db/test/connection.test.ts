@@ -61,6 +61,20 @@ test('a server whose name leads nowhere for now is away, and that is no fault of
   await expect(read).rejects.toMatchObject({ kind: 'unavailable', code: 'database.unavailable' })
 })
 
+test('a server that only reads, as while another takes over from it, is away for whoever writes', async ({
+  database,
+  admin,
+}) => {
+  await using db = connect<Schema>(database.appUrl)
+  const name = sql.id(new URL(database.appUrl).pathname.slice(1))
+  await sql`alter database ${name} set default_transaction_read_only = on`.execute(admin)
+  const actor = anActor()
+  const note = { id: randomUUID(), organisation_id: actor.organisationId, text: '' }
+  const write = () => asActor(db, actor, (tx) => tx.insertInto('note').values(note).execute())
+  await expect(write()).rejects.toMatchObject({ kind: 'unavailable', code: 'database.unavailable' })
+  await sql`alter database ${name} reset default_transaction_read_only`.execute(admin)
+})
+
 test('a pool answers plain SQL as well, with values and without', async ({ database }) => {
   const pool = createPool(database.appUrl, { max: 1 })
   await expect(pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] })
