@@ -206,6 +206,19 @@ describe('a plan binds nobody and grows old', () => {
     expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['gone_by']))
   })
 
+  test('what happened in the weeks gone by says nothing of those to come', async ({ market, feed, admin }) => {
+    const planId = await market.computed()
+    const [gone, rest] = [
+      { from: springTerm.from, to: '2027-02-01' },
+      { from: '2027-02-01', to: springTerm.to },
+    ]
+    await feed.reserved(vasteras, id(1), [...weekly(gone, 0), ...weekly(rest, 12)])
+    await setToday(admin, '2027-01-29')
+    expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['offer_taken']))
+    await setToday(admin, '2027-01-30')
+    expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['open']))
+  })
+
   test('hours that were taken, and offers that were withdrawn, are said to be', async ({ market, feed }) => {
     const planId = await market.computed()
     await feed.reserved(vasteras, id(1), weekly(springTerm, 1))

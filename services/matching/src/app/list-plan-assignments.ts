@@ -40,7 +40,7 @@ export function listPlanAssignments(
         const offer = now.offers.get(row.offer_id) ?? null
         return {
           ...shown,
-          standing: standingOf({ ...shown, turnedDown: row.closed === true, goneBy: row.gone_by }, { request, offer }),
+          standing: standingOf({ ...shown, turnedDown: row.closed === true }, { request, offer, today: row.today }),
         }
       }),
       next,

@@ -67,7 +67,7 @@ export async function listAssignments(
   tx: Transaction<Schema>,
   { planId, policy, borrowerId, lenderId, sort, limit }: ListPlanAssignments,
   offset: number,
-): Promise<(AssignmentRow & { arrangement_id: string | null; closed: boolean | null; gone_by: boolean })[]> {
+): Promise<(AssignmentRow & { arrangement_id: string | null; closed: boolean | null; today: string })[]> {
   return (
     tx
       .selectFrom('plan_assignment')
@@ -97,7 +97,7 @@ export async function listAssignments(
         (join) => join.onTrue(),
       )
       .select(['pair.arrangement_id', 'pair.closed'])
-      .select(sql<boolean>`upper(plan_assignment.period) <= app_today()`.as('gone_by'))
+      .select(sql<string>`app_today()`.as('today'))
       .where('plan_assignment.plan_id', '=', planId)
       .where('policy', '=', policy)
       .$if(borrowerId !== undefined, (query) => query.where('borrower_id', '=', borrowerId ?? ''))

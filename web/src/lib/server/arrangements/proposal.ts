@@ -44,6 +44,11 @@ export type AskedShare = Readonly<{ hoursPerWeek: number | null; period: Period 
 
 const endOfTime = '9999-12-31'
 
+/** What of a period is left from `today` on: nothing gone by is proposed. Null when it is over. */
+export function toCome(period: Period, today: string): Period | null {
+  return overlap(period, { from: today, to: endOfTime })
+}
+
 /**
  * What stands in the form before anyone has typed: what is known before, else as much as the offer can give. One share for every
  * stretch both have from `today` on: either may pause between terms. One without days where they have none.
@@ -53,9 +58,7 @@ export function proposedShares(
   { request, match }: Pairing['requests'][number],
   { asked, today }: Readonly<{ asked: AskedShare; today: string }>,
 ): ShareFields[] {
-  const toCome = { from: today, to: endOfTime }
-  const known = asked.period ?? match?.period
-  const within = known ? overlap(known, toCome) : toCome
+  const within = toCome(asked.period ?? match?.period ?? { from: today, to: endOfTime }, today)
   const periods = within ? proposedPeriods(offer, request, within) : []
   const hint = m.proposal_asks({
     hours: format.hours(request.mostLeft || request.hoursPerWeek),

@@ -1,7 +1,8 @@
-import { ProposeArrangement } from '@samkraft/contracts/arrangements'
+import { ProposeArrangement, type ShareInput } from '@samkraft/contracts/arrangements'
 import { type PlanAssignment, planPolicies, type PlanPolicy } from '@samkraft/contracts/matching'
-import { m } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import { standingWords } from '#lib/plans/words.ts'
+import { toCome } from '../arrangements/proposal.ts'
 import { keyFrom } from '../command-key.ts'
 import { competenceNames } from '../competence-names.ts'
 import { type Form, Unfit } from '../form.ts'
@@ -77,19 +78,31 @@ type Pair = Readonly<{
   rationale: string
 }>
 
+/** What rows ask for in a proposal: of one that is under way, only the days from `today` on. */
+export function sharesOf(
+  rows: readonly Pick<PlanAssignment, 'requestId' | 'period' | 'hoursPerWeek'>[],
+  today: string,
+): ShareInput[] {
+  return rows.map(({ requestId, period, hoursPerWeek }) => ({
+    requestId,
+    period: toCome(period, today) ?? period,
+    hoursPerWeek,
+  }))
+}
+
 /** Null when it was sent; else why not. */
 async function propose({ arrangements }: Services, { planId, policy, rows, rationale }: Pair): Promise<string | null> {
   const gone = rows.find(({ standing }) => standing !== 'open' && standing !== 'proposed')
   if (gone) return m.plan_not_proposed_gone({ standing: standingWords[gone.standing]() })
   const [{ requestId, offerId, place }] = rows
-  const shares = rows.map(({ period, hoursPerWeek }) => ({ requestId, period, hoursPerWeek }))
+  const planned = rows.map(({ period, hoursPerWeek }) => ({ requestId, period, hoursPerWeek }))
   try {
     await arrangements.arrangement.propose.mutate(
       ProposeArrangement.parse({
-        // The same rows of the same plan are the same proposal, whoever sends it and however often.
-        commandKey: keyFrom('plan', planId, policy, requestId, offerId, shares),
+        // The same rows of the same plan are the same proposal, whoever sends it, on whatever day and however often.
+        commandKey: keyFrom('plan', planId, policy, requestId, offerId, planned),
         offerId,
-        shares,
+        shares: sharesOf(rows, format.dateOf(new Date())),
         place,
         rationale,
       }),
