@@ -36,6 +36,11 @@ test.each<[what: string, spoiled: Partial<Plan>, of?: Partial<Market>]>([
   ['a has 3 providers', { assignments: ['x', 'y', 'z'].map((offer) => ({ ...row, offer })) }],
   ['a and x have different hours in one term', { assignments: [{ ...row, toWeek: 8 }] }],
   ['a gets only 1 h of x', { assignments: [{ ...row, hoursPerWeek: 1 }] }],
+  [
+    'a and x are apart in week 4',
+    { assignments: [row] },
+    { edges: market.edges.map((edge) => ({ ...edge, apart: [4] })) },
+  ],
   ['a and x were locked', { assignments: [] }, { locked: [row] }],
   ['coverage of p is 0, not 0.7', { assignments: [], coverage: { p: 0.7, q: 0 } }],
   ['value is 0, not 3', { assignments: [], value: 3 }],

@@ -78,10 +78,13 @@ function wrongPairs(
     if (!asks || !gives) continue
     const asked = locked.filter((row) => row.request === request)
     const taken = locked.filter((row) => row.offer === offer)
+    const apart = edges.find((edge) => edge.request === request && edge.offer === offer)?.apart ?? []
+    for (const week of apart) if (hours[week]! > 0) wrong.push(`${request} and ${offer} are apart in week ${week}`)
     for (const term of shape === 'by-term' ? asks.demand.map((segment) => [segment]) : [asks.demand]) {
       // A week in which the locked assignments have used up the hours is as if nothing were asked or offered in it.
       const shared = [...hours.keys()].filter(
-        (week) => hoursLeft(term, asked, week) > near && hoursLeft(gives.capacity, taken, week) > near,
+        (week) =>
+          hoursLeft(term, asked, week) > near && hoursLeft(gives.capacity, taken, week) > near && !apart.includes(week),
       )
       const different = new Set(shared.map((week) => hours[week] ?? 0))
       if (different.size > 1) wrong.push(`${request} and ${offer} have different hours in one term`)

@@ -10,8 +10,11 @@ export type Request = Readonly<{ id: string; party: string; demand: readonly Seg
 /** What a party can give. `minimumSlice`: the fewest hours per week it is worth giving to one request. */
 export type Offer = Readonly<{ id: string; party: string; capacity: readonly Segment[]; minimumSlice: number }>
 
+/** `apart`: weeks in which the offer can give the request nothing though both have hours, such as one with days of either but none of both. */
+export type Pair = Readonly<{ request: string; offer: string; apart?: readonly number[] }>
+
 /** An offer that may serve a request, and how well: `score` is in (0, 1]. A pair without an edge is excluded. */
-export type Edge = Readonly<{ request: string; offer: string; score: number }>
+export type Edge = Pair & Readonly<{ score: number }>
 
 /** Hours per week from one offer to one request, the same in every week of the stretch. */
 export type Assignment = Readonly<{
@@ -35,7 +38,7 @@ export type Market = Readonly<{
   offers: readonly Offer[]
   edges: readonly Edge[]
   locked?: readonly Assignment[]
-  excluded?: readonly Readonly<{ request: string; offer: string }>[]
+  excluded?: readonly Pair[]
   maxProviders?: number
 }>
 

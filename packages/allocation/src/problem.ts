@@ -78,13 +78,14 @@ export function problemOf(market: Market, shape: Shape): Problem {
       const o = edges.offer[at]!
       if (lockedOffers[r]?.has(o)) continue
       const least = Math.max(requests[r]?.minimumSlice ?? 0, offers[o]?.minimumSlice ?? 0) / hours
+      const apart = edges.apart[at]
       let usable = false
       for (let term = 0; term < terms.count[r]!; term += 1) {
         const place = slot + term
         let most = Infinity
         slotWeeks.fill(0, place * words, (place + 1) * words)
         for (let week = terms.from[r]!; week < terms.to[r]!; week += 1) {
-          if (terms.ofWeek[r * weeks + week] !== term) continue
+          if (terms.ofWeek[r * weeks + week] !== term || apart?.includes(week)) continue
           const both = Math.min(demand[r * weeks + week]!, capacity[o * weeks + week]!)
           if (both <= 0) continue
           addWeek(slotWeeks, place * words, week)
@@ -165,6 +166,7 @@ function sortedEdges(
     start,
     offer: Int32Array.from(order, (at) => offerOf[at]!),
     score: Float64Array.from(order, (at) => edges[at]?.score ?? 0),
+    apart: Array.from(order, (at) => edges[at]?.apart),
   }
 }
 

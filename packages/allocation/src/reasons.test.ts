@@ -17,11 +17,11 @@ function holds(market: Market, { assignments }: Plan, request: string, week: num
   const providers = new Set(own.map(({ offer }) => offer))
   const given = (rows: Plan['assignments'], at: number) =>
     rows.filter(({ fromWeek, toWeek }) => fromWeek <= at && at < toWeek).reduce((sum, row) => sum + row.hoursPerWeek, 0)
-  const tried = edges.flatMap(({ offer }) => {
+  const tried = edges.flatMap(({ offer, apart = [] }) => {
     const gives = market.offers.find(({ id }) => id === offer)
     if (!gives || !asks) return []
     const shared = Array.from({ length: weeks }, (_, at) => at).filter(
-      (at) => hours(asks.demand, at) > 0 && hours(gives.capacity, at) > 0,
+      (at) => hours(asks.demand, at) > 0 && hours(gives.capacity, at) > 0 && !apart.includes(at),
     )
     if (!shared.includes(week)) return []
     const others = assignments.filter((row) => row.offer === offer && row.request !== request)

@@ -3,6 +3,7 @@ import {
   type Assignment,
   type Market,
   type Offer,
+  type Pair,
   type Reason,
   type Request,
   type Segment,
@@ -86,17 +87,18 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
   function tryAll(request: Request, term: readonly Segment[], rows: readonly Assignment[]): Tried {
     const providers = new Set(rows.map(({ offer }) => offer))
     const byHand = new Set(locks.get(request.id)?.map(({ offer }) => offer))
-    const trial = (offer: string): Trial[] => {
+    const trial = ({ offer, apart = [] }: Pick<Pair, 'offer' | 'apart'>): Trial[] => {
       const at = offerAt.get(offer) ?? 0
       const gives = offers[at]
       const own = rows.filter((row) => row.offer === offer)
       const allowed = own.length > 0 || providers.size < maxProviders
-      return gives ? [tryOne(request, gives, term, own, at, allowed)] : []
+      return gives ? [tryOne(request, gives, term, own, at, allowed, apart)] : []
     }
+    const pairs = edges.get(request.id) ?? []
     return {
-      open: (edges.get(request.id) ?? []).flatMap(({ offer }) => (byHand.has(offer) ? [] : trial(offer))),
-      locked: [...byHand].flatMap(trial),
-      excluded: (ruledOut.get(request.id) ?? []).flatMap(({ offer }) => trial(offer)),
+      open: pairs.flatMap((pair) => (byHand.has(pair.offer) ? [] : trial(pair))),
+      locked: [...byHand].flatMap((offer) => trial(pairs.find((pair) => pair.offer === offer) ?? { offer })),
+      excluded: (ruledOut.get(request.id) ?? []).flatMap(trial),
     }
   }
 
@@ -107,13 +109,14 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
     own: readonly Assignment[],
     at: number,
     allowed: boolean,
+    apart: readonly number[],
   ): Trial {
     const [shared, lockedAway, more] = [new Set<number>(), new Set<number>(), new Set<number>()]
     let [room, roomAlone, roomAtAll, has] = [Infinity, Infinity, Infinity, false]
     for (const asked of term) {
       for (let week = asked.fromWeek; week < asked.toWeek; week += 1) {
         const all = capacity[at * weeks + week]!
-        if (asked.hoursPerWeek <= 0 || all <= 0) continue
+        if (asked.hoursPerWeek <= 0 || all <= 0 || apart.includes(week)) continue
         let mine = 0
         for (const row of own) if (row.fromWeek <= week && week < row.toWeek) mine += row.hoursPerWeek
         if (mine === 0 && unlocked[at * weeks + week]! <= smallest) lockedAway.add(week)

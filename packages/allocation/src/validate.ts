@@ -13,12 +13,16 @@ export function validate(market: Market, policy: Policy): void {
   for (const { id, demand, minimumSlice } of requests) hours(`request ${id}`, demand, minimumSlice, weeks)
   for (const { id, capacity, minimumSlice } of offers) hours(`offer ${id}`, capacity, minimumSlice, weeks)
   const pairs = new Map<string, Set<string>>()
-  for (const { request, offer, score } of edges) {
+  for (const { request, offer, score, apart = [] } of edges) {
     demandThat(requestIds.has(request), `an edge names a request that is not there: ${request}`)
     demandThat(offerIds.has(offer), `an edge names an offer that is not there: ${offer}`)
     demandThat(score > 0 && score <= 1, `the score of ${request} and ${offer} is not within 0 to 1`)
     const seen = pairs.get(request) ?? new Set()
     demandThat(!seen.has(offer), `${request} and ${offer} have two edges`)
+    for (const week of apart) {
+      const isWeek = Number.isInteger(week) && 0 <= week && week < weeks
+      demandThat(isWeek, `${request} and ${offer} are apart in a week that is not there`)
+    }
     pairs.set(request, seen.add(offer))
   }
   for (const row of locked) {

@@ -9,7 +9,8 @@ export function exactValue(market: Market, policy: Policy): number {
     const asks = requests.find(({ id }) => id === edge.request)
     const gives = offers.find(({ id }) => id === edge.offer)
     if (!asks || !gives) return []
-    const shared = span(weeks).filter((week) => at(asks.demand, week) > 0 && at(gives.capacity, week) > 0)
+    const both = span(weeks).filter((week) => at(asks.demand, week) > 0 && at(gives.capacity, week) > 0)
+    const shared = both.filter((week) => !edge.apart?.includes(week))
     const most = Math.min(...shared.map((week) => Math.min(at(asks.demand, week), at(gives.capacity, week))))
     const least = Math.max(asks.minimumSlice, gives.minimumSlice)
     return shared.length > 0 && most >= least ? [{ ...edge, shared, least, party: asks.party }] : []

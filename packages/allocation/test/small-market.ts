@@ -52,6 +52,7 @@ export function smallMarkets({
       scores: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: requests * offers, maxLength: requests * offers }),
       maxProviders: maxProviders === undefined ? fc.integer({ min: 1, max: 3 }) : fc.constant(maxProviders),
       lock: fc.integer({ min: 0, max: 3 }),
+      apart: fc.array(fc.array(fc.nat({ max: weeks - 1 }), { maxLength: 1 }), { minLength: 3, maxLength: 3 }),
     })
     .map(({ lock, ...drawn }) => {
       const some = {
@@ -63,7 +64,8 @@ export function smallMarkets({
       const edges = some.requests.flatMap(({ id }, r) =>
         some.offers.flatMap((offer, o) => {
           const score = drawn.scores[r * drawn.offers.length + o] ?? 0
-          return score > 3 ? [{ request: id, offer: offer.id, score: score / 20 }] : []
+          const apart = drawn.apart[score % 3]
+          return score > 3 ? [{ request: id, offer: offer.id, score: score / 20, apart }] : []
         }),
       )
       const market = { ...some, edges }

@@ -58,6 +58,32 @@ describe('a plan of what is open in the county', () => {
     expect(candidate?.others).toHaveLength(1)
   })
 
+  test('gives nothing in a week that has days of both sides but none in common, nor locks anything in it', async ({
+    market,
+    feed,
+  }) => {
+    const autumn = { from: '2027-08-16', to: '2027-12-18' }
+    const asked = [{ from: '2027-01-11', to: '2027-06-09' }, autumn]
+    const year = { from: '2027-06-10', to: autumn.to }
+    const segments = asked.map((period) => ({ period, hoursPerWeek: 8 }))
+    await feed.request(norberg, {
+      requestId: id(13),
+      requiredCompetences: ['logoped'],
+      segments,
+      left: asked.flatMap((period) => weekly(period, 8)),
+    })
+    await feed.offer(vasteras, { offerId: id(3), mainCompetence: 'logoped', period: year, hoursPerWeek: 8 })
+    await feed.match()
+    const pair = { requestId: id(13), offerId: id(3) }
+    const given = async (planId: string) =>
+      (await market.rows(planId)).filter((row) => row.offerId === id(3)).map(({ period }) => period)
+    const planId = await market.computed()
+    expect(await given(planId)).toEqual([autumn])
+    expect(await given(await market.adjusted(planId, { kind: 'lock', ...pair, hoursPerWeek: 5 }))).toEqual([autumn])
+    const { unmet } = await market.plan.explain({ planId, policy, requestId: id(13) })
+    expect(unmet).toMatchObject([{ reason: 'period', hours: 22 * 8 }])
+  })
+
   test('needs that lack the same are said to be for a pool', async ({ market, feed }) => {
     for (const [number, owner] of [
       [13, norberg],

@@ -4,7 +4,7 @@ import type { PlanLock, PlanMarketSummary, PlanPair, PlanPolicy, PlanSettings } 
 import { overlap, type Period } from '@samkraft/kernel'
 import { enclosing } from './parties.ts'
 import type { Mode } from './place.ts'
-import { weekNamed, weekNumber } from './share.ts'
+import { weekNamed, weekNumber, weeksApart } from './share.ts'
 
 /** Weeks a plan looks ahead. */
 export const planWeeks = 104
@@ -62,6 +62,15 @@ export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, ex
   const first = weekNumber(market.fromWeek)
   const excluded = new Set(exclusions.map(nameOf))
   const { requests, offers } = sidesOf(market)
+  const paired = ({ requestId, offerId }: PlanPair) => {
+    const [request, offer] = [requests.get(requestId), offers.get(offerId)]
+    const apart = request && offer ? [...weeksApart(request.days, offer.days)].map((week) => week - first) : []
+    return {
+      request: requestId,
+      offer: offerId,
+      apart: apart.filter((week) => week >= 0 && week < planWeeks),
+    }
+  }
   return {
     weeks: planWeeks,
     requests: market.requests.map(({ requestId, organisationId, least, left }) => ({
@@ -78,13 +87,13 @@ export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, ex
     })),
     edges: market.pairs
       .filter((pair) => !excluded.has(nameOf(pair)))
-      .map(({ requestId, offerId, score }) => ({ request: requestId, offer: offerId, score: score / 100 })),
+      .map((pair) => ({ ...paired(pair), score: pair.score / 100 })),
     locked: locks.flatMap((lock) => {
       const [request, offer] = [requests.get(lock.requestId), offers.get(lock.offerId)]
       if (!request || !offer) return []
       return stretchesInCommon(request, offer).flatMap((stretch) => toLocked(lock, stretch, first))
     }),
-    excluded: exclusions.map(({ requestId, offerId }) => ({ request: requestId, offer: offerId })),
+    excluded: exclusions.map(paired),
     maxProviders: settings.mostProviders,
   }
 }
@@ -117,7 +126,7 @@ export function daysOf(
 
 /** The most hours a week one offer could give one request in all weeks they have in common, were nobody else there. */
 export function mostInCommon(request: PlanRequest, offer: PlanOffer): number {
-  const weeks = inCommon(request.left, offer.left)
+  const weeks = inCommon(request, offer)
   return weeks.reduce((least, { hoursPerWeek }) => Math.min(least, hoursPerWeek), weeks[0]?.hoursPerWeek ?? 0)
 }
 
@@ -163,7 +172,7 @@ type Stretch = Readonly<{ from: number; to: number }>
 
 /** The weeks in which one asks and the other has hours, without the gaps between them: a summer is not part of two terms. */
 export function stretchesInCommon(request: PlanRequest, offer: PlanOffer): Stretch[] {
-  return inCommon(request.left, offer.left).reduce<Stretch[]>((stretches, { from, to }) => {
+  return inCommon(request, offer).reduce<Stretch[]>((stretches, { from, to }) => {
     const last = stretches.at(-1)
     return last?.to === from ? [...stretches.slice(0, -1), { from: last.from, to }] : [...stretches, { from, to }]
   }, [])
@@ -176,17 +185,31 @@ export function hoursInWeek(left: readonly WeeklyHours[], week: number): number 
   )
 }
 
-function inCommon(demand: readonly WeeklyHours[], supply: readonly WeeklyHours[]) {
-  return demand
+type Common = Stretch & Readonly<{ hoursPerWeek: number }>
+
+function inCommon(request: PlanRequest, offer: PlanOffer): Common[] {
+  const apart = [...weeksApart(request.days, offer.days)]
+  return request.left
     .flatMap((asked) =>
-      supply.map((offered) => ({
+      offer.left.map((offered) => ({
         from: Math.max(weekNumber(asked.fromWeek), weekNumber(offered.fromWeek)),
         to: Math.min(weekNumber(asked.toWeek), weekNumber(offered.toWeek)),
         hoursPerWeek: Math.min(asked.hoursPerWeek, offered.hoursPerWeek),
       })),
     )
+    .flatMap((stretch) =>
+      apart.reduce<Common[]>((parts, week) => parts.flatMap((part) => without(part, week)), [stretch]),
+    )
     .filter(({ from, to, hoursPerWeek }) => from < to && hoursPerWeek > 0)
     .sort((a, b) => a.from - b.from)
+}
+
+function without(stretch: Common, week: number): Common[] {
+  if (week < stretch.from || week >= stretch.to) return [stretch]
+  return [
+    { ...stretch, to: week },
+    { ...stretch, from: week + 1 },
+  ]
 }
 
 /** None where the stretch lies outside the weeks of the plan. */
