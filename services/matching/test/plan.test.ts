@@ -58,6 +58,19 @@ describe('a plan of what is open in the county', () => {
     expect(candidate?.others).toHaveLength(1)
   })
 
+  test('a request that is partly covered gets the few hours that are left, though it could do with no fewer at first', async ({
+    market,
+    feed,
+  }) => {
+    await feed.offerChanged(vasteras, { hoursPerWeek: 12, slice: 1 })
+    await feed.requestWithdrawn(kungsor, id(12))
+    await feed.covered(norberg, id(11), weekly(springTerm, 2))
+    await feed.match()
+    const planId = await market.computed()
+    expect(await market.rows(planId)).toMatchObject([{ requestId: id(11), hoursPerWeek: 2 }])
+    expect((await market.plan.unmet({ planId, policy })).items).toEqual([])
+  })
+
   test('gives nothing in a week that has days of both sides but none in common, nor locks anything in it', async ({
     market,
     feed,

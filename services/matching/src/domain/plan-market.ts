@@ -2,7 +2,7 @@ import type { Assignment, Market, Policy } from '@samkraft/allocation'
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import type { PlanLock, PlanMarketSummary, PlanPair, PlanPolicy, PlanSettings } from '@samkraft/contracts/matching'
 import { overlap, type Period } from '@samkraft/kernel'
-import { enclosing } from './parties.ts'
+import { enclosing, mostHours } from './parties.ts'
 import type { Mode } from './place.ts'
 import { weekNamed, weekNumber, weeksApart } from './share.ts'
 
@@ -77,7 +77,8 @@ export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, ex
       id: requestId,
       party: organisationId,
       demand: segments(left, first),
-      minimumSlice: least,
+      // Nobody needs more than is still asked for.
+      minimumSlice: Math.min(least, mostHours(left)),
     })),
     offers: market.offers.map(({ offerId, organisationId, slice, left }) => ({
       id: offerId,
