@@ -104,11 +104,32 @@ test('whoever offers sees how many requests each of the own open offers serves, 
   await feed.match()
   expect(await counted(vasteras)).toEqual(
     new Map([
-      [offerId, { offerId, served: 2, computing: false }],
-      [second, { offerId: second, served: 0, computing: false }],
+      [offerId, { offerId, served: 2, more: false, computing: false }],
+      [second, { offerId: second, served: 0, more: false, computing: false }],
     ]),
   )
   expect(await counted(kungsor)).toEqual(new Map())
+})
+
+test('whoever offers is told where better offers than are kept may leave out the own one, and it is not said to fit nothing', async ({
+  feed,
+}) => {
+  const mine = { offerId: id(3), licence: 'claimed', hoursPerWeek: 4 } as const
+  await feed.offer(vasteras, mine)
+  const told = async () => {
+    const { items } = await feed.as(vasteras).match.servedCounts({ offerIds: [mine.offerId] })
+    const listed = await feed.as(vasteras).match.forOffer({ offerId: mine.offerId })
+    const own = await feed.as(vasteras).match.ownForRequest({ requestId })
+    return [items[0]?.served, items[0]?.more, listed.items.length, listed.more, own.more]
+  }
+  await feed.match()
+  expect(await told()).toEqual([1, false, 1, false, false])
+  for (let number = 0; number < 50; number += 1) await feed.offer(kungsor, { offerId: id(400 + number), travelKm: 200 })
+  await feed.match()
+  expect(await told()).toEqual([0, true, 0, true, true])
+  await feed.offerChanged(vasteras, { ...mine, mainCompetence: 'skoljurist' })
+  await feed.match()
+  expect((await told()).slice(0, 4)).toEqual([0, false, 0, false])
 })
 
 test('an own offer that only almost fits is not told as one that does', async ({ feed }) => {

@@ -101,8 +101,8 @@ export const MatchesForRequest = z.object({
 })
 export type MatchesForRequest = z.infer<typeof MatchesForRequest>
 
-/** Which of the reader's own offers serve a request, best first; near misses do not. */
-export const OwnMatchesForRequest = z.object({ items: z.array(MatchView) })
+/** Which of the reader's own offers serve a request, best first; near misses do not. `more` as in `MatchesForRequest`. */
+export const OwnMatchesForRequest = z.object({ items: z.array(MatchView), more: z.boolean() })
 export type OwnMatchesForRequest = z.infer<typeof OwnMatchesForRequest>
 
 export const ServingCountsInput = z.object({ requestIds: z.array(Id).max(mostOnPage) })
@@ -122,6 +122,9 @@ export const ServingCounts = z.object({
 })
 export type ServingCounts = z.infer<typeof ServingCounts>
 
+/** It may serve other requests as well, for which as many better offers are kept as there is room for. */
+const mayServeMore = z.boolean()
+
 export const ServedCountsInput = z.object({ offerIds: z.array(Id).max(mostOnPage) })
 
 /** How many open requests each of the reader's own open offers serves; near misses do not. */
@@ -130,6 +133,7 @@ export const ServedCounts = z.object({
     z.object({
       offerId: Id,
       served: z.int(),
+      more: mayServeMore,
       /** None has been found yet and its matching is under way. */
       computing: z.boolean(),
     }),
@@ -140,7 +144,7 @@ export type ServedCounts = z.infer<typeof ServedCounts>
 export const MatchesForOfferInput = PageInput.extend({ offerId: Id })
 
 /** Open requests the offer could serve, best first. */
-export const MatchesForOffer = cursorPage(MatchView)
+export const MatchesForOffer = cursorPage(MatchView).extend({ more: mayServeMore })
 export type MatchesForOffer = z.infer<typeof MatchesForOffer>
 
 export const MatchInput = z.object({ requestId: Id, offerId: Id })

@@ -1,11 +1,15 @@
 import type { ServedCounts } from '@samkraft/contracts/matching'
 import type { MemberContext } from '../context.ts'
-import { servedCountsOf } from '../db/match-views.ts'
+import { crowdedOut, servedCountsOf } from '../db/match-views.ts'
 
 /** How many requests each of these offers serves, of those that are the reader's own and open; others are left out. */
 export async function countServed(
-  { db, actor }: MemberContext,
+  { db, actor, relations }: MemberContext,
   { offerIds }: { offerIds: readonly string[] },
 ): Promise<ServedCounts> {
-  return { items: await servedCountsOf(db, actor.organisationId, offerIds) }
+  const [counts, crowded] = await Promise.all([
+    servedCountsOf(db, actor.organisationId, offerIds),
+    crowdedOut(db, relations, offerIds),
+  ])
+  return { items: counts.map((count) => ({ ...count, more: crowded.has(count.offerId) })) }
 }

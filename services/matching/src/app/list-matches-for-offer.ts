@@ -4,21 +4,24 @@ import { fromCursor, toCursor } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
-import { listForOffer } from '../db/match-views.ts'
+import { crowdedOut, listForOffer } from '../db/match-views.ts'
 import { ownerOfOffer } from '../db/subjects.ts'
 
 const Key = z.object({ score: z.int().min(0).max(100), requestId: Id })
 
 /** The open requests the own offer would serve. Throws `not_found offer.not_found` for another organisation's. */
 export async function listMatchesForOffer(
-  { db, actor }: MemberContext,
+  { db, actor, relations }: MemberContext,
   { offerId, cursor, limit }: z.output<typeof MatchesForOfferInput>,
 ): Promise<MatchesForOffer> {
   if ((await ownerOfOffer(db, offerId)) !== actor.organisationId) throw new DomainError('not_found', 'offer.not_found')
   const after = cursor === undefined ? null : fromCursor(Key, cursor)
-  const found = await listForOffer(db, { offerId, after, limit })
+  const [found, crowded] = await Promise.all([
+    listForOffer(db, { offerId, after, limit }),
+    crowdedOut(db, relations, [offerId]),
+  ])
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const next = found.length > limit && last ? toCursor({ score: last.score, requestId: last.request.requestId }) : null
-  return { items, next }
+  return { items, next, more: crowded.has(offerId) }
 }

@@ -2,6 +2,8 @@ import type { OfferSide, RequestSide } from '@samkraft/contracts/matching'
 import type { MatchView } from '@samkraft/contracts/matching'
 import { type Kysely, sql } from 'kysely'
 import type { OfferFacts, RequestFacts } from '@samkraft/contracts/marketplace'
+import type { Relations } from '../domain/relation.ts'
+import { serves } from '../domain/rules.ts'
 import type { Schema } from './schema.ts'
 
 /** Open offers and requests only: what is closed is no longer a match, even before its matches are gone. */
@@ -92,6 +94,38 @@ export function servedCountsOf(db: Kysely<Schema>, organisationId: string, offer
     .where(sql<boolean>`f.offer_id = any(${[...offerIds]}::uuid[])`)
     .groupBy('f.offer_id')
     .execute()
+}
+
+/**
+ * Those of the offers whose competence serves open requests of others with more offers than are kept, themselves not among them:
+ * nobody has kept whether they serve those.
+ */
+export async function crowdedOut(
+  db: Kysely<Schema>,
+  relations: Relations,
+  offerIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const offered = await db
+    .selectFrom('offer_competence')
+    .select('competence')
+    .distinct()
+    .where(sql<boolean>`offer_id = any(${[...offerIds]}::uuid[])`)
+    .execute()
+  const pairs = offered.flatMap(({ competence }) =>
+    relations
+      .askedFor(competence)
+      .flatMap((asked) => (serves(relations.between(asked, competence)) ? { asked, competence } : [])),
+  )
+  const [asked, able] = [pairs.map((pair) => pair.asked), pairs.map(({ competence }) => competence)]
+  const { rows } = await sql<{ offer_id: string }>`
+    select own.offer_id from unnest(${[...offerIds]}::uuid[]) as own (offer_id) where exists (
+      select from offer_competence f
+        join unnest(${asked}::text[], ${able}::text[]) as pair (asked, offered) on pair.offered = f.competence
+        join request_competence c on c.competence = pair.asked and c.period && f.period
+        join request r on r.request_id = c.request_id and r.open and r.more_serving and r.organisation_id != f.organisation_id
+      where f.offer_id = own.offer_id
+        and not exists (select from match m where m.request_id = r.request_id and m.offer_id = f.offer_id))`.execute(db)
+  return new Set(rows.map(({ offer_id }) => offer_id))
 }
 
 /** One match, with who owns its two sides; undefined when there is none. */

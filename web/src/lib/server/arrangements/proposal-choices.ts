@@ -40,12 +40,12 @@ export async function choicesFor(
 
 /** The own offers, those that fit first with their points and the best of them chosen; as they stand while matching is away. */
 async function forRequest(locals: Locals, requestId: string): Promise<Choice> {
-  const [{ items }, scores] = await Promise.all([
+  const [{ items }, own] = await Promise.all([
     locals.services.marketplace.offer.mine.query({ statuses: ['published'], limit: shown }),
     scoresOfOwnOffers(locals, requestId),
   ])
   const scored = items
-    .map((offer) => ({ ...offer, score: scores?.get(offer.id) ?? null }))
+    .map((offer) => ({ ...offer, score: own?.scores.get(offer.id) ?? null }))
     .toSorted((a, b) => (b.score ?? -1) - (a.score ?? -1))
   const options = scored.map(({ id, title, reference, mainCompetence, hoursPerWeek, score }) => {
     const said = title ?? headline(mainCompetence ? competenceName(mainCompetence) : '', hoursPerWeek)
@@ -62,7 +62,7 @@ async function forRequest(locals: Locals, requestId: string): Promise<Choice> {
     chosen: best ? [best.id] : [],
     kept: { behov: requestId },
     about: null,
-    notice: scores && !best ? m.proposal_none_fits() : null,
+    notice: !own || best ? null : own.more ? m.proposal_none_best() : m.proposal_none_fits(),
   }
 }
 
@@ -87,7 +87,7 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
     const likely = alike.length === 1 ? alike.map(({ id }) => id) : []
     return { of: 'own_request', options, chosen: chosen.length > 0 ? chosen : likely, kept, about, notice: null }
   }
-  const { items } = await matching.match.forOffer.query({ offerId, limit: shown })
+  const { items, more } = await matching.match.forOffer.query({ offerId, limit: shown })
   const [competence, organisation, heading] = await Promise.all([
     competenceNames(services),
     organisationNames(
@@ -108,5 +108,5 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
     }),
     hint: heading(request.requestId) ?? undefined,
   }))
-  return { of: 'fitting_requests', options, chosen, kept, about, notice: null }
+  return { of: 'fitting_requests', options, chosen, kept, about, notice: more ? m.matches_offer_more() : null }
 }

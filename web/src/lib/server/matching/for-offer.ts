@@ -18,11 +18,11 @@ export async function matchesForOffer(
   offer: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
   cursor: string | null,
   agreeingOn: ReadonlyMap<string, string>,
-): Promise<{ cards: MatchCard[]; next: string | null } | null> {
+): Promise<{ cards: MatchCard[]; next: string | null; more: boolean } | null> {
   if (offer.owner.id !== actor?.organisationId) return null
   return ifAnswered(async () => {
     const input = { offerId: offer.id, limit: shown, cursor: cursor ?? undefined }
-    const { items, next } = await services.matching.match.forOffer.query(input)
+    const { items, next, more } = await services.matching.match.forOffer.query(input)
     const mayPropose = hasRole(actor, negotiators)
     const newest = items.reduce<string | null>(
       (last, { computedAt }) => (computedAt > (last ?? '') ? computedAt : last),
@@ -32,7 +32,7 @@ export async function matchesForOffer(
       cardsOf(services, items, { shows: 'request', mayPropose, agreeingOn }),
       newest && markSeen(services, 'offer', offer.id, newest),
     ])
-    return { cards: items.map(card), next }
+    return { cards: items.map(card), next, more }
   })
 }
 

@@ -1,5 +1,5 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
-import type { MatchView } from '@samkraft/contracts/matching'
+import type { OwnMatchesForRequest } from '@samkraft/contracts/matching'
 import type { MatchCard } from '#lib/matching/match.ts'
 import { hasRole } from '#lib/signed-in.ts'
 import type { ArrangementsAbout } from '../arrangements/lines.ts'
@@ -15,19 +15,26 @@ export async function ownOffersFitting(
   about: Promise<ArrangementsAbout>,
 ): Promise<MatchCard[]> {
   const { services, actor } = locals
-  const [matches, { agreeingOn }] = await Promise.all([ownMatches(locals, requestId), about])
-  if (!matches || matches.length === 0) return []
+  const [answer, { agreeingOn }] = await Promise.all([ownMatches(locals, requestId), about])
+  if (!answer || answer.items.length === 0) return []
   const mayPropose = hasRole(actor, negotiators)
-  return matches.map(await cardsOf(services, matches, { shows: 'offer', mayPropose, agreeingOn }))
+  return answer.items.map(await cardsOf(services, answer.items, { shows: 'offer', mayPropose, agreeingOn }))
 }
 
-/** The points of every own offer that serves a request, by the offer's id; null while matching is away. */
-export async function scoresOfOwnOffers(locals: Locals, requestId: string): Promise<Map<string, number> | null> {
-  const matches = await ownMatches(locals, requestId)
-  return matches && new Map(matches.map(({ offer, score }) => [offer.offerId, score]))
+/**
+ * The points of every own offer that serves a request, by the offer's id, and whether only those among the best are known; null
+ * while matching is away.
+ */
+export async function scoresOfOwnOffers(
+  locals: Locals,
+  requestId: string,
+): Promise<{ scores: Map<string, number>; more: boolean } | null> {
+  const answer = await ownMatches(locals, requestId)
+  return (
+    answer && { scores: new Map(answer.items.map(({ offer, score }) => [offer.offerId, score])), more: answer.more }
+  )
 }
 
-async function ownMatches({ services }: Locals, requestId: string): Promise<readonly MatchView[] | null> {
-  const answer = await ifAnswered(() => services.matching.match.ownForRequest.query({ requestId }))
-  return answer && answer.items
+function ownMatches({ services }: Locals, requestId: string): Promise<OwnMatchesForRequest | null> {
+  return ifAnswered(() => services.matching.match.ownForRequest.query({ requestId }))
 }

@@ -23,8 +23,7 @@ export async function servingSaid({ matching }: Services, requests: readonly MyR
       return {
         id: requestId,
         computing,
-        count,
-        said: more ? m.serving_more({ said }) : m.serving_count({ count, said }),
+        said: count === 0 ? m.serving_none() : more ? m.serving_more({ said }) : m.serving_count({ count, said }),
       }
     }),
   )
@@ -37,13 +36,23 @@ export async function servedSaid({ matching }: Services, offers: readonly MyOffe
   const counts = await ifAnswered(() => matching.match.servedCounts.query({ offerIds }))
   return saidOf(
     offerIds,
-    counts?.items.map(({ offerId, served: count, computing }) => {
-      return { id: offerId, computing, count, said: m.served_count({ count, said: format.number(count) }) }
+    counts?.items.map(({ offerId, served: count, more, computing }) => {
+      const said = format.number(count)
+      return { id: offerId, computing, said: more ? servedMore(count, said) : servedExactly(count, said) }
     }),
   )
 }
 
-type Counted = Readonly<{ id: string; computing: boolean; count: number; said: string }>
+function servedExactly(count: number, said: string): string {
+  return count === 0 ? m.serving_none() : m.served_count({ count, said })
+}
+
+/** Where it may serve requests that have better offers than are kept. */
+function servedMore(count: number, said: string): string {
+  return count === 0 ? m.served_not_best() : m.served_more({ count, said })
+}
+
+type Counted = Readonly<{ id: string; computing: boolean; said: string }>
 
 /** What matching has not heard of yet is being looked for as well. */
 function saidOf(ids: readonly string[], counts: readonly Counted[] | undefined): Said {
@@ -52,8 +61,7 @@ function saidOf(ids: readonly string[], counts: readonly Counted[] | undefined):
   return new Map(
     ids.map((id) => {
       const counted = known.get(id)
-      if (!counted || counted.computing) return [id, m.serving_computing()]
-      return [id, counted.count === 0 ? m.serving_none() : counted.said]
+      return [id, !counted || counted.computing ? m.serving_computing() : counted.said]
     }),
   )
 }
