@@ -97,6 +97,31 @@ describe('a plan of what is open in the county', () => {
     expect(unmet).toMatchObject([{ reason: 'period', hours: 22 * 8 }])
   })
 
+  test('of many offers that could serve a request it is told a page at a time, beginning with those that do, or one alone', async ({
+    market,
+    feed,
+  }) => {
+    for (let number = 0; number < 5; number += 1)
+      await feed.offer(vasteras, {
+        offerId: id(3 + number),
+        hoursPerWeek: 4,
+        licence: number % 2 ? 'claimed' : 'documented',
+      })
+    await feed.match()
+    const ask = { planId: await market.computed(), policy, requestId: id(11) }
+    const whole = await market.plan.explain({ ...ask, limit: 100 })
+    expect(whole).toMatchObject({ next: null })
+    expect(whole.candidates).toHaveLength(6)
+    const ranks = whole.candidates.map(({ gives, score }) => [gives > 0 ? 1 : 0, score] as const)
+    expect(ranks).toEqual(ranks.toSorted(([a, x], [b, y]) => b - a || y - x))
+    const first = await market.plan.explain({ ...ask, limit: 4 })
+    const second = await market.plan.explain({ ...ask, limit: 4, cursor: first.next ?? '' })
+    expect([...first.candidates, ...second.candidates]).toEqual(whole.candidates)
+    expect(second).toMatchObject({ next: null, hoursGiven: whole.hoursGiven })
+    const [last] = whole.candidates.slice(-1)
+    expect((await market.plan.explain({ ...ask, offerId: last?.offerId })).candidates).toEqual([last])
+  })
+
   test('needs that lack the same are said to be for a pool', async ({ market, feed }) => {
     for (const [number, owner] of [
       [13, norberg],

@@ -226,8 +226,11 @@ export const GetPlanFlows = InPlan
 export const PlanFlows = z.object({ flows: z.array(PlanFlow) })
 export type PlanFlows = z.infer<typeof PlanFlows>
 
-/** Why a request got what it got: every offer that could serve it, best first, and who has its hours instead. */
-export const ExplainPlan = InPlan.extend({ requestId: Id })
+/**
+ * Why a request got what it got: every offer that could serve it and who has its hours instead, a page at a time. Of one
+ * `offerId` only that one is told.
+ */
+export const ExplainPlan = PageInput.extend(InPlan.shape).extend({ requestId: Id, offerId: Id.optional() })
 export type ExplainPlan = z.infer<typeof ExplainPlan>
 export const PlanExplanation = z.object({
   requestId: Id,
@@ -237,6 +240,7 @@ export const PlanExplanation = z.object({
   hoursGiven: hours,
   /** Each reason with its hours, the most first; empty when all that was asked for is given. */
   unmet: z.array(z.object({ hours, reason: z.enum(unmetReasons), next: z.enum(nextSteps) })),
+  /** Those that give it hours, then the best. */
   candidates: z.array(
     z.object({
       offerId: Id,
@@ -255,6 +259,7 @@ export const PlanExplanation = z.object({
       others: z.array(z.object({ requestId: Id, borrowerId: Id, hoursPerWeek: hours, score: z.int() })),
     }),
   ),
+  next: z.string().nullable(),
 })
 export type PlanExplanation = z.infer<typeof PlanExplanation>
 

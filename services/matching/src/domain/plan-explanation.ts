@@ -4,6 +4,7 @@ import {
   mostInCommon,
   nameOf,
   type Decided,
+  type PlanEdge,
   type PlanMarket,
   type PlanOffer,
   type PlanRequest,
@@ -47,13 +48,21 @@ export function toUnmet({
 
 type Candidate = PlanExplanation['candidates'][number]
 
+/** The pairs of a request as they are told: those that give it hours (`own`) first, then the best. */
+export function inOrder(pairs: readonly PlanEdge[], own: readonly Pick<PlanRow, 'offerId'>[]): PlanEdge[] {
+  const giving = new Set(own.map(({ offerId }) => offerId))
+  const gives = ({ offerId }: PlanEdge) => Number(giving.has(offerId))
+  return [...pairs].sort((a, b) => gives(b) - gives(a) || b.score - a.score || (a.offerId < b.offerId ? -1 : 1))
+}
+
 /**
- * Every offer that could serve a request, best first: what it could give, what it gives, and whom it serves instead. From the
- * market the plan was made of, so that it explains the plan and not today.
+ * Offers that could serve a request: what each could give, what it gives, and whom it serves instead. From the market the plan
+ * was made of, so that it explains the plan and not today.
  */
 export function candidatesFor(
   request: PlanRequest,
   market: PlanMarket,
+  pairs: readonly PlanEdge[],
   rows: readonly PlanRow[],
   { exclusions, settings }: Pick<Decided, 'exclusions'> & Readonly<{ settings: PlanSettings }>,
 ): Candidate[] {
@@ -61,35 +70,32 @@ export function candidatesFor(
   const { requests, offers } = sidesOf(market)
   const scores = new Map(market.pairs.map((pair) => [nameOf(pair), pair.score]))
   const excluded = new Set(exclusions.map(nameOf))
-  return market.pairs
-    .filter((pair) => pair.requestId === request.requestId)
-    .sort((a, b) => b.score - a.score || (a.offerId < b.offerId ? -1 : 1))
-    .flatMap((pair) => {
-      const offer = offers.get(pair.offerId)
-      if (!offer) return []
-      const taken = rows.filter(
-        (row) => row.offerId === pair.offerId && request.days.some((days) => overlap(row.period, days)),
-      )
-      const own = taken.filter((row) => row.requestId === request.requestId)
-      const others = mostByRequest(taken.filter((row) => row.requestId !== request.requestId))
-      return {
-        offerId: pair.offerId,
-        lenderId: offer.organisationId,
-        score: pair.score,
-        km: pair.km,
-        couldGive: Math.max(...terms.map((term) => mostInCommon(term, offer))),
-        couldLock: mostInCommon(request, offer),
-        gives: own.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
-        left: leastLeft(request, offer, taken),
-        excluded: excluded.has(nameOf(pair)),
-        others: others.slice(0, mostOthers).map((row) => ({
-          requestId: row.requestId,
-          borrowerId: requests.get(row.requestId)?.organisationId ?? '',
-          hoursPerWeek: row.hoursPerWeek,
-          score: scores.get(nameOf(row)) ?? 0,
-        })),
-      }
-    })
+  return pairs.flatMap((pair) => {
+    const offer = offers.get(pair.offerId)
+    if (!offer) return []
+    const taken = rows.filter(
+      (row) => row.offerId === pair.offerId && request.days.some((days) => overlap(row.period, days)),
+    )
+    const own = taken.filter((row) => row.requestId === request.requestId)
+    const others = mostByRequest(taken.filter((row) => row.requestId !== request.requestId))
+    return {
+      offerId: pair.offerId,
+      lenderId: offer.organisationId,
+      score: pair.score,
+      km: pair.km,
+      couldGive: Math.max(...terms.map((term) => mostInCommon(term, offer))),
+      couldLock: mostInCommon(request, offer),
+      gives: own.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
+      left: leastLeft(request, offer, taken),
+      excluded: excluded.has(nameOf(pair)),
+      others: others.slice(0, mostOthers).map((row) => ({
+        requestId: row.requestId,
+        borrowerId: requests.get(row.requestId)?.organisationId ?? '',
+        hoursPerWeek: row.hoursPerWeek,
+        score: scores.get(nameOf(row)) ?? 0,
+      })),
+    }
+  })
 }
 
 /** The most each request gets in any week, the largest first: one that gets hours in two terms is one. */

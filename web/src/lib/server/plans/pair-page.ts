@@ -13,9 +13,12 @@ import type { Asked } from './plan-page.ts'
 /** `asked` is what the address asks of the plan. */
 export type InPlan = Readonly<{ planId: string; asked: Asked; requestId: string }>
 
-/** Why a request got what it got: every offer that could serve it, what it gives, and to whom instead. */
-export async function whyPage(services: Services, where: InPlan) {
-  const { told, nameOf, competence } = await read(services, where)
+/** Offers that one looks through at once. */
+const shown = 50
+
+/** Why a request got what it got: the offers that could serve it from a page on, what each gives, and to whom instead. */
+export async function whyPage(services: Services, where: InPlan, cursor: string | null) {
+  const { told, nameOf, competence } = await read(services, where, { cursor: cursor ?? undefined, limit: shown })
   const lacksOffer = told.unmet[0]?.reason === 'no_offer'
   const title = {
     organisation: nameOf(told.borrowerId).shortName,
@@ -24,6 +27,8 @@ export async function whyPage(services: Services, where: InPlan) {
   }
   return {
     ...where,
+    cursor,
+    next: told.next,
     title: m.plan_why_title(title),
     lead: m.plan_why_lead({ competence: competence(told.competence), policy: policyWords[where.asked.princip]() }),
     unmet: told.unmet.map(({ hours, reason }) => {
@@ -84,10 +89,10 @@ async function nowOpenTo({ matching }: Services, requestId: string) {
 /** One pair, to be decided by hand. */
 export async function pairPage(services: Services, where: InPlan & Readonly<{ offerId: string }>) {
   const [{ told, nameOf, competence }, plan] = await Promise.all([
-    read(services, where),
+    read(services, where, { offerId: where.offerId }),
     services.matching.plan.get.query({ planId: where.planId }),
   ])
-  const candidate = told.candidates.find(({ offerId }) => offerId === where.offerId)
+  const [candidate] = told.candidates
   if (!candidate) error(404, sentence('plan.pair_not_found'))
   return {
     ...where,
@@ -104,11 +109,16 @@ export async function pairPage(services: Services, where: InPlan & Readonly<{ of
   }
 }
 
-async function read(services: Services, { planId, asked, requestId }: InPlan) {
+async function read(
+  services: Services,
+  { planId, asked, requestId }: InPlan,
+  which: Readonly<{ cursor?: string | undefined; limit?: number; offerId?: string }>,
+) {
   const told: PlanExplanation = await services.matching.plan.explain.query({
     planId,
     policy: asked.princip,
     requestId,
+    ...which,
   })
   const ids = told.candidates.flatMap(({ lenderId, others }) => [
     lenderId,

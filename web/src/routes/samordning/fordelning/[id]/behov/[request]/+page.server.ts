@@ -5,9 +5,6 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, params, url }) => {
   mustCoordinate(locals.actor)
-  return whyPage(locals.services, {
-    planId: params.id,
-    requestId: params.request,
-    asked: readAsked(url),
-  })
+  const where = { planId: params.id, requestId: params.request, asked: readAsked(url) }
+  return whyPage(locals.services, where, url.searchParams.get('nasta'))
 }
