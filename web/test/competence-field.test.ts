@@ -102,5 +102,22 @@ for (const [lang, name] of [
           .nth(1),
       ).toBeVisible()
     })
+
+    test('the days that the words are for narrow the list, are told, and go along to the competence they mean', async ({
+      as,
+      t,
+    }) => {
+      const page = await as(borrower)
+      await page.goto('/utbud?q=skolpsykolog+vt+2027')
+      const rows = page.getByRole('table', { name: t('offers_title') }).getByRole('row')
+      await expect(rows.nth(1)).toBeVisible()
+      await expect(page.getByText(t('search_days', { days: '2027-01-01 – 2027-06-30' }))).toBeVisible()
+      if (lang === 'sv') await expectAccessible(page)
+      await page.goto('/utbud?q=barnpsykolog+vt+2027')
+      const meant = page.getByRole('navigation', { name: t('competence_meant') })
+      await meant.getByRole('link', { name, exact: true }).click()
+      await expect(page).toHaveURL('/utbud?kompetens=skolpsykolog&fran=2027-01-01&till=2027-06-30')
+      await expect(rows.nth(1)).toBeVisible()
+    })
   })
 }

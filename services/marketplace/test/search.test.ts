@@ -44,8 +44,8 @@ test.for([
 test('a suggestion says which words hit which name, how, and by which relation; the rest is said not to be understood', async ({
   as,
 }) => {
-  const { items, notUnderstood, extent } = await as(norberg).competence.suggest({
-    text: 'Barnpsykologr 20 % till Kirseberg',
+  const { items, notUnderstood, extent, period } = await as(norberg).competence.suggest({
+    text: 'Barnpsykologr 20 % till Kirseberg, vt 2027',
   })
   expect(items[0]).toMatchObject({
     slug: 'skolpsykolog',
@@ -54,6 +54,7 @@ test('a suggestion says which words hit which name, how, and by which relation; 
   })
   expect(notUnderstood).toEqual(['Kirseberg'])
   expect(extent).toEqual({ percent: 20 })
+  expect(period).toEqual({ from: '2027-01-01', to: '2027-07-01' })
 })
 
 test.for(['', '   ', '!!!', '(', "a'b:*&|", '%_', '🙂'])(
@@ -155,6 +156,13 @@ market.for([
   // Nothing but an extent is at least so many hours.
   [{ text: 'ca 20 h/v' }, ['larare-matematik', 'skolkurator']],
   [{ text: '50 %', period: spring }, ['larare-matematik']],
+  // A term is no word either, and narrows by its days.
+  [{ text: 'psykolog vt 2027' }, ['skolpsykolog']],
+  [{ text: 'psykolog från augusti' }, ['skolpsykolog']],
+  [{ text: 'psykolog hösten 2027' }, []],
+  [{ text: 'kurator HT27' }, ['skolkurator']],
+  [{ text: 'autumn 2027' }, ['skolkurator']],
+  [{ text: 'hösten 2027', period: spring }, ['larare-matematik', 'logoped', 'skoljurist', 'skolpsykolog']],
   // No offer has these words; together they mean what one is about.
   [{ text: 'plan mot kränkande behandling' }, ['trygghet']],
   // What means no competence is looked for as text.
@@ -206,7 +214,7 @@ const waysToWrite = {
   number: 'Trumpet i ÅK3',
   point: 'Elefanten.Tapir',
   address: 'Läs på www.antilop.se/zebra',
-  plus: 'Flodhäst vt-27',
+  plus: 'Flodhäst del-27',
 } as const
 
 written.for([
@@ -217,7 +225,7 @@ written.for([
   ['åk3', 'number'],
   ['Tapir', 'point'],
   ['zebra', 'address'],
-  ['vt-27 flodhäst', 'plus'],
+  ['del-27 flodhäst', 'plus'],
 ] as const)('what is written is found word by word: %j', async ([text, way], { as, db, owner, written: { ids } }) => {
   if (ids.size === 0) {
     for (const [name, title] of Object.entries(waysToWrite))

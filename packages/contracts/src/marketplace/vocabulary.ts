@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PeriodInput } from '../command.ts'
 
 /**
  * The twelve groups of the competence vocabulary. They are also the utvecklingsområden an offer or a request
@@ -109,5 +110,7 @@ export const CompetenceSuggestions = z.object({
   /** Words that none of them came from, as they were typed. */
   notUnderstood: z.array(z.string()),
   extent: WrittenExtent.nullable(),
+  /** The days they are for, where they say the year; far ahead when they say no end. */
+  period: PeriodInput.nullable(),
 })
 export type CompetenceSuggestions = z.infer<typeof CompetenceSuggestions>

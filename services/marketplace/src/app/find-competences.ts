@@ -38,10 +38,10 @@ export async function suggestCompetences(
   { text, limit }: SuggestCompetences,
 ): Promise<CompetenceSuggestions> {
   const { resolve } = await resolver()
-  const { competences, notUnderstood, extent } = resolve(text, limit)
+  const { competences, notUnderstood, extent, period } = resolve(text, limit)
   const items = competences.flatMap(({ slug, evidence: { label, ...evidence } }) => {
     const name = vocabulary.get(slug)
     return name ? [{ ...name, word: label.text, wordKind: label.kind, ...evidence, typed: [...evidence.typed] }] : []
   })
-  return { items, notUnderstood: [...notUnderstood], extent }
+  return { items, notUnderstood: [...notUnderstood], extent, period }
 }

@@ -4,7 +4,7 @@ import type { Services } from '../context.ts'
 import { countPublished, type Filters, listByRelevance, listPublished, type Order } from '../db/lists.ts'
 import type { Noun } from '../domain/listing.ts'
 import { dayText, instantText, numberText, readCursor, writeCursor } from './page.ts'
-import { allOf, anyOf, hoursAlone, label, type TextQuery } from './text-query.ts'
+import { allOf, anyOf, label, readText, type TextQuery } from './text-query.ts'
 
 /** What is asked for: `kinds` of offers, `causes` of requests. */
 export type ListingFilters = Readonly<{
@@ -43,7 +43,7 @@ export async function listListings<Item extends Sorted>(
   noun: Noun,
   asked: ListListings,
 ): Promise<{ items: Item[]; next: string | null }> {
-  const input = withHours(asked)
+  const input = narrowed(asked)
   const words = input.text ? await textQueries(input.text) : undefined
   if (words === null) return { items: [], next: null }
   const sort =
@@ -83,17 +83,19 @@ export async function countListings(
   noun: Noun,
   asked: ListingFilters,
 ): Promise<CountView> {
-  const input = withHours(asked)
+  const input = narrowed(asked)
   const words = input.text ? await textQueries(input.text) : undefined
   if (words === null) return { counted: 0, more: false }
   const counted = await countPublished(db, noun, filtersOf(input, words), countedAtMost + 1)
   return { counted: Math.min(counted, countedAtMost), more: counted > countedAtMost }
 }
 
-/** A text that is nothing but an extent narrows by hours. */
-function withHours<Input extends ListingFilters>(input: Input): Input {
-  const hours = input.text === undefined ? undefined : hoursAlone(input.text)
-  return hours === undefined ? input : { ...input, text: undefined, leastHours: Math.max(hours, input.leastHours ?? 0) }
+/** What a text says of when and how much narrows the list, but for a period that is asked for by itself. */
+function narrowed<Input extends ListingFilters>(input: Input): Input {
+  if (input.text === undefined) return input
+  const { text, period, leastHours: hours } = readText(input.text)
+  const leastHours = hours === undefined ? input.leastHours : Math.max(hours, input.leastHours ?? 0)
+  return { ...input, text, leastHours, period: input.period ?? period }
 }
 
 function filtersOf(input: ListingFilters, words: TextQuery | undefined): Filters {

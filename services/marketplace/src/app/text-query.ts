@@ -1,9 +1,9 @@
-import { fullTimeHours } from '@samkraft/kernel'
+import { fullTimeHours, type Period } from '@samkraft/kernel'
 import type { Kysely } from 'kysely'
 import type { Services } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { nearOrganisations, stemsOf } from '../db/words.ts'
-import { readExtent } from '../domain/resolver/extent.ts'
+import { readBesides } from '../domain/resolver/besides.ts'
 import { tellingTokens } from '../domain/resolver/features.ts'
 import type { Resolved, Resolver } from '../domain/resolver/resolver.ts'
 import { isStopWord, tokensOf } from '../domain/resolver/swedish.ts'
@@ -14,14 +14,26 @@ export type TextQuery = Readonly<{ query: string; main: string | null }>
 /** Turns what somebody types into a query of the text index; null when there is nothing in it to look for. */
 export type TextQueries = (text: string) => Promise<TextQuery | null>
 
+/** What a text asks for; `text` is undefined when it says nothing but how much and when. */
+export type ReadText = Readonly<{
+  text: string | undefined
+  period: Period | undefined
+  leastHours: number | undefined
+}>
+
 /**
- * The hours a week that a text asks for when it says nothing else ("8 h/v"); undefined when it does. There is no word to look for
- * then, and whoever types it wants at least so many.
+ * The days that a text is for ("vt 2027"), and the hours a week that it asks for when it names nothing to look for ("8 h/v"):
+ * whoever types that wants at least so many.
  */
-export function hoursAlone(text: string): number | undefined {
-  const { extent, rest } = readExtent(text)
-  if (!extent || !tokensOf(rest).every(isStopWord)) return undefined
-  return 'hoursPerWeek' in extent ? extent.hoursPerWeek : (extent.percent / 100) * fullTimeHours
+export function readText(text: string): ReadText {
+  const { extent, period, rest } = readBesides(text)
+  const alone = (extent !== null || period !== null) && tokensOf(rest).every(isStopWord)
+  const hours = extent && ('hoursPerWeek' in extent ? extent.hoursPerWeek : (extent.percent / 100) * fullTimeHours)
+  return {
+    text: alone ? undefined : text,
+    period: period ?? undefined,
+    leastHours: alone ? (hours ?? undefined) : undefined,
+  }
 }
 
 const remembered = 500
@@ -43,7 +55,8 @@ export function createTextQueries(db: Kysely<Schema>, resolver: Services['resolv
       known.clear()
       since = performance.now()
     }
-    const words = [...new Set(tellingTokens(readExtent(text).rest))].slice(0, mostWords)
+    const { rest } = readBesides(text)
+    const words = [...new Set(tellingTokens(tokensOf(rest).length > 0 ? rest : text))].slice(0, mostWords)
     const key = words.join(' ')
     const before = known.get(key)
     if (before !== undefined) return before

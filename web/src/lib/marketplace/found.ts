@@ -5,7 +5,7 @@ import type { FormState } from '#lib/form.ts'
 export type Found = Readonly<{ field: string; words: string }> & CompetenceSuggestions
 
 /** What no words mean. */
-export const nothingFound: CompetenceSuggestions = { items: [], notUnderstood: [], extent: null }
+export const nothingFound: CompetenceSuggestions = { items: [], notUnderstood: [], extent: null, period: null }
 
 /** One field of which somebody else has changed what it says, as typed and as it stands now. */
 export type ConflictRow = Readonly<{

@@ -1,4 +1,10 @@
-import type { CompetenceSuggestion, HitWay, WrittenExtent } from '@samkraft/contracts/marketplace'
+import type {
+  CompetenceSuggestion,
+  CompetenceSuggestions,
+  HitWay,
+  WrittenExtent,
+} from '@samkraft/contracts/marketplace'
+import { lastDay, type Period } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { competenceName, groupWords, wordFor } from './words.ts'
 
@@ -44,16 +50,30 @@ export function extentSaid(extent: WrittenExtent): string {
   return `${format.percent(extent.percent)} (${format.hours((extent.percent / 100) * 40)})`
 }
 
+/** What lies ahead of all that can be offered or asked for: "from August 2027" has no end. */
+const farAhead = '2100-01-01'
+
+/** The last day that words are for; null where they say none. */
+export function lastDayOf(period: Period): string | null {
+  return period.to < farAhead ? lastDay(period) : null
+}
+
+/** Which days the words are for; null where they say none. */
+export function daysSaid(period: Period | null): string | null {
+  if (!period) return null
+  return lastDayOf(period) ? format.period(period) : m.days_from({ date: period.from })
+}
+
 /** What was read off the words besides competences, and what becomes of it. */
 export function besidesSaid({
   notUnderstood,
   extent,
-}: {
-  notUnderstood: readonly string[]
-  extent: WrittenExtent | null
-}): string[] {
+  period,
+}: Pick<CompetenceSuggestions, 'notUnderstood' | 'extent' | 'period'>): string[] {
+  const days = daysSaid(period)
   return [
     ...(notUnderstood.length > 0 ? [m.competence_not_understood({ words: notUnderstood.join(' ') })] : []),
     ...(extent ? [m.competence_extent({ extent: extentSaid(extent) })] : []),
+    ...(days ? [m.competence_period({ days })] : []),
   ]
 }

@@ -3,7 +3,7 @@ import type { FormState } from '#lib/form.ts'
 import { format, m } from '#lib/i18n.ts'
 import { withQuery } from '#lib/paths.ts'
 import { counties } from './counties.ts'
-import { hitSaid } from './hit-words.ts'
+import { hitSaid, lastDayOf } from './hit-words.ts'
 import { causeWords, competenceName, groupWords, kindWords, placeWords, wordFor } from './words.ts'
 
 /** The filters of the lists, named as they stand in the address; one value each. */
@@ -78,6 +78,11 @@ export function chipsOf(
   })
 }
 
+/** Whether days are asked for by themselves; then those that the words are for do not count. */
+export function asksForDays({ values }: Asked): boolean {
+  return period.some((end) => values[end] !== undefined)
+}
+
 /**
  * What the words searched for may mean, each as the list narrowed to it: by the competence instead of the words, but for those
  * that were not understood.
@@ -85,13 +90,15 @@ export function chipsOf(
 export function meantBy(
   path: string,
   asked: Asked,
-  { items, notUnderstood }: CompetenceSuggestions,
+  { items, notUnderstood, period: read }: CompetenceSuggestions,
 ): { label: string; about: string; href: string }[] {
   const q = notUnderstood.length > 0 ? notUnderstood.join(' ') : null
+  // The words go, and with them the days they were for.
+  const days = read && !asksForDays(asked) ? { fran: read.from, till: lastDayOf(read) } : {}
   return items.map((hit) => ({
     label: competenceName(hit),
     about: hitSaid(hit),
-    href: filtered(path, asked, { q, kompetens: hit.slug }),
+    href: filtered(path, asked, { q, kompetens: hit.slug, ...days }),
   }))
 }
 

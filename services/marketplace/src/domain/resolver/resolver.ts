@@ -1,9 +1,9 @@
-import type { HitWay, Through, WrittenExtent } from '@samkraft/contracts/marketplace'
+import type { HitWay, Through } from '@samkraft/contracts/marketplace'
 import { readCompounds } from './compounds.ts'
 import { leastSure, type Typed, typed, waysOf, type WordSense } from './evidence.ts'
-import { readExtent } from './extent.ts'
 import { addInitials, addWord, type Features, featuresOf } from './features.ts'
 import { type Concept, type Edge, type Label, readGraph, type Sources } from './graph.ts'
+import { type Besides, readBesides } from './besides.ts'
 import { readNearWords } from './near-words.ts'
 import { isStopWord, plain, tokensOf } from './swedish.ts'
 import { indexTexts, type WordIndex } from './word-index.ts'
@@ -23,14 +23,13 @@ export type Resolved = Readonly<{
   }>
 }>
 
-export type Resolution = Readonly<{
-  /** The likeliest first. */
-  competences: readonly Resolved[]
-  /** Words that none of them came from, as they were typed. */
-  notUnderstood: readonly string[]
-  /** How much is asked for, when the text says so. */
-  extent: WrittenExtent | null
-}>
+export type Resolution = Pick<Besides, 'extent' | 'period'> &
+  Readonly<{
+    /** The likeliest first. */
+    competences: readonly Resolved[]
+    /** Words that none of them came from, as they were typed. */
+    notUnderstood: readonly string[]
+  }>
 
 export type Resolver = Readonly<{
   /** What the words mean; at most `limit` competences. */
@@ -87,13 +86,13 @@ export function createResolver(sources: Sources): Resolver {
   }
 
   function resolve(text: string, limit = 8): Resolution {
-    const { extent, rest } = readExtent(text)
+    const { extent, period, rest } = readBesides(text)
     const named = exactly.get(lettersOf(tokensOf(rest)))
     const telling = tellingWords(rest)
     // "SKA" and "BRÅ" are names, though they look like words that say nothing.
     const words = telling.length === 0 && named ? wordsOf(rest) : telling
     const tokens = words.map(({ token }) => token)
-    if (tokens.length === 0) return { competences: [], notUnderstood: [], extent }
+    if (tokens.length === 0) return { competences: [], notUnderstood: [], extent, period }
     const query = queryOf(tokens, sense)
     const { scores, nearest, highest } = score(query.features)
     const exact = named ?? exactly.get(lettersOf(tokens)) ?? new Map<string, Label>()
@@ -112,11 +111,11 @@ export function createResolver(sources: Sources): Resolver {
     })
     const understood = new Set(competences.flatMap(({ evidence }) => evidence.typed))
     const notUnderstood = words.filter(({ typed }) => !understood.has(typed)).map(({ typed }) => typed)
-    return { competences, notUnderstood, extent }
+    return { competences, notUnderstood, extent, period }
   }
 
   function named(text: string, kind: Concept['kind'], limit = 5) {
-    const tokens = tellingWords(readExtent(text).rest).map(({ token }) => token)
+    const tokens = tellingWords(readBesides(text).rest).map(({ token }) => token)
     const { scores } = score(queryOf(tokens, sense).features)
     return concepts
       .flatMap((concept, place) => {
