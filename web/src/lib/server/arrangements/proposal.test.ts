@@ -46,6 +46,21 @@ test('a match proposes in each term no more than is lacking in it', () => {
   expect([spring, autumn, null].map(hours)).toEqual([8, 4, 8])
 })
 
+test('nor does a share that was worked out for all terms, such as one of a pooled need', () => {
+  const segments = [spring, autumn].map((period) => ({ period, hoursPerWeek: 16 }))
+  const sides = {
+    offer: { ...side, ...offering, details: { segments } } as unknown as OfferView,
+    request: { ...side, ...asking, details: { segments } } as unknown as RequestView,
+  }
+  const share = { hoursPerWeek: 6, period: { from: spring.from, to: autumn.to } }
+  const shares = proposedShares(
+    sides.offer,
+    { request: sides.request, match: null },
+    { asked: share, today: spring.from },
+  )
+  expect(shares.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([6, 4])
+})
+
 test('without a match no more is proposed than the offer has', () => {
   expect(proposedHours({ left: left(6, 0) }, asking, null, spring)).toBe(6)
   expect(proposedHours({ left: left(6, 0) }, asking, null, autumn)).toBeNull()

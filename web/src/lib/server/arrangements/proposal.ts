@@ -58,6 +58,7 @@ export function proposedShares(
   { request, match }: Pairing['requests'][number],
   { asked, today }: Readonly<{ asked: AskedShare; today: string }>,
 ): ShareFields[] {
+  const hours = asked.hoursPerWeek === null ? match : { hoursPerWeek: asked.hoursPerWeek }
   const within = toCome(asked.period ?? match?.period ?? { from: today, to: endOfTime }, today)
   const periods = within ? proposedPeriods(offer, request, within) : []
   const hint = m.proposal_asks({
@@ -69,7 +70,7 @@ export function proposedShares(
     requestId: request.id,
     organisation:
       periods.length > 1 ? m.share_part({ organisation: request.owner.name, number: at + 1 }) : request.owner.name,
-    hoursPerWeek: asked.hoursPerWeek ?? proposedHours(offer, request, match, period),
+    hoursPerWeek: proposedHours(offer, request, hours, period),
     period,
     hint,
   }))
@@ -88,8 +89,8 @@ function proposedPeriods(offer: OfferView, request: RequestView, within: Period)
 }
 
 /**
- * What the match says, which is fewer in a period that lacks fewer; without one the least of what is left in any week of the period
- * and what is lacking.
+ * What the match says, or what a link has worked out, which is fewer in a period that lacks fewer; without one the least of what
+ * is left in any week of the period and what is lacking.
  */
 export function proposedHours(
   offer: Pick<OfferView, 'left'>,
