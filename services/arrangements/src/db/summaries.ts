@@ -4,15 +4,12 @@ import {
   type ListArrangements,
   type Share,
 } from '@samkraft/contracts/arrangements'
+import { exactInstant } from '@samkraft/db'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { positionAt } from './cursor.ts'
 import type { ArrangementTable, Schema } from './schema.ts'
 
 export type SummaryRow = Selectable<ArrangementTable>
-
-/** An instant as text that sorts and survives a round trip, which a JavaScript date does not: it has no microseconds. */
-const asText = (column: 'updated_at') =>
-  sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`
 
 /**
  * Ids follow the order of proposals. As text they have no index that a plan could walk along, past everybody else's
@@ -22,7 +19,7 @@ export const idAsText = (column: 'id' | 'a.id') => sql<string>`${sql.ref(column)
 
 const sorts = {
   newest: { key: idAsText('id'), descending: true },
-  latest_change: { key: asText('updated_at'), descending: true },
+  latest_change: { key: exactInstant(sql.ref('updated_at')), descending: true },
   deadline: { key: sql<string>`coalesce(held_until::text, '9999-12-31')`, descending: false },
 } as const satisfies Record<ListArrangements['sort'], unknown>
 

@@ -1,4 +1,5 @@
 import type { ArrangementStatus, ListWorklist } from '@samkraft/contracts/arrangements'
+import { exactInstant } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
 import { positionAt } from './cursor.ts'
 import type { Schema } from './schema.ts'
@@ -17,10 +18,7 @@ const sorts = {
   deadline: { key: sql<string>`coalesce(a.held_until::text, ${never})`, descending: false },
   follow_up: { key: sql<string>`coalesce(f.date::text, ${never})`, descending: false },
   oldest: { key: idAsText('a.id'), descending: false },
-  latest_change: {
-    key: sql<string>`to_char(a.updated_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`,
-    descending: true,
-  },
+  latest_change: { key: exactInstant(sql.ref('a.updated_at')), descending: true },
 } as const satisfies Record<ListWorklist['sort'], unknown>
 
 /** What a region coordinates, with its own reminders. */
