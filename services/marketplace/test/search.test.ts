@@ -192,6 +192,19 @@ market.for([
   expect(await as(norberg).offer.count(asked)).toEqual({ counted: slugs.length, more: false })
 })
 
+market('what pauses in a period is not listed for it', async ({ as, market: state, onDay }) => {
+  await onDay('2026-11-23')
+  await fill(as, state)
+  const terms = [spring, { from: '2028-01-10', to: '2028-06-10' }]
+  const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+  const { id } = await publishedOffer(as(sala), { mainCompetence: 'syv', segments })
+  const listed = async (from: string, to: string) =>
+    (await as(norberg).offer.list({ competences: ['syv'], period: { from, to } })).items.map((item) => item.id)
+  expect(await listed('2027-07-01', '2028-01-01')).toEqual([])
+  expect(await listed('2027-07-01', '2028-02-01')).toEqual([id])
+  expect(await listed('2027-02-01', '2027-03-01')).toEqual([id])
+})
+
 market('what it is above all about comes before what it is about as well', async ({ as, market: state }) => {
   await fill(as, state)
   await publishedOffer(as(sala), { mainCompetence: 'arbetsterapeut-skola', otherCompetences: ['talpedagog'] })

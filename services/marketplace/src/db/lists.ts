@@ -88,10 +88,16 @@ function conditions({ search, organisationIds, counties, period, leastHours }: F
   if (counties?.length === 1) all.push(sql`county_code = ${counties[0]}`)
   else if (counties?.length) all.push(sql`county_code = any(${[...counties]}::text[])`)
   if (period) all.push(sql`starts < ${period.to}::date and ends > ${period.from}::date`)
-  if (leastHours !== undefined) {
-    all.push(sql`most_left >= ${leastHours}`, enoughLeft(leastHours, period))
-  }
+  if (leastHours !== undefined) all.push(sql`most_left >= ${leastHours}`, enoughLeft(leastHours, period))
+  else if (period) all.push(runsIn(period))
   return all.length === 0 ? sql`` : sql`and ${sql.join(all, sql` and `)}`
+}
+
+/** Not only from its first day to its last: what is for two terms does not run in the summer between them. */
+function runsIn({ from, to }: Period): RawBuilder<unknown> {
+  return sql`(extent -> 1 is null or exists (
+    select from jsonb_to_recordset(extent) as stretch("fromWeek" date, "toWeek" date)
+    where stretch."toWeek" > ${from}::date and stretch."fromWeek" < ${to}::date))`
 }
 
 /** Enough hours in some week that is still to come, within the period when there is one. */
