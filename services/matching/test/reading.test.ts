@@ -154,6 +154,13 @@ test('the requests an offer would serve come best first, page by page, each once
     cursor = page.next ?? undefined
   } while (cursor)
   expect(found).toHaveLength(8)
+  // What came last stands on the last page, and the first tells when: opening it is having looked.
+  const first = await feed.as(vasteras).match.forOffer({ offerId, limit: 1 })
+  await feed.requestChanged(kungsor, { requestId: id(204), place: 'remote', least: 2 })
+  await feed.match()
+  const { items, newest } = await feed.as(vasteras).match.forOffer({ offerId, limit: 1 })
+  expect(items).toEqual(first.items)
+  expect(Date.parse(newest ?? '')).toBeGreaterThan(Date.parse(first.newest ?? ''))
   expect(found).toEqual(found.toSorted(([a, x], [b, y]) => b - a || (x < y ? -1 : 1)))
   await expect(feed.as(vasteras).match.forOffer({ offerId, cursor: 'nonsense' })).rejects.toMatchObject({
     message: 'page.cursor_invalid',

@@ -144,7 +144,11 @@ export type ServedCounts = z.infer<typeof ServedCounts>
 export const MatchesForOfferInput = PageInput.extend({ offerId: Id })
 
 /** Open requests the offer could serve, best first. */
-export const MatchesForOffer = cursorPage(MatchView).extend({ more: mayServeMore })
+export const MatchesForOffer = cursorPage(MatchView).extend({
+  more: mayServeMore,
+  /** When the last of all of them was computed, on whatever page it stands; null when there are none. */
+  newest: z.string().nullable(),
+})
 export type MatchesForOffer = z.infer<typeof MatchesForOffer>
 
 export const MatchInput = z.object({ requestId: Id, offerId: Id })

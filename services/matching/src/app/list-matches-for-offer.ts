@@ -4,7 +4,7 @@ import { fromCursor, toCursor } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
-import { crowdedOut, listForOffer } from '../db/match-views.ts'
+import { crowdedOut, listForOffer, newestForOffer } from '../db/match-views.ts'
 import { ownerOfOffer } from '../db/subjects.ts'
 
 const Key = z.object({ score: z.int().min(0).max(100), requestId: Id })
@@ -16,12 +16,13 @@ export async function listMatchesForOffer(
 ): Promise<MatchesForOffer> {
   if ((await ownerOfOffer(db, offerId)) !== actor.organisationId) throw new DomainError('not_found', 'offer.not_found')
   const after = cursor === undefined ? null : fromCursor(Key, cursor)
-  const [found, crowded] = await Promise.all([
+  const [found, newest, crowded] = await Promise.all([
     listForOffer(db, { offerId, after, limit }),
+    newestForOffer(db, offerId),
     crowdedOut(db, relations, [offerId]),
   ])
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const next = found.length > limit && last ? toCursor({ score: last.score, requestId: last.request.requestId }) : null
-  return { items, next, more: crowded.has(offerId) }
+  return { items, next, more: crowded.has(offerId), newest }
 }

@@ -80,6 +80,19 @@ export async function listForOffer(
   return rows.map(toView)
 }
 
+/** When the last match of an offer with a request it would serve was computed; null when it has none. */
+export async function newestForOffer(db: Kysely<Schema>, offerId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('match')
+    .innerJoin('request', 'request.request_id', 'match.request_id')
+    .select(({ fn }) => fn.max('match.computed_at').as('newest'))
+    .where('match.offer_id', '=', offerId)
+    .where('match.match_group', '!=', 'near')
+    .where('request.open', '=', true)
+    .executeTakeFirst()
+  return row?.newest?.toISOString() ?? null
+}
+
 /** How many open requests each of an organisation's open offers serves, of those asked for. */
 export function servedCountsOf(db: Kysely<Schema>, organisationId: string, offerIds: readonly string[]) {
   const served = sql<number>`count(r.request_id)`

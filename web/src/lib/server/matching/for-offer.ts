@@ -22,12 +22,8 @@ export async function matchesForOffer(
   if (offer.owner.id !== actor?.organisationId) return null
   return ifAnswered(async () => {
     const input = { offerId: offer.id, limit: shown, cursor: cursor ?? undefined }
-    const { items, next, more } = await services.matching.match.forOffer.query(input)
+    const { items, next, more, newest } = await services.matching.match.forOffer.query(input)
     const mayPropose = hasRole(actor, negotiators)
-    const newest = items.reduce<string | null>(
-      (last, { computedAt }) => (computedAt > (last ?? '') ? computedAt : last),
-      null,
-    )
     const [card] = await Promise.all([
       cardsOf(services, items, { shows: 'request', mayPropose, agreeingOn }),
       newest && markSeen(services, 'offer', offer.id, newest),
