@@ -196,7 +196,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'arrangement.return': arrangement(() => ({ reasonCode: 'other', reasonText: 'omskrivet' })),
       'arrangement.end': arrangement(() => ({ lastDay: '2027-09-01', reasonCode: 'need_gone' })),
       'arrangement.setDiaryNumber': {
-        input: ({ arrangement: { arrangementId } }) => command({ arrangementId, diaryNumber: '2027/1' }),
+        input: ({ arrangement: { arrangementId } }) => command({ arrangementId, version: 0, diaryNumber: '2027/1' }),
         names: 'party',
       },
       'arrangement.get': { input: ({ arrangement: { arrangementId } }) => ({ arrangementId }), names: 'party' },

@@ -1,4 +1,5 @@
 import { counter, propose } from './arrangement-steps.ts'
+import { gotoWithScript } from './invited.ts'
 import { expect, expectAccessible, type Page, test, type Words } from './support.ts'
 
 const lender = 'skolchef@vasteras.example'
@@ -100,7 +101,7 @@ test('the rules of matching are read without signing in, and their points sum to
   await expect(page.getByRole('table', { name: t('rules_example_title') })).toContainText('87')
 })
 
-test('a registrar goes from one diary number to the next, and the history of one arrangement says which it is', async ({
+test('a registrar goes from one diary number to the next, hears what a colleague set meanwhile, and the history of one arrangement says which it is', async ({
   as,
   t,
 }) => {
@@ -123,11 +124,21 @@ test('a registrar goes from one diary number to the next, and the history of one
   ])
   expect(download.suggestedFilename()).toContain(reference)
 
+  const slower = await as('registrator@kungsor.example')
+  await gotoWithScript(slower, second)
+  await slower.getByLabel(t('diary_title')).fill('KS 2026/103')
   await page.goto(second)
   await page.getByLabel(t('diary_title')).fill('KS 2026/102')
   await page.getByRole('button', { name: t('diary_save') }).click()
   await expect(done).toBeVisible()
   await expect(done.getByRole('link')).toHaveCount(0)
+
+  await slower.getByRole('button', { name: t('diary_save') }).click()
+  const told = t('error_diary_number_changed', { changed: 'KS 2026/102' })
+  await expect(slower.getByRole('alert').filter({ hasText: told })).toBeVisible()
+  await expect(slower.getByLabel(t('diary_title'))).toHaveValue('KS 2026/103')
+  await slower.getByRole('button', { name: t('diary_save') }).click()
+  await expect(slower.getByText(t('done_arrangement_diary'))).toBeVisible()
 })
 
 test('a registrar is told that the diary number is what waits, and a printed arrangement says the day of each step', async ({

@@ -241,6 +241,25 @@ describe('versions', () => {
     })
   })
 
+  test('of two registrars who set the diary number at once, the later is told what the other has set', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const it = await anArrangement({ as, hear, county }, 'approved')
+    const set = (version: number, diaryNumber: string) =>
+      as(county.norberg.person(['registrar'])).arrangement.setDiaryNumber({ ...onIt(it), version, diaryNumber })
+    const answers = await Promise.allSettled([set(0, 'KS 26-77'), set(0, 'KS 26-78')])
+    const late = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []))
+    const numberOf = async () => (await as(county.norberg.person(['registrar'])).arrangement.get(it)).parties[1]
+    const kept = await numberOf()
+    expect(late).toMatchObject([
+      { message: 'diary_number.changed', cause: { details: { version: 1, changed: kept?.diaryNumber } } },
+    ])
+    await set(1, 'KS 26-79')
+    await expect(numberOf()).resolves.toMatchObject({ diaryNumber: 'KS 26-79', diaryVersion: 2 })
+  })
+
   test('a stale edit is refused and says what happened meanwhile', async ({ as, hear, county }) => {
     const { vasteras, norberg } = county
     const it = await anArrangement({ as, hear, county }, 'proposed')

@@ -35,7 +35,7 @@ describe('a stranger', () => {
         return: () => api.arrangement.return({ ...onIt(it), reasonCode: 'other_plan', reasonText: 'Nej.' }),
         end: () => api.arrangement.end({ ...onIt(it), lastDay: '2027-03-01', reasonCode: 'need_gone' }),
         setDiaryNumber: () =>
-          api.arrangement.setDiaryNumber({ commandKey: randomUUID(), arrangementId, diaryNumber: 'X' }),
+          api.arrangement.setDiaryNumber({ commandKey: randomUUID(), arrangementId, version: 0, diaryNumber: 'X' }),
         setFollowUp: () =>
           api.worklist.setFollowUp({ commandKey: randomUUID(), arrangementId, version: 0, date: '2027-01-01' }),
       }

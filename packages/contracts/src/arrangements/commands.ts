@@ -107,7 +107,13 @@ export const EndArrangement = OnArrangement.extend({
 export type EndArrangement = z.infer<typeof EndArrangement>
 
 /** The number an authority's own register gives the case; null takes it away. It is no move, so it carries no version. */
-export const SetDiaryNumber = Command.extend({ arrangementId: Id, diaryNumber: oneLine(60).nullable() })
+/** The number in the own authority's register; null takes it away. It is no move: its version counts the changes of the number alone. */
+export const SetDiaryNumber = Command.extend({
+  arrangementId: Id,
+  /** Zero where nobody has set any. */
+  version: z.int32().nonnegative(),
+  diaryNumber: oneLine(60).nullable(),
+})
 export type SetDiaryNumber = z.infer<typeof SetDiaryNumber>
 
 export const GetArrangement = z.object({ arrangementId: Id })

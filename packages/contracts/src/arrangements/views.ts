@@ -92,6 +92,8 @@ export const PartyView = z.object({
   decision: z.enum(['yes', 'no']).nullable(),
   /** The case's number in the party's own register. */
   diaryNumber: z.string().nullable(),
+  /** How often that has been set. */
+  diaryVersion: z.int(),
 })
 export type PartyView = z.infer<typeof PartyView>
 

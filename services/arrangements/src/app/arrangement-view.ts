@@ -99,6 +99,7 @@ export function toPartyView(row: Selectable<PartyTable>, arrangement: Arrangemen
     accepted: arrangement.accepted.includes(row.organisation_id),
     decision: standingDecision(arrangement, row.organisation_id)?.decision ?? null,
     diaryNumber: row.diary_number,
+    diaryVersion: row.diary_version,
   }
 }
 

@@ -83,6 +83,8 @@ export type PartyTable = {
   organisation_id: string
   side: 'lender' | 'borrower'
   diary_number: string | null
+  /** How often it has been set. */
+  diary_version: Generated<number>
 }
 
 export type RevisionTable = {

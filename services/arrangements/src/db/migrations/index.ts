@@ -7,6 +7,7 @@ import { sharesByTerm } from './0005-shares-by-term.ts'
 import { byOffer } from './0006-by-offer.ts'
 import { costOfTerms } from './0007-cost-of-terms.ts'
 import { followUpVersion } from './0008-follow-up-version.ts'
+import { diaryVersion } from './0009-diary-version.ts'
 
 /** In order of name, after the base migrations every service shares. */
 export const migrations: Migrations = {
@@ -18,4 +19,5 @@ export const migrations: Migrations = {
   '0006_by_offer': byOffer,
   '0007_cost_of_terms': costOfTerms,
   '0008_follow_up_version': followUpVersion,
+  '0009_diary_version': diaryVersion,
 }

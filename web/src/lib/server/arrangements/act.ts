@@ -71,6 +71,7 @@ const Outside = z.object({
   offered: z.array(z.object({ from: z.string(), to: z.string() })),
 })
 const Changed = z.object({ changed: z.object({ date: z.string().nullable(), note: z.string() }) })
+const Renumbered = z.object({ changed: z.string().nullable() })
 const Stale = z.object({ version: z.int(), changes: z.array(StepView) })
 
 /** The refusal with its weeks in words and beside its field. */
@@ -94,6 +95,9 @@ function placed(state: FormState): FormState {
       problem: sentence(code, { changed: [date ?? m.follow_up_none(), note].filter(Boolean).join(', ') }),
     }
   }
+  const renumbered = code === 'diary_number.changed' && Renumbered.safeParse(details)
+  if (renumbered && renumbered.success)
+    return { ...state, problem: sentence(code, { changed: renumbered.data.changed ?? m.party_diary_none() }) }
   const located = Located.safeParse(details)
   if (code === null || !located.success) return state
   const { field } = located.data

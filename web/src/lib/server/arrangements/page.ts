@@ -59,6 +59,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, arrangementId)
   const now = new Date().toISOString()
   const { id, reference, status, version, holder, reason, parties, revisions } = arrangement
+  const own = parties.find(({ organisation }) => organisation.id === locals.actor?.organisationId)
   return {
     title,
     inShort,
@@ -94,9 +95,8 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     })),
     comparison: compareRevisions(arrangement, compared),
     versions: revisions.map(({ number }) => number).filter((number) => number > 1),
-    ownDiaryNumber: arrangement.maySetDiaryNumber
-      ? (parties.find(({ organisation }) => organisation.id === locals.actor?.organisationId)?.diaryNumber ?? '')
-      : null,
+    ownDiary:
+      own && arrangement.maySetDiaryNumber ? { number: own.diaryNumber ?? '', version: own.diaryVersion } : null,
     followUp: arrangement.followUp,
   }
 }

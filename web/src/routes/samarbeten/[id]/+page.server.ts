@@ -38,7 +38,11 @@ export const actions: Actions = {
   diary: (event) =>
     actOnArrangement(event, async (form) => {
       const { id } = event.params
-      const input = form.input(SetDiaryNumber, { arrangementId: id, diaryNumber: form.nullable('diaryNumber') })
+      const input = form.input(SetDiaryNumber, {
+        arrangementId: id,
+        version: form.number('version'),
+        diaryNumber: form.nullable('diaryNumber'),
+      })
       await event.locals.services.arrangements.arrangement.setDiaryNumber.mutate(input)
       done(id, 'diary')
     }),
