@@ -139,6 +139,18 @@ test('a registrar goes from one diary number to the next, hears what a colleague
   await expect(slower.getByLabel(t('diary_title'))).toHaveValue('KS 2026/103')
   await slower.getByRole('button', { name: t('diary_save') }).click()
   await expect(slower.getByText(t('done_arrangement_diary'))).toBeVisible()
+
+  const rows = page.getByRole('row').filter({ hasText: /SK-/ })
+  for (const [sought, found] of [
+    ['ks 2026/101', reference],
+    ['ikt-ped', 'IKT-pedagog'],
+  ] as const) {
+    await page.goto('/samarbeten')
+    await page.getByLabel(t('arrangements_search')).fill(sought)
+    await page.getByRole('button', { name: t('filter_show') }).click()
+    await expect(rows).toHaveCount(1)
+    await expect(rows).toContainText(found)
+  }
 })
 
 test('a registrar is told that the diary number is what waits, and a printed arrangement says the day of each step', async ({

@@ -80,7 +80,7 @@ test('the worklist is searched by reference, and the search is in the address', 
   const page = await as(coordinator)
   await page.goto('/samordning')
   const { reference } = await rowAt(page)
-  await page.getByLabel(t('worklist_text')).fill(reference)
+  await page.getByLabel(t('arrangements_search')).fill(reference)
   await page.getByRole('button', { name: t('filter_show') }).click()
   await expect(page).toHaveURL(`/samordning?q=${reference}`)
   await expect(page.getByRole('row').filter({ hasText: /SK-/ })).toHaveCount(1)
@@ -102,7 +102,7 @@ test('the worklist opens on what is open; all of it is one step away, and a sear
   await stages.getByRole('link', { name: new RegExp(`^${t('worklist_all')} `) }).click()
   const [reference = ''] = /SK-\d{4}-\d{4}/.exec(await closed.first().innerText()) ?? []
   await page.goto('/samordning')
-  await page.getByLabel(t('worklist_text')).fill(reference)
+  await page.getByLabel(t('arrangements_search')).fill(reference)
   await page.getByRole('button', { name: t('filter_show') }).click()
   await expect(page.getByRole('row').filter({ hasText: reference })).toHaveCount(1)
   await expect(stages.locator('[aria-current]')).toContainText(t('worklist_all'))

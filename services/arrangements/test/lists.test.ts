@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ShareInput } from '@samkraft/contracts/arrangements'
+import type { ListArrangements, ShareInput } from '@samkraft/contracts/arrangements'
 import { asActor } from '@samkraft/db'
 import { type Actor, roles } from '@samkraft/kernel'
 import { sql } from 'kysely'
@@ -83,6 +83,25 @@ describe('lists', () => {
 
 describe('Att göra', () => {
   const asks = async (api: Api) => (await api.task.list({})).items.map((task) => [task.arrangement.status, task.asks])
+
+  test('an arrangement is found by its number, a diary number, a party, or a competence', async ({ as, hear }) => {
+    const county = await anotherCounty(hear, '12')
+    await anArrangement({ as, hear, county }, 'proposed')
+    const filed = await anArrangement({ as, hear, county }, 'proposed', { borrowers: [county.kungsor] })
+    const registrar = as(county.vasteras.person(['registrar']))
+    const file = { arrangementId: filed.arrangementId, diaryNumber: 'BUN 2026/00417' }
+    await registrar.arrangement.setDiaryNumber({ commandKey: randomUUID(), ...file })
+    for (const api of [registrar.arrangement, as(county.region.person(['coordinator'])).worklist]) {
+      const found = async (input: Pick<ListArrangements, 'text' | 'competences'>) =>
+        (await api.list(input)).items.map(({ id }) => id)
+      const { reference } = await registrar.arrangement.get(file)
+      for (const text of ['bun 2026/00417', reference, 'mindre'])
+        await expect(found({ text }), text).resolves.toEqual([filed.arrangementId])
+      await expect(found({ text: 'psykolog' })).resolves.toEqual([])
+      await expect(found({ text: 'psykolog', competences: ['skolpsykolog', 'logoped'] })).resolves.toHaveLength(2)
+      await expect(found({ text: 'logo', competences: ['logoped'] })).resolves.toEqual([])
+    }
+  })
 
   test('what waits for me, by my roles and my organisation', async ({ as, hear, on }) => {
     await on(today)
@@ -190,6 +209,7 @@ describe('the worklist', () => {
     await expect(ids({ text: 'mindre' })).resolves.toEqual([2])
     await expect(ids({ text: '2026-0003' })).resolves.toEqual([3])
     await expect(ids({ text: '%' })).resolves.toEqual([])
+    await expect(ids({ text: '%', competences: ['skolpsykolog'] })).resolves.toEqual([1, 2, 3])
     await expect(ids({ sort: 'follow_up' })).resolves.toEqual([2, 1, 3])
     await expect(ids({ sort: 'oldest' })).resolves.toEqual([1, 2, 3])
     await expect(ids({ sort: 'latest_change' })).resolves.toEqual([3, 2, 1])

@@ -2,6 +2,7 @@ import { addDays, lastDay, mondayOf, overlap } from '@samkraft/kernel'
 import { z } from 'zod'
 import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
 import { placeModes } from '../marketplace/events.ts'
+import { CompetenceSlug } from '../marketplace/vocabulary.ts'
 import { mostOnPage, PageInput } from '../page.ts'
 import { isStorable, oneLine, publicText } from '../text.ts'
 import { arrangementStatuses, declineReasons, endReasons, returnReasons, withdrawReasons } from './states.ts'
@@ -119,7 +120,16 @@ export type SetDiaryNumber = z.infer<typeof SetDiaryNumber>
 export const GetArrangement = z.object({ arrangementId: Id })
 export type GetArrangement = z.infer<typeof GetArrangement>
 
+/** What a list is searched for: one of the two is enough. */
+const Sought = {
+  /** Words in the reference, in a diary number or in the name of a party. */
+  text: oneLine(100).optional(),
+  /** Competences that whoever asks has found the words in: their names are marketplace's. */
+  competences: z.array(CompetenceSlug).max(100).optional(),
+}
+
 export const ListArrangements = PageInput.extend({
+  ...Sought,
   statuses: z.array(z.enum(arrangementStatuses)).max(arrangementStatuses.length).optional(),
   /** The part the own organisation plays. */
   side: z.enum(['lender', 'borrower', 'coordinator']).optional(),
@@ -131,13 +141,12 @@ export const ListArrangements = PageInput.extend({
 export type ListArrangements = z.infer<typeof ListArrangements>
 
 export const ListWorklist = PageInput.extend({
+  ...Sought,
   statuses: z.array(z.enum(arrangementStatuses)).max(arrangementStatuses.length).optional(),
   /** The organisation it waits for now. */
   holderId: Id.optional(),
   /** Only what is past its deadline or its follow-up date. */
   overdue: z.boolean().default(false),
-  /** Words in the reference or in the names of the organisations. */
-  text: oneLine(100).optional(),
   sort: z.enum(['deadline', 'follow_up', 'oldest', 'latest_change']).default('deadline'),
 })
 export type ListWorklist = z.infer<typeof ListWorklist>

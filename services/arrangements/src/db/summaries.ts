@@ -8,6 +8,7 @@ import { exactInstant } from '@samkraft/db'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { positionAt } from './cursor.ts'
 import type { ArrangementTable, Schema } from './schema.ts'
+import { sought } from './sought.ts'
 
 export type SummaryRow = Selectable<ArrangementTable>
 
@@ -29,7 +30,7 @@ const anyOf = (ids: readonly string[]) => sql<string>`any(${ids}::uuid[])`
 export function summariesQuery(
   tx: Transaction<Schema>,
   organisationId: string,
-  { statuses, side, offerIds, requestIds, sort, cursor, limit }: ListArrangements,
+  { statuses, side, offerIds, requestIds, text, competences, sort, cursor, limit }: ListArrangements,
 ) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
@@ -45,6 +46,8 @@ export function summariesQuery(
     .orderBy('id', direction)
     .limit(limit + 1)
   if (statuses?.length) query = query.where('status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
+  const looked = sought('arrangement', { text, competences })
+  if (looked) query = query.where(looked)
   if (side) query = query.where(playing(side, organisationId))
   if (offerIds) query = query.where('offer_id', '=', anyOf(offerIds))
   if (requestIds)

@@ -3,6 +3,7 @@ import { exactInstant } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
 import { positionAt } from './cursor.ts'
 import type { Schema } from './schema.ts'
+import { sought } from './sought.ts'
 import { idAsText, type SummaryRow } from './summaries.ts'
 
 export type WorklistRow = SummaryRow &
@@ -25,7 +26,7 @@ const sorts = {
 export function worklistQuery(
   tx: Transaction<Schema>,
   regionId: string,
-  { statuses, holderId, overdue, text, sort, cursor, limit }: ListWorklist,
+  { statuses, holderId, overdue, text, competences, sort, cursor, limit }: ListWorklist,
 ) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
@@ -47,7 +48,8 @@ export function worklistQuery(
   if (statuses?.length) query = query.where('a.status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
   if (holderId) query = query.where(sql<boolean>`a.holder_ids @> array[${holderId}::uuid]`)
   if (overdue) query = query.where(late)
-  if (text) query = query.where(named(text))
+  const looked = sought('a', { text, competences })
+  if (looked) query = query.where(looked)
   if (cursor) {
     const after = positionAt(cursor)
     query = query.where(
@@ -57,15 +59,6 @@ export function worklistQuery(
     )
   }
   return query
-}
-
-/**
- * Words in the reference or in the name of a party. Names are looked through once, and not for each arrangement. `strpos`, not
- * `like`: what people type may hold % and _.
- */
-function named(text: string) {
-  return sql<boolean>`(strpos(lower(a.reference), lower(${text})) > 0
-    or (a.lender_id || a.borrower_ids) && array(select o.id from organisation o where strpos(lower(o.name), lower(${text})) > 0))`
 }
 
 /** How many there are in each status. */

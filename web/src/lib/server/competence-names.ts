@@ -21,6 +21,15 @@ export async function competenceNames(services: Services): Promise<(slug: string
   }
 }
 
+/** The competences that have the words in their name, in either language. */
+export async function competencesNamed(services: Services, words: string): Promise<string[]> {
+  const sought = words.toLowerCase()
+  const names = await namesFrom(services)
+  return [...names.values()]
+    .filter((name) => [name.sv, name.en].some((called) => called.toLowerCase().includes(sought)))
+    .map(({ slug }) => slug)
+}
+
 async function namesFrom(services: Services): Promise<ReadonlyMap<string, CompetenceName>> {
   if (known && known.until > Date.now()) return known.names
   const found = await ifAnswered(() => vocabulary(services))

@@ -8,7 +8,7 @@ import {
 import { arrangementTitle } from '#lib/arrangements/words.ts'
 import { listed } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
-import { competenceNames } from '../competence-names.ts'
+import { competenceNames, competencesNamed } from '../competence-names.ts'
 import type { Services } from '../services.ts'
 import { periodOf, whySaid } from './said.ts'
 
@@ -26,13 +26,20 @@ export function statusesOf(named: string | null): ArrangementStatus[] | undefine
   return arrangementStatuses.filter((status) => status === named)
 }
 
+/** What is looked for by its words, as the service is asked it: it knows competences by their codes alone. */
+export async function soughtBy(services: Services, words: string | null) {
+  const text = ListArrangements.shape.text.safeParse(words ?? undefined).data
+  return text === undefined ? {} : { text, competences: await competencesNamed(services, text) }
+}
+
 /** The arrangements an address asks for, in words. What does not fit in the address is left out of the question. */
 export async function listPage(services: Services, { searchParams }: URL) {
-  const text = (name: string) => searchParams.get(name) || null
-  const asked = { lage: text('lage'), roll: text('roll'), ordning: text('ordning'), efter: text('efter') }
+  const text = (name: string) => searchParams.get(name)?.trim() || null
+  const asked = { q: text('q'), lage: text('lage'), roll: text('roll'), ordning: text('ordning'), efter: text('efter') }
   const { shape } = ListArrangements
   const [page, nameOf] = await Promise.all([
     services.arrangements.arrangement.list.query({
+      ...(await soughtBy(services, asked.q)),
       statuses: statusesOf(asked.lage),
       side: shape.side.safeParse(asked.roll ?? undefined).data,
       sort: shape.sort.safeParse(asked.ordning ?? undefined).data,

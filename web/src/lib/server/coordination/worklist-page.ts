@@ -2,8 +2,9 @@ import { type ArrangementStatus, arrangementStatuses, ListWorklist } from '@samk
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { whySaid } from '../arrangements/said.ts'
-import { statusesOf, statusGroups } from '../arrangements/list-page.ts'
+import { soughtBy, statusesOf, statusGroups } from '../arrangements/list-page.ts'
 import { competenceNames } from '../competence-names.ts'
+import type { Services } from '../services.ts'
 
 /** Rows of one page: the worklist is read as a whole as long as that is possible. */
 const rowsShown = 50
@@ -34,12 +35,12 @@ function statusesAt(stage: string) {
 const openStatuses = [...statusGroups['pa-gang'], ...statusGroups.galler]
 
 /** What an address asks, as the service is asked it. What does not fit is left out of the question. */
-export function worklistQuery(asked: ReturnType<typeof readAsked>) {
+export async function worklistQuery(services: Services, asked: ReturnType<typeof readAsked>) {
   const { shape } = ListWorklist
   return {
+    ...(await soughtBy(services, asked.q)),
     statuses: statusesAt(stageOf(asked)),
     holderId: shape.holderId.safeParse(asked.hos ?? undefined).data,
-    text: shape.text.safeParse(asked.q ?? undefined).data,
     overdue: asked.forsenat !== null,
     sort: shape.sort.safeParse(asked.ordning ?? undefined).data,
   }
@@ -51,7 +52,7 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
   const stage = stageOf(asked)
   const [worklist, nameOf] = await Promise.all([
     services.arrangements.worklist.list.query({
-      ...worklistQuery(asked),
+      ...(await worklistQuery(services, asked)),
       cursor: asked.efter ?? undefined,
       limit: rowsShown,
     }),

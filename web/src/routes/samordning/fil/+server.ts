@@ -9,7 +9,7 @@ import type { RequestHandler } from './$types'
 /** The worklist that the address asks for, as a file for a spreadsheet. */
 export const GET: RequestHandler = async ({ url, locals: { actor, services } }) => {
   mustCoordinate(actor)
-  const query = worklistQuery(readAsked(url))
+  const query = await worklistQuery(services, readAsked(url))
   const [items, nameOf] = await Promise.all([
     allForFile((page) => services.arrangements.worklist.list.query({ ...query, ...page })),
     competenceNames(services),
