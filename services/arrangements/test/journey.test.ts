@@ -1,4 +1,4 @@
-import { approvalRequested } from '@samkraft/contracts/arrangements'
+import { approvalRequested, type ArrangementView } from '@samkraft/contracts/arrangements'
 import { offerChanged } from '@samkraft/contracts/marketplace'
 import { describe, expect } from 'vitest'
 import { runClock } from '../src/app/run-clock.ts'
@@ -30,7 +30,8 @@ describe('the main job', () => {
     const { vasteras, norberg, region } = county
     const [offer, request] = [await anOffer(hear, vasteras), await aRequest(hear, norberg)]
     const officer = as(norberg.person(['officer']))
-    const skolchef = as(vasteras.person(['decider']))
+    const decider = vasteras.person(['decider'])
+    const skolchef = as(decider)
 
     const proposed = await officer.arrangement.propose(aProposal(offer, [request]))
     expect(proposed).toMatchObject({
@@ -86,6 +87,10 @@ describe('the main job', () => {
       },
       { side: 'borrower', decision: 'yes', role: 'chair', revision: 2, standing: true },
     ])
+    // By role to others, by person to colleagues, who know them by their titles.
+    const deciders = ({ decisions }: ArrangementView) => decisions.map(({ personId }) => personId)
+    expect(deciders(view)).toEqual([null, expect.any(String)])
+    expect(deciders(await skolchef.arrangement.get({ arrangementId }))).toEqual([decider.personId, null])
     expect(
       view.timeline.map(({ move, to, organisation, role }) => [move, to, organisation?.shortName ?? null, role]),
     ).toEqual([

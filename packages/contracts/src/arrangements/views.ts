@@ -74,6 +74,8 @@ export const DecisionView = z.object({
   revision: z.int(),
   decision: z.enum(['yes', 'no']),
   role: RoleCode,
+  /** Who decided, to those of the same organisation; null to all others, who know each other by role. */
+  personId: z.string().nullable(),
   delegationReference: z.string(),
   reasonCode: z.string().nullable(),
   reasonText: z.string(),

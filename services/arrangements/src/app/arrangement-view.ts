@@ -77,13 +77,17 @@ export function toRevisionView(row: RevisionRow, nameOf: NameOf): RevisionView {
   }
 }
 
-export function toDecisionView(row: Selectable<DecisionTable>, round: number, nameOf: NameOf): DecisionView {
+export function toDecisionView(
+  row: Selectable<DecisionTable>,
+  { round, readerId, nameOf }: Readonly<{ round: number; readerId: string; nameOf: NameOf }>,
+): DecisionView {
   return {
     organisation: nameOf(row.organisation_id),
     side: row.side,
     revision: row.revision,
     decision: row.decision,
     role: row.role,
+    personId: row.organisation_id === readerId ? row.person_id : null,
     delegationReference: row.delegation_reference,
     reasonCode: row.reason_code,
     reasonText: row.reason_text,

@@ -36,6 +36,7 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
     const offer = toKnownOffer(found(offers))
     const arrangement = toArrangement(row)
     const { today } = toMoment(moments)
+    const { round } = arrangement
     const nameOf = toNameOf(names)
     const sides = sidesOf(arrangement, actor.organisationId)
     const { kind, mainCompetence, place, slice } = offer.facts
@@ -51,7 +52,9 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
           .map((party) => toPartyView(party, arrangement, nameOf)),
       ),
       revisions: revisions.map((revision) => toRevisionView(revision, nameOf)),
-      decisions: decisions.map((decision) => toDecisionView(decision, arrangement.round, nameOf)),
+      decisions: decisions.map((decision) =>
+        toDecisionView(decision, { round, readerId: actor.organisationId, nameOf }),
+      ),
       timeline: steps.map((step) => toStepView(step, nameOf)),
       moves: movesFor(arrangement, actor, today),
       maySetDiaryNumber: actor.roles.includes('registrar') && sides.some((side) => side !== 'coordinator'),

@@ -4,6 +4,9 @@ import type { Role } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { paths } from '#lib/paths.ts'
 import { competenceNames } from '../competence-names.ts'
+import { peopleOf } from '../identity/people.ts'
+import { ifAnswered } from '../refusal.ts'
+import type { Services } from '../services.ts'
 import { compareRevisions, partyNames } from './revisions.ts'
 import {
   actedAs,
@@ -58,6 +61,10 @@ function cameFrom(roles: readonly Role[]) {
 export async function arrangementPage(locals: Locals, arrangementId: string, compared: number | null) {
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, arrangementId)
   const now = new Date().toISOString()
+  const [terms, titleOf] = await Promise.all([
+    termsSaid(locals.services, arrangement, nameOf),
+    titlesOf(locals.services, arrangement.decisions),
+  ])
   const { id, reference, status, version, holder, reason, parties, revisions } = arrangement
   const own = parties.find(({ organisation }) => organisation.id === locals.actor?.organisationId)
   return {
@@ -79,7 +86,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     steps: stepsOf(arrangement),
     region: arrangement.region.name,
     back: cameFrom(locals.actor?.roles ?? []),
-    terms: await termsSaid(locals.services, arrangement, nameOf),
+    terms,
     parties,
     decisions: arrangement.decisions.map((decision) => ({
       organisation: decision.organisation.name,
@@ -90,7 +97,9 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
         decision.reasonCode === null
           ? null
           : reasonSaid({ code: decision.reasonCode, text: decision.reasonText, shortfall: null }),
-      when: `${format.instant(decision.at)}, ${actedAs(decision.role)}`,
+      when: [format.instant(decision.at), titleOf(decision.personId), actedAs(decision.role)]
+        .filter(Boolean)
+        .join(', '),
       standing: decision.standing,
     })),
     comparison: compareRevisions(arrangement, compared),
@@ -99,6 +108,13 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
       own && arrangement.maySetDiaryNumber ? { number: own.diaryNumber ?? '', version: own.diaryVersion } : null,
     followUp: arrangement.followUp,
   }
+}
+
+/** What those of one's own organisation who decided are called, by person; null for those of others, and while it cannot be read. */
+async function titlesOf(services: Services, decisions: ArrangementView['decisions']) {
+  const people = decisions.some(({ personId }) => personId !== null) ? await ifAnswered(() => peopleOf(services)) : null
+  const titles = new Map(people?.map(({ personId, title }) => [personId, title]))
+  return (personId: string | null) => (personId === null ? null : (titles.get(personId) ?? null))
 }
 
 /** What the actor's organisation can do: open now, or why not. Once it is closed there is nothing to list. */
