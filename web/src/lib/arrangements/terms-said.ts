@@ -2,6 +2,8 @@
 export type TermsSaid = Readonly<{
   shares: readonly Readonly<{
     requestId: string
+    /** Of the request; null when it cannot be read. */
+    reference: string | null
     organisation: string
     hours: string
     /** In all its weeks. */
@@ -18,7 +20,13 @@ export type TermsSaid = Readonly<{
   warnings: readonly string[]
   /** What the parties have written to each other with their terms, oldest first. */
   messages: readonly Readonly<{ number: number; text: string; by: string }>[]
-  offer: Readonly<{ id: string; title: string }>
+  offer: Readonly<{
+    id: string
+    title: string
+    reference: string | null
+    /** What is left of it while terms are agreed on, and what it comes with. */
+    said: readonly Readonly<{ term: string; text: string }>[]
+  }>
   /** What the offer cost when the terms were put, or costs now where that was not kept; null when it cannot be read. */
   cost: Readonly<{ label: string; text: string }> | null
 }>

@@ -2,7 +2,7 @@ import type { ArrangementView } from '@samkraft/contracts/arrangements'
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { expect, test } from 'vitest'
 import { format, m } from '#lib/i18n.ts'
-import { newCostSaid, warningsSaid } from './terms-said.ts'
+import { newCostSaid, offerSaid, warningsSaid } from './terms-said.ts'
 
 type Asked = Pick<ArrangementView, 'status' | 'terms' | 'shortfall'>
 
@@ -49,4 +49,19 @@ test('whoever puts new terms is told of a new price, which they will have', () =
   expect(told(80_000)).toBeNull()
   expect(newCostSaid({ cost: null }, offer)).toBeNull()
   expect(newCostSaid({ cost: { costModel: 'actual_hours', orePerHour: 65_000 } }, null)).toBeNull()
+})
+
+test('what is left of the offer is said while terms are agreed on, and what it comes with for as long as there are any', () => {
+  const details = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: '' }
+  const left = [{ fromWeek: '2027-01-11', toWeek: '2027-06-14', hoursPerWeek: 6 }]
+  const offer = { status: 'published', hoursPerWeek: 8, left, details } as unknown as OfferView
+  const comesWith = [
+    { term: m.terms_conditions(), text: 'En lokal.' },
+    { term: m.term_notice(), text: m.weeks_count({ count: 4 }) },
+  ]
+  expect(offerSaid(offer, true)).toEqual([
+    { term: m.terms_left(), text: m.left_of({ left: '6', hours: format.hours(8) }) },
+    ...comesWith,
+  ])
+  expect(offerSaid(offer, false)).toEqual(comesWith)
 })

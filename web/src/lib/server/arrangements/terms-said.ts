@@ -2,7 +2,9 @@ import { agreeingStatuses, type ArrangementView, type TermsView } from '@samkraf
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { weeksOf } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
+import { leftOf } from '#lib/marketplace/week-hours.ts'
 import { costWords, offerTitle, placeWords } from '#lib/marketplace/words.ts'
+import { referencesOf } from '../marketplace/headings.ts'
 import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { shortfallSaid } from './said.ts'
@@ -55,7 +57,12 @@ async function requestsOf({ marketplace }: Services, { status, terms }: Arrangem
 /** What parties agree on, in words: who gets how much and when, how, why, and what it costs. */
 export async function termsSaid(services: Services, arrangement: ArrangementView, nameOf: (id: string) => string) {
   const { terms, revisions } = arrangement
-  const [offer, requests] = await Promise.all([offerOf(services, arrangement), requestsOf(services, arrangement)])
+  const { offerId } = arrangement.offer
+  const [offer, requests, referenceOf] = await Promise.all([
+    offerOf(services, arrangement),
+    requestsOf(services, arrangement),
+    referencesOf(services, [offerId, ...new Set(terms.shares.map(({ requestId }) => requestId))]),
+  ])
   const cost = terms.cost ?? offer?.details ?? null
   const sumsOf = (shares: typeof terms.shares) => {
     const hours = shares.reduce((sum, { period, hoursPerWeek }) => sum + weeksOf(period).length * hoursPerWeek, 0)
@@ -66,6 +73,7 @@ export async function termsSaid(services: Services, arrangement: ArrangementView
     warnings: warningsSaid(arrangement, { offer, requests }, nameOf),
     shares: terms.shares.map((share) => ({
       requestId: share.requestId,
+      reference: referenceOf(share.requestId),
       organisation: nameOf(share.organisationId),
       hours: format.extent(share.hoursPerWeek),
       ...sumsOf([share]),
@@ -83,14 +91,30 @@ export async function termsSaid(services: Services, arrangement: ArrangementView
       }))
       .reverse(),
     offer: {
-      id: arrangement.offer.offerId,
+      id: offerId,
       title: offer ? offerTitle(offer) : m.offer_show(),
+      reference: referenceOf(offerId),
+      said: offer ? offerSaid(offer, isBeingAgreedOn(arrangement.status)) : [],
     },
     cost: cost && {
       label: terms.cost ? m.terms_cost() : m.arrangement_cost(),
       text: costSaid(cost),
     },
   }
+}
+
+/** What an authority should know of the offer before it decides, as it stands: what is left of it meanwhile, and what it comes with. */
+export function offerSaid(
+  offer: Pick<OfferView, 'status' | 'left' | 'hoursPerWeek' | 'details'>,
+  beingAgreedOn: boolean,
+) {
+  const { conditions, noticeWeeks, recallClause } = offer.details
+  return [
+    ...(beingAgreedOn && offer.left.length > 0 ? [{ term: m.terms_left(), text: leftOf(offer) }] : []),
+    ...(conditions ? [{ term: m.terms_conditions(), text: conditions }] : []),
+    ...(noticeWeeks > 0 ? [{ term: m.term_notice(), text: m.weeks_count({ count: noticeWeeks }) }] : []),
+    ...(recallClause ? [{ term: m.term_recall(), text: recallClause }] : []),
+  ]
 }
 
 /** `Timpris, 690 kr per timme`. */
