@@ -172,6 +172,14 @@ test('a registrar is told that the diary number is what waits, and a printed arr
   await expect(page.getByRole('complementary')).toContainText(/\d{4}-\d\d-\d\d\s\d\d\.\d\d/)
   await expect(page.getByRole('button', { name: t('log_print') })).toBeHidden()
   await expect(page.getByRole('main')).not.toContainText('i dag', { useInnerText: true })
+  // Who decided, for what, and nothing of what was just done.
+  const decisions = page.getByRole('table', { name: t('arrangement_decisions') })
+  await expect(decisions.getByRole('row').filter({ hasText: 'Skinnskatteberg' })).toContainText('Skolchef')
+  await expect(decisions.getByRole('row').filter({ hasText: 'Västerås' })).not.toContainText('Skolchef')
+  const terms = page.getByRole('table', { name: t('arrangement_terms') })
+  await expect(terms).toContainText(/SKINNSKATTEBERG-\d{4}-B\d+/)
+  await page.goto(`${page.url().split('#')[0]}?gjort=accept`)
+  await expect(page.getByText(t('done_arrangement_accept'))).toBeHidden()
 })
 
 /** Opens the proposal that the best match of one's request leads to. */
