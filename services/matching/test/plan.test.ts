@@ -291,7 +291,7 @@ describe('a plan binds nobody and grows old', () => {
     expect(new Set(Object.values(await now(market, planId)))).toEqual(new Set(['offer_closed']))
   })
 
-  test('a pair that is being arranged for those days, has been, or was turned down since the plan was made, is said to be', async ({
+  test('a pair that is being arranged for those days, or since the plan was made has been or was turned down, is said to be', async ({
     market,
     feed,
   }) => {
@@ -312,6 +312,9 @@ describe('a plan binds nobody and grows old', () => {
     const anew = { ...facts, arrangementId: id(901) }
     await feed.proposed(anew)
     await feed.approved(anew)
+    expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
+    // A plan made since gives what is still lacking: its row is more of the same.
+    expect((await now(market, await market.computed()))[norberg.organisationId]).toBe('open')
     await feed.ended({ ...anew, reasonCode: 'ended', lastDay: '2027-03-31' })
     expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
     expect((await now(market, await market.computed()))[norberg.organisationId]).toBe('open')

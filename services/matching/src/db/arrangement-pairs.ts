@@ -18,6 +18,7 @@ export async function savePairs(
         request_id: requestId,
         offer_id: offerId,
         days: daysOf(some),
+        approved_at: null,
         closed_at: null,
       })),
     )
@@ -29,6 +30,15 @@ export async function savePairs(
 
 function daysOf(shares: Shares) {
   return sql<string>`datemultirange(${sql.join(shares.map(({ period }) => daterange(period)))})`
+}
+
+/** Its hours are promised: a plan made from now on gives others. */
+export async function approvePairs(tx: Transaction<Schema>, arrangementId: string): Promise<void> {
+  await tx
+    .updateTable('arrangement_pair')
+    .set({ approved_at: sql<Date>`app_now()` })
+    .where('arrangement_id', '=', arrangementId)
+    .execute()
 }
 
 /** It came to nothing, or is over: the pair may be proposed anew. */

@@ -73,7 +73,7 @@ export async function listAssignments(
       .selectFrom('plan_assignment')
       .selectAll('plan_assignment')
       .innerJoin('plan', 'plan.plan_id', 'plan_assignment.plan_id')
-      // One that came to nothing before the plan was made says nothing about it.
+      // One that was approved, or came to nothing, before the plan was made says nothing about it.
       .leftJoinLateral(
         (query) =>
           query
@@ -89,6 +89,7 @@ export async function listAssignments(
             .whereRef('p.request_id', '=', 'plan_assignment.request_id')
             .whereRef('p.offer_id', '=', 'plan_assignment.offer_id')
             .where(sql<boolean>`(p.days is null or p.days && plan_assignment.period)`)
+            .where(sql<boolean>`(p.approved_at is null or p.approved_at >= plan.created_at)`)
             .where(sql<boolean>`(p.closed_at is null or p.closed_at >= plan.created_at)`)
             .orderBy(sql`p.closed_at is null`, 'desc')
             .orderBy('p.arrangement_id', 'desc')

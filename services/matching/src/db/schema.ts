@@ -170,6 +170,8 @@ type ArrangementPairTable = {
   offer_id: string
   /** For which days; null for one from before that was kept. */
   days: string | null
+  /** When its hours were promised; null until then. */
+  approved_at: Date | null
   /** When it came to nothing or ended; null while it is under way. */
   closed_at: Date | null
 }

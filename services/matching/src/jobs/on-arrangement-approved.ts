@@ -1,7 +1,7 @@
 import { arrangementApproved } from '@samkraft/contracts/arrangements'
 import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
-import { savePairs } from '../db/arrangement-pairs.ts'
+import { approvePairs, savePairs } from '../db/arrangement-pairs.ts'
 import { saveShares } from '../db/arrangement-shares.ts'
 import type { Schema } from '../db/schema.ts'
 import { markOpenStale } from '../db/stale.ts'
@@ -11,6 +11,7 @@ export const onArrangementApproved = on(
   arrangementApproved,
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     await savePairs(tx, data)
+    await approvePairs(tx, data.arrangementId)
     const parties = await saveShares(tx, data)
     await markOpenStale(tx, parties, { offers: false, changeId })
   },

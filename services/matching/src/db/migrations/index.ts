@@ -8,6 +8,7 @@ import { organisationNames } from './0006-organisation-names.ts'
 import { sharesByTerm } from './0007-shares-by-term.ts'
 import { daysOfPairs } from './0008-days-of-pairs.ts'
 import { whenRequestsEnd } from './0009-when-requests-end.ts'
+import { whenPairsWereApproved } from './0010-when-pairs-were-approved.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
@@ -19,4 +20,5 @@ export const migrations: Migrations = {
   '0007-shares-by-term': sharesByTerm,
   '0008-days-of-pairs': daysOfPairs,
   '0009-when-requests-end': whenRequestsEnd,
+  '0010-when-pairs-were-approved': whenPairsWereApproved,
 }
