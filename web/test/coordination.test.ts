@@ -145,13 +145,19 @@ test('the worklist that is asked for is kept as a file for a spreadsheet', async
   expect(rows[0]).toContain(`"${t('arrangement_status_declined')}"`)
 })
 
-test('on paper the worklist is no wider than its sheet', async ({ as }) => {
+test('on paper the worklist is no wider than its sheet, and says what it is and who holds what', async ({ as, t }) => {
   const page = await as(coordinator)
   // A4 with its margins, in pixels of 1/96 inch.
   await page.setViewportSize({ width: 673, height: 1000 })
   await page.emulateMedia({ media: 'print' })
   await page.goto('/samordning')
   await expectFits(page, 'the worklist on paper')
+  // Others read it: nobody is "you" there.
+  await expect(page.getByRole('table')).toContainText('Region Västmanland', { useInnerText: true })
+  await expect(page.getByRole('cell').getByText(t('worklist_you'), { exact: true }).first()).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(t('coordination_worklist'), {
+    useInnerText: true,
+  })
 })
 
 test('the worklist is for the coordinator, and whoever supports the process is told where its figures are', async ({

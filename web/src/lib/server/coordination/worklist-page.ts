@@ -81,11 +81,9 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
       reference: item.reference,
       title: arrangementTitle(nameOf(item.competence), item),
       status: item.status,
-      holder:
-        item.holder &&
-        (item.holder.organisations.some(({ id }) => id === actor?.organisationId)
-          ? m.worklist_you()
-          : listed(item.holder.organisations.map(({ shortName }) => shortName))),
+      holder: item.holder && listed(item.holder.organisations.map(({ shortName }) => shortName)),
+      /** Said so on the screen; paper is read by others. */
+      holderIsYou: item.holder?.organisations.some(({ id }) => id === actor?.organisationId) ?? false,
       since: item.holder && format.dateOf(item.holder.since),
       until: item.holder?.until ?? null,
       late: item.holder?.overdue ?? false,
