@@ -64,6 +64,7 @@ test('whoever has nothing to answer is told what their role does instead', async
   await reader.goto('/samarbeten')
   await expect(reader.getByText(t('arrangements_none'))).toBeVisible()
   const main = reader.getByRole('main')
+  await expect(main.getByRole('link', { name: t('tasks_to_figures') })).toHaveAttribute('href', '/samordning/tal')
   await expect(main.getByRole('link', { name: t('nav_requests') })).toHaveAttribute('href', '/behov')
   await expect(main.getByRole('link', { name: t('arrangements_see_requests') })).toHaveCount(0)
   await expect(reader.getByLabel(t('filter_status'))).toHaveCount(0)

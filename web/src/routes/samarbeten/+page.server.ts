@@ -9,6 +9,11 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends(live('arrangement'))
   const clean = withoutEmpty(url)
   if (clean) redirect(303, clean)
-  /** Who drafts no requests is not led to their own. */
-  return { ...(await listPage(locals.services, url)), mayAsk: mayPublish(locals.actor) === null }
+  return {
+    ...(await listPage(locals.services, url)),
+    /** Who drafts no requests is not led to their own. */
+    mayAsk: mayPublish(locals.actor) === null,
+    /** Who takes part in none follows them all. */
+    follows: locals.actor?.roles.includes('process_support') ?? false,
+  }
 }
