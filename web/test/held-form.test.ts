@@ -44,6 +44,11 @@ test('a form that is sent after the session has ended is kept, and goes through 
   await send.click()
   await expect(page.getByRole('alert')).toContainText(t('error_signed_out_kept'))
   await expect(email).toHaveValue(colleague.email)
+  const [beside] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: t('sign_in_beside') }).click(),
+  ])
+  await expect(beside.getByRole('heading', { name: t('sign_in') })).toBeVisible()
 
   await page.context().addCookies(signedIn)
   await send.click()

@@ -15,6 +15,9 @@ export type FormState = Readonly<{
   details: Readonly<Record<string, unknown>>
 }>
 
+/** The code of a form that was sent after its session had ended. */
+export const signedOut = 'auth.ended'
+
 /** What an action answered, when it refused: an action that went through may answer something of its own. */
 export function refusedBy(answer: unknown, action: string): FormState | null {
   const state = answer as FormState | null | undefined

@@ -1,6 +1,6 @@
 import { type ActionFailure, error, fail, type RequestEvent } from '@sveltejs/kit'
 import type { z } from 'zod'
-import { actingForField, type FieldError, type FormState, shownToField } from '#lib/form.ts'
+import { actingForField, type FieldError, type FormState, shownToField, signedOut } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
 import type { SignedIn } from '#lib/signed-in.ts'
 import { keyFrom } from './command-key.ts'
@@ -122,7 +122,7 @@ export async function act<Result>(
     })
   const { away, ended, actor } = event.locals
   if (away) return refuse(503, { problem: m.error_unavailable_kept() })
-  if (ended) return refuse(401, { problem: m.error_signed_out_kept() })
+  if (ended) return refuse(401, { problem: m.error_signed_out_kept(), code: signedOut })
   if (actor && isOfSomebodyElse(form, actor))
     return refuse(403, { problem: m.error_other_person({ person: actor.title }) })
   if (actor && !options.personal && isOfAnother(form, actor))
