@@ -123,6 +123,10 @@ test('a field in a list is called what its list calls it', () => {
   expect(formOf(valid).errorAt('segments.12.hoursPerWeek', 'x').label).toBe('Timmar')
 })
 
+test('a field is not named again before a sentence that begins with it', () => {
+  expect(formOf(valid).errorAt('hoursPerWeek', 'Timmar kan inte vara fler än ni söker.').label).toBe('')
+})
+
 test('the same form sent twice is one command, and nothing else is', () => {
   const key = formOf(valid).commandKey
   expect(z.uuid().safeParse(key).success).toBe(true)

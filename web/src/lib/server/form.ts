@@ -57,7 +57,9 @@ export class Form extends FormInput {
   }
 
   errorAt(field: string, text: string): FieldError {
-    return { field, label: labelOf(this.#labels, field), text }
+    const label = labelOf(this.#labels, field)
+    // A sentence that begins with the field names it.
+    return { field, label: text.startsWith(`${label} `) ? '' : label, text }
   }
 }
 
