@@ -74,7 +74,7 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
         ? paths.historyOf(need.pooledNeedId)
         : null,
     back: own
-      ? { href: paths.request(own.requestId), label: m.arrangement_request() }
+      ? { href: paths.request(own.requestId), label: m.pooled_own_request() }
       : { href: paths.pooledNeeds, label: m.pooled_county() },
   }
 }
