@@ -128,6 +128,7 @@ test('on paper all is told, and nothing to press', async ({ as, t }) => {
   await expect(page.getByRole('button', { name: t('log_print') })).toBeVisible()
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('button', { name: t('log_print') })).toBeHidden()
+  await expect(page.getByRole('main').locator('h2.num').first()).toHaveText(/^\d{4}-\d\d-\d\d$/, { useInnerText: true })
   await expect(
     page
       .getByRole('row')
