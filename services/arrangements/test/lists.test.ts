@@ -89,7 +89,7 @@ describe('Att göra', () => {
     await anArrangement({ as, hear, county }, 'proposed')
     const filed = await anArrangement({ as, hear, county }, 'proposed', { borrowers: [county.kungsor] })
     const registrar = as(county.vasteras.person(['registrar']))
-    const file = { arrangementId: filed.arrangementId, diaryNumber: 'BUN 2026/00417' }
+    const file = { arrangementId: filed.arrangementId, version: 0, diaryNumber: 'BUN 2026/00417' }
     await registrar.arrangement.setDiaryNumber({ commandKey: randomUUID(), ...file })
     for (const api of [registrar.arrangement, as(county.region.person(['coordinator'])).worklist]) {
       const found = async (input: Pick<ListArrangements, 'text' | 'competences'>) =>
