@@ -26,7 +26,7 @@ const stopWords = new Set(
   the of and for in a an to or with`.split(/\s+/),
 )
 
-/** Words that say nothing of a competence: small words, and those people ask with ("någon som kan", "behöver hjälp med"). */
+/** Words that say nothing of a competence: small words, those people ask with ("någon som kan", "behöver hjälp med"), and for which pupils. */
 export function isStopWord(token: string): boolean {
   return stopWords.has(token)
 }
