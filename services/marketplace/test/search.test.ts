@@ -159,6 +159,9 @@ market.for([
   // A term is no word either, and narrows by its days.
   [{ text: 'psykolog vt 2027' }, ['skolpsykolog']],
   [{ text: 'psykolog från augusti' }, ['skolpsykolog']],
+  [{ text: 'psykolog från 1 mars 2027' }, ['skolpsykolog']],
+  [{ text: 'psykolog från 1 september 2027' }, []],
+  [{ text: 'kurator vt 2027–ht 2027' }, ['skolkurator']],
   [{ text: 'psykolog hösten 2027' }, []],
   [{ text: 'kurator HT27' }, ['skolkurator']],
   [{ text: 'autumn 2027' }, ['skolkurator']],
