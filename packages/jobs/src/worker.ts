@@ -97,10 +97,22 @@ export function startWorker<Schema extends Base>({
   }
 
   /** Whether to come back later says nothing against the job: what precedes it is missing, or the database is not to be had. */
-  async function mayWait(error: unknown, { postponed }: Work): Promise<boolean> {
+  async function mayWait(error: unknown, job: Work): Promise<boolean> {
     if (error instanceof OutOfOrder) return true
-    if (isUnavailable(error) && (postponed < patience || error.code === 'database.full')) return true
-    return !(await answers(db))
+    if (isUnavailable(error) && job.postponed < patience) return true
+    const waits = (isUnavailable(error) && error.code === 'database.full') || !(await answers(db))
+    if (waits && job.postponed >= patience) tellOfLongWait(error, job)
+    return waits
+  }
+
+  let lastTold = -Infinity
+
+  /** Nobody else says that events are not applied: to whoever reads, a full database is there. One job speaks for all. */
+  function tellOfLongWait(error: unknown, job: Work): void {
+    if (performance.now() - lastTold < 600_000) return
+    lastTold = performance.now()
+    const facts = { job: job.name, jobId: job.id, requestId: requestIdOf(job.data), error: brief(error) }
+    log.error({ ...facts, alert: true }, 'jobs wait long for a database that is away or full')
   }
 
   let lastTrouble = { message: '', at: 0 }

@@ -162,6 +162,8 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     await take(db, walker, [1])
     const waits = () => logged.lines.filter(({ msg }) => msg === 'event waits').length
     await expect.poll(waits, soon).toBeGreaterThan(patience + 2)
+    const alerts = logged.lines.filter(({ alert }) => alert)
+    expect(alerts).toMatchObject([{ msg: 'jobs wait long for a database that is away or full' }])
     await cable.mend()
     await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
     expect(logged.lines.filter(({ msg }) => msg === 'job failed and will be tried again')).toEqual([])
