@@ -107,7 +107,6 @@ export const EndArrangement = OnArrangement.extend({
 })
 export type EndArrangement = z.infer<typeof EndArrangement>
 
-/** The number an authority's own register gives the case; null takes it away. It is no move, so it carries no version. */
 /** The number in the own authority's register; null takes it away. It is no move: its version counts the changes of the number alone. */
 export const SetDiaryNumber = Command.extend({
   arrangementId: Id,
