@@ -97,7 +97,7 @@ function placed(state: FormState): FormState {
   }
   const renumbered = code === 'diary_number.changed' && Renumbered.safeParse(details)
   if (renumbered && renumbered.success)
-    return { ...state, problem: sentence(code, { changed: renumbered.data.changed ?? m.party_diary_none() }) }
+    return { ...state, problem: sentence(code, { changed: renumbered.data.changed ?? m.diary_removed() }) }
   const located = Located.safeParse(details)
   if (code === null || !located.success) return state
   const { field } = located.data
