@@ -57,6 +57,8 @@ const plan = (rest: (estate: Estate) => object = nothing): Example => ({
 })
 const planCommand = (rest: (estate: Estate) => object = nothing): Example => plan((estate) => command(rest(estate)))
 const list: Example = { input: nothing }
+/** The list as it is, since every reference has it. */
+const search: Example = { input: () => ({ words: [{ text: 'SK-', competences: ['logoped'] }] }) }
 
 export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (typeof permissions)[Name], Example>> } =
   {
@@ -200,8 +202,8 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
         names: 'party',
       },
       'arrangement.get': { input: ({ arrangement: { arrangementId } }) => ({ arrangementId }), names: 'party' },
-      'arrangement.list': list,
-      'worklist.list': list,
+      'arrangement.list': search,
+      'worklist.list': search,
       'worklist.setFollowUp': {
         input: ({ arrangement: { arrangementId } }) => command({ arrangementId, version: 0, date: '2027-02-01' }),
         names: 'party',

@@ -144,6 +144,8 @@ test('a registrar goes from one diary number to the next, hears what a colleague
   for (const [sought, found] of [
     ['ks 2026/101', reference],
     ['ikt-ped', 'IKT-pedagog'],
+    ['sala pedagog', 'IKT-pedagog'],
+    ['IKT-pedagog, Sala till Kungsör', 'IKT-pedagog'],
   ] as const) {
     await page.goto('/samarbeten')
     await page.getByLabel(t('arrangements_search')).fill(sought)

@@ -110,10 +110,10 @@ export async function anOrganisation(
   {
     kind = 'municipality',
     countyCode = '19',
-  }: { kind?: (typeof organisationKinds)[number]; countyCode?: string | null } = {},
+    name = kind === 'municipality' ? `${shortName} kommun` : shortName,
+  }: { kind?: (typeof organisationKinds)[number]; countyCode?: string | null; name?: string } = {},
 ): Promise<Organisation> {
   const id = randomUUID()
-  const name = kind === 'municipality' ? `${shortName} kommun` : shortName
   const data = {
     organisationId: id,
     kind,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ListArrangements, ShareInput } from '@samkraft/contracts/arrangements'
+import type { ShareInput, SoughtWord } from '@samkraft/contracts/arrangements'
 import { asActor } from '@samkraft/db'
 import { type Actor, roles } from '@samkraft/kernel'
 import { sql } from 'kysely'
@@ -32,6 +32,11 @@ async function anotherCounty(hear: Hear, countyCode: string): Promise<County> {
     kungsor: await inCounty('Mindre'),
     arboga: await inCounty('Minst'),
   }
+}
+
+/** A word that is looked for, and the competences that have it in their name. */
+function word(text: string, competences: string[] = []): SoughtWord {
+  return { text, competences }
 }
 
 async function pages<Item>(
@@ -92,14 +97,40 @@ describe('Att göra', () => {
     const file = { arrangementId: filed.arrangementId, version: 0, diaryNumber: 'BUN 2026/00417' }
     await registrar.arrangement.setDiaryNumber({ commandKey: randomUUID(), ...file })
     for (const api of [registrar.arrangement, as(county.region.person(['coordinator'])).worklist]) {
-      const found = async (input: Pick<ListArrangements, 'text' | 'competences'>) =>
-        (await api.list(input)).items.map(({ id }) => id)
+      const found = async (...words: SoughtWord[]) => (await api.list({ words })).items.map(({ id }) => id)
       const { reference } = await registrar.arrangement.get(file)
       for (const text of ['bun 2026/00417', reference, 'mindre'])
-        await expect(found({ text }), text).resolves.toEqual([filed.arrangementId])
-      await expect(found({ text: 'psykolog' })).resolves.toEqual([])
-      await expect(found({ text: 'psykolog', competences: ['skolpsykolog', 'logoped'] })).resolves.toHaveLength(2)
-      await expect(found({ text: 'logo', competences: ['logoped'] })).resolves.toEqual([])
+        await expect(found(word(text)), text).resolves.toEqual([filed.arrangementId])
+      await expect(found(word('psykolog'))).resolves.toEqual([])
+      await expect(found(word('psykolog', ['skolpsykolog', 'logoped']))).resolves.toHaveLength(2)
+      await expect(found(word('logo', ['logoped']))).resolves.toEqual([])
+    }
+  })
+
+  test('an arrangement is found where every word is, each in any of the ways', async ({ as, hear }) => {
+    const county = {
+      ...(await anotherCounty(hear, '13')),
+      kungsor: await anOrganisation(hear, 'MK', { name: 'Mindre kommun', countyCode: '13' }),
+    }
+    const first = await anArrangement({ as, hear, county }, 'proposed')
+    const second = await anArrangement({ as, hear, county }, 'proposed', { borrowers: [county.kungsor] })
+    const registrar = as(county.vasteras.person(['registrar']))
+    for (const [{ arrangementId }, diaryNumber] of [
+      [first, 'KS 2026/102'],
+      [second, 'KS 2026/101'],
+    ] as const)
+      await registrar.arrangement.setDiaryNumber({ commandKey: randomUUID(), arrangementId, version: 0, diaryNumber })
+    const psychologist = word('psykolog', ['skolpsykolog'])
+    for (const api of [registrar.arrangement, as(county.region.person(['coordinator'])).worklist]) {
+      const found = async (...words: SoughtWord[]) => (await api.list({ words })).items.map(({ id }) => id)
+      const only = [second.arrangementId]
+      await expect(found(psychologist, word('mindre'))).resolves.toEqual(only)
+      await expect(found(psychologist, word('stor'), word('mk'))).resolves.toEqual(only)
+      await expect(found(word('KS'), word('2026/101'))).resolves.toEqual(only)
+      await expect(found(word('KS'), word('stor'))).resolves.toHaveLength(2)
+      await expect(found(psychologist, word('mindre'), word('2026/102'))).resolves.toEqual([])
+      await expect(found(word('logo', ['logoped']), word('mindre'))).resolves.toEqual([])
+      await expect(found()).resolves.toHaveLength(2)
     }
   })
 
@@ -206,10 +237,10 @@ describe('the worklist', () => {
       (await coordinator.worklist.list(input)).items.map(({ reference }) => Number(reference.slice(-4)))
     await expect(ids({ statuses: ['proposed'] })).resolves.toEqual([2])
     await expect(ids({ holderId: vasteras.id })).resolves.toEqual([1, 2])
-    await expect(ids({ text: 'mindre' })).resolves.toEqual([2])
-    await expect(ids({ text: '2026-0003' })).resolves.toEqual([3])
-    await expect(ids({ text: '%' })).resolves.toEqual([])
-    await expect(ids({ text: '%', competences: ['skolpsykolog'] })).resolves.toEqual([1, 2, 3])
+    await expect(ids({ words: [word('mindre')] })).resolves.toEqual([2])
+    await expect(ids({ words: [word('2026-0003')] })).resolves.toEqual([3])
+    await expect(ids({ words: [word('%')] })).resolves.toEqual([])
+    await expect(ids({ words: [word('%', ['skolpsykolog'])] })).resolves.toEqual([1, 2, 3])
     await expect(ids({ sort: 'follow_up' })).resolves.toEqual([2, 1, 3])
     await expect(ids({ sort: 'oldest' })).resolves.toEqual([1, 2, 3])
     await expect(ids({ sort: 'latest_change' })).resolves.toEqual([3, 2, 1])

@@ -119,13 +119,19 @@ export type SetDiaryNumber = z.infer<typeof SetDiaryNumber>
 export const GetArrangement = z.object({ arrangementId: Id })
 export type GetArrangement = z.infer<typeof GetArrangement>
 
-/** What a list is searched for: one of the two is enough. */
-const Sought = {
-  /** Words in the reference, in a diary number or in the name of a party. */
-  text: oneLine(100).optional(),
-  /** Competences that whoever asks has found the words in: their names are marketplace's. */
-  competences: z.array(CompetenceSlug).max(100).optional(),
-}
+/** One word that a list is searched for. It is found in either of two ways. */
+export const SoughtWord = z.object({
+  /** In the reference, in a diary number or in the name of a party. */
+  text: oneLine(100),
+  /** Competences that whoever asks has found the word in: their names are marketplace's. */
+  competences: z.array(CompetenceSlug).max(100),
+})
+export type SoughtWord = z.infer<typeof SoughtWord>
+
+export const mostSoughtWords = 20
+
+/** All of the words must be found. */
+const Sought = { words: z.array(SoughtWord).max(mostSoughtWords).optional() }
 
 export const ListArrangements = PageInput.extend({
   ...Sought,

@@ -1,25 +1,20 @@
-import type { ListArrangements } from '@samkraft/contracts/arrangements'
+import type { SoughtWord } from '@samkraft/contracts/arrangements'
 import { type RawBuilder, sql } from 'kysely'
 
 /**
- * What is looked for: words in the reference, in a diary number or in the name of a party, or a competence; null for all. Names
- * and diary numbers are looked through once, and not for each arrangement. `strpos`, not `like`: what people type may hold % and _.
+ * What is looked for: every word, in the reference, in a diary number, in the name of a party or as a competence; null for all.
+ * Names and diary numbers are looked through once for each word, and not for each arrangement. `strpos`, not `like`: what people
+ * type may hold % and _.
  */
-export function sought(
-  table: 'arrangement' | 'a',
-  { text, competences }: Pick<ListArrangements, 'text' | 'competences'>,
-): RawBuilder<boolean> | null {
+export function sought(table: 'arrangement' | 'a', words: readonly SoughtWord[] = []): RawBuilder<boolean> | null {
   const of = (column: string) => sql.ref(`${table}.${column}`)
-  const holds = (column: string) => sql`strpos(lower(${sql.ref(column)}), lower(${text})) > 0`
-  const ways = [
-    ...(text === undefined
-      ? []
-      : [
-          holds(`${table}.reference`),
-          sql`${of('lender_id')} || ${of('borrower_ids')} && array(select o.id from organisation o where ${holds('o.name')})`,
-          sql`${of('id')} = any(array(select p.arrangement_id from party p where ${holds('p.diary_number')}))`,
-        ]),
-    ...(competences === undefined ? [] : [sql`${of('competence')} = any(${competences}::text[])`]),
-  ]
-  return ways.length === 0 ? null : sql`(${sql.join(ways, sql` or `)})`
+  const found = words.map(({ text, competences }) => {
+    const holds = (column: string) => sql`strpos(lower(${sql.ref(column)}), lower(${text})) > 0`
+    return sql`(${holds(`${table}.reference`)}
+      or ${of('lender_id')} || ${of('borrower_ids')}
+        && array(select o.id from organisation o where ${holds('o.name')} or ${holds('o.short_name')})
+      or ${of('id')} = any(array(select p.arrangement_id from party p where ${holds('p.diary_number')}))
+      or ${of('competence')} = any(${competences}::text[]))`
+  })
+  return found.length === 0 ? null : sql`(${sql.join(found, sql` and `)})`
 }

@@ -30,7 +30,7 @@ const anyOf = (ids: readonly string[]) => sql<string>`any(${ids}::uuid[])`
 export function summariesQuery(
   tx: Transaction<Schema>,
   organisationId: string,
-  { statuses, side, offerIds, requestIds, text, competences, sort, cursor, limit }: ListArrangements,
+  { statuses, side, offerIds, requestIds, words, sort, cursor, limit }: ListArrangements,
 ) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
@@ -46,7 +46,7 @@ export function summariesQuery(
     .orderBy('id', direction)
     .limit(limit + 1)
   if (statuses?.length) query = query.where('status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
-  const looked = sought('arrangement', { text, competences })
+  const looked = sought('arrangement', words)
   if (looked) query = query.where(looked)
   if (side) query = query.where(playing(side, organisationId))
   if (offerIds) query = query.where('offer_id', '=', anyOf(offerIds))

@@ -26,7 +26,7 @@ const sorts = {
 export function worklistQuery(
   tx: Transaction<Schema>,
   regionId: string,
-  { statuses, holderId, overdue, text, competences, sort, cursor, limit }: ListWorklist,
+  { statuses, holderId, overdue, words, sort, cursor, limit }: ListWorklist,
 ) {
   const { key, descending } = sorts[sort]
   const direction = descending ? 'desc' : 'asc'
@@ -48,7 +48,7 @@ export function worklistQuery(
   if (statuses?.length) query = query.where('a.status', '=', sql<ArrangementStatus>`any(${statuses}::text[])`)
   if (holderId) query = query.where(sql<boolean>`a.holder_ids @> array[${holderId}::uuid]`)
   if (overdue) query = query.where(late)
-  const looked = sought('a', { text, competences })
+  const looked = sought('a', words)
   if (looked) query = query.where(looked)
   if (cursor) {
     const after = positionAt(cursor)

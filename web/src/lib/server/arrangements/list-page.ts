@@ -4,6 +4,8 @@ import {
   arrangementStatuses,
   finalStatuses,
   ListArrangements,
+  mostSoughtWords,
+  SoughtWord,
 } from '@samkraft/contracts/arrangements'
 import { arrangementTitle } from '#lib/arrangements/words.ts'
 import { listed } from '#lib/arrangements/words.ts'
@@ -11,6 +13,7 @@ import { format, m } from '#lib/i18n.ts'
 import { competenceNames, competencesNamed } from '../competence-names.ts'
 import type { Services } from '../services.ts'
 import { periodOf, whySaid } from './said.ts'
+import { soughtWords } from './sought-words.ts'
 
 /** Statuses people think of together, as one filter. */
 export const statusGroups = {
@@ -27,9 +30,15 @@ export function statusesOf(named: string | null): ArrangementStatus[] | undefine
 }
 
 /** What is looked for by its words, as the service is asked it: it knows competences by their codes alone. */
-export async function soughtBy(services: Services, words: string | null) {
-  const text = ListArrangements.shape.text.safeParse(words ?? undefined).data
-  return text === undefined ? {} : { text, competences: await competencesNamed(services, text) }
+export async function soughtBy(services: Services, asked: string | null) {
+  const fit = soughtWords(asked ?? '').filter((word) => SoughtWord.shape.text.safeParse(word).success)
+  const words = fit.slice(0, mostSoughtWords)
+  if (words.length === 0) return {}
+  return {
+    words: await Promise.all(
+      words.map(async (text) => ({ text, competences: await competencesNamed(services, text) })),
+    ),
+  }
 }
 
 /** The arrangements an address asks for, in words. What does not fit in the address is left out of the question. */
