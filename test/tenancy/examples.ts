@@ -122,6 +122,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'request.list': list,
       'request.count': list,
       'request.get': { input: (estate) => ({ requestId: estate.requestDraft.id }) },
+      'request.figures': { input: () => ({ county: '19' }) },
       'request.mine': list,
       'request.draftGet': { input: (estate) => ({ requestId: estate.requestDraft.id }), names: 'owner' },
       'request.saveDraft': requestDraft({ details: { description: 'omskrivet' } }),

@@ -160,6 +160,29 @@ test('on paper the worklist is no wider than its sheet, and says what it is and 
   })
 })
 
+test('the requests of the county add up to those registered, alike for the coordinator and for who supports the process', async ({
+  as,
+  t,
+}) => {
+  const read = async (email: string) => {
+    const page = await as(email)
+    await page.goto('/samordning/tal')
+    const rows = await page
+      .getByRole('table', { name: t('figures_requests') })
+      .locator('tbody tr, tfoot tr')
+      .all()
+    return Promise.all(rows.map(async (row) => (await row.locator('td').allInnerTexts()).map(Number)))
+  }
+  const total = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0)
+  const [coordinating, supporting] = [await read(coordinator), await read('processtod@skr.example')]
+  expect(supporting).toEqual(coordinating)
+  for (const row of coordinating) expect(row.at(-1)).toBe(total(row.slice(0, -1)))
+  const registered = coordinating.map((row) => row.at(-1) ?? 0)
+  expect(registered).toHaveLength(4)
+  expect(registered.at(-1)).toBe(total(registered.slice(0, -1)))
+  expect(registered.every((number) => number > 0)).toBe(true)
+})
+
 test('the worklist is for the coordinator, and whoever supports the process is told where its figures are', async ({
   as,
   t,

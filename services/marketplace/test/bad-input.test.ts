@@ -114,6 +114,7 @@ test(
       'request.list': { ...filters, ...page, causes: ['vacancy'], sort: 'relevance' },
       'request.count': filters,
       'request.get': { requestId: request.id },
+      'request.figures': { county: '19' },
       'request.mine': page,
       'request.draftGet': { requestId: request.id },
       'request.saveDraft': { ...key(), details: requestDetails() },
@@ -139,7 +140,7 @@ test(
     await fc.assert(
       fc.asyncProperty(anyInput, async ([path, input, way, by]) => {
         const [noun, verb] = path.split('.')
-        const api: unknown = as(vasteras, 'officer', 'registrar')
+        const api: unknown = as(vasteras, 'officer', 'registrar', 'process_support')
         const call = (api as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[noun ?? '']?.[
           verb ?? ''
         ]

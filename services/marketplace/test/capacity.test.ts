@@ -8,10 +8,11 @@ import {
   type ArrangementFacts,
 } from '@samkraft/contracts/arrangements'
 import type { EventDefinition } from '@samkraft/contracts'
-import { consume } from '@samkraft/db'
+import { asOrganisation, consume } from '@samkraft/db'
 import type { Kysely } from 'kysely'
 import { expect } from 'vitest'
 import { closeWhatIsOver } from '../src/app/close-what-is-over.ts'
+import { keepOrganisation } from '../src/app/keep-organisation.ts'
 import type { Services } from '../src/context.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { eventHandlers } from '../src/jobs/handlers.ts'
@@ -229,6 +230,60 @@ test('what comes to nothing is free again, and told', async ({ as, services, adm
   ])
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 16 })
   expect(await as(kungsor).request.get({ requestId: request.id })).toMatchObject({ coverage: 'uncovered' })
+})
+
+test('each request a county has published is counted once, by what became of it and how much of it was covered', async ({
+  as,
+  services,
+  onDay,
+}) => {
+  await onDay('2027-01-01')
+  const away = {
+    ...norberg,
+    organisationId: randomUUID(),
+    shortName: 'Gävle',
+    municipalityCode: '2180',
+    countyCode: '21',
+  }
+  await asOrganisation(services.db, away.organisationId, (tx) => keepOrganisation(tx, away))
+  const cover = async (requestId: string, hoursPerWeek: number, from = spring.from) => {
+    const offer = await publishedOffer(as(vasteras))
+    const { shares, ...facts } = arrangement(offer.id, requestId, hoursPerWeek, away)
+    const held = { ...facts, shares: shares.map((share) => ({ ...share, period: { ...spring, from } })) }
+    await arrives(services, approvalRequested, held)
+    await arrives(services, arrangementApproved, held)
+  }
+  const figures = (county: string) => as(sala, 'process_support').request.figures({ county })
+  const none = { covered: 0, partlyCovered: 0, uncovered: 0 }
+  await expect(figures('21')).resolves.toEqual({ open: none, expired: none, withdrawn: none })
+
+  const [whole, part, late, over, paused, withdrawn] = [
+    await publishedRequest(as(away)),
+    await publishedRequest(as(away)),
+    await publishedRequest(as(away)),
+    await publishedRequest(as(away), { openUntil: '2027-02-01' }),
+    await publishedRequest(as(away)),
+    await publishedRequest(as(away)),
+  ]
+  await as(away).request.saveDraft({ ...key(), details: { requiredCompetences: ['tolk'] } })
+  await cover(whole.id, 8)
+  await cover(part.id, 4)
+  await cover(late.id, 8, '2027-03-01')
+  await cover(over.id, 8)
+  await as(away).request.pause({ ...key(), requestId: paused.id, version: 1 })
+  await as(away).request.withdraw({ ...key(), requestId: withdrawn.id, version: 1 })
+  await onDay('2027-03-15')
+  await closeWhatIsOver(services, new AbortController().signal)
+
+  // Of what is still to come nothing is lacking, but the first weeks went by without help.
+  expect(await as(kungsor).request.get({ requestId: late.id })).toMatchObject({ coverage: 'covered' })
+  await expect(figures('21')).resolves.toEqual({
+    open: { covered: 1, partlyCovered: 2, uncovered: 1 },
+    expired: { ...none, covered: 1 },
+    withdrawn: { ...none, uncovered: 1 },
+  })
+  await expect(as(sala, 'coordinator').request.figures({ county: '03' })).resolves.toMatchObject({ open: none })
+  await expect(as(away).request.figures({ county: '21' })).rejects.toMatchObject({ message: 'auth.role_needed' })
 })
 
 test('declining what never held anything changes nothing and tells nothing', async ({ as, services, admin }) => {

@@ -10,11 +10,11 @@ import { keepOrganisation } from '../src/app/keep-organisation.ts'
 import { createTextQueries } from '../src/app/text-query.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { type Api, test } from './fixture.ts'
-import { manyOrganisations, seedOffers } from './seed.ts'
+import { manyOrganisations, seedOffers, seedRequestsLikeOffers } from './seed.ts'
 
 /**
  * The plans of the hot queries are kept beside them, `src/db/plans/*.txt`, so that a change of a plan shows in review. With
- * PLANS=write this writes them: 100 000 published offers of 290 organisations, each statement as the service's own role sends
+ * PLANS=write this writes them: 100 000 published offers and as many requests of 290 organisations, each statement as the service's own role sends
  * it, with the values it really had and the rows it really saw. Otherwise it takes too long for every run, and does nothing.
  */
 const planned = test.runIf(process.env.PLANS === 'write')
@@ -40,6 +40,7 @@ const hot: Record<string, (api: Api, offerId: string) => Promise<unknown>> = {
   'mine-newest': (api) => api.offer.mine({}),
   'ledger-of-one': (api, offerId) => api.ledger.get({ offerId }),
   'county-summary': (api) => api.market.summary({ county: '19' }),
+  'county-requests': (api) => api.request.figures({ county: '19' }),
   'tasks-of-one': (api) => api.task.list({}),
 }
 
@@ -52,6 +53,7 @@ planned(
       await asOrganisation(services.db, facts.organisationId, (tx) => keepOrganisation(tx, facts))
     }
     await seedOffers(admin, services.vocabulary, organisations, count)
+    await seedRequestsLikeOffers(admin)
 
     const sent: CompiledQuery[] = []
     const db = new Kysely<Schema>({
@@ -60,7 +62,11 @@ planned(
         sent.push(query)
       },
     })
-    const actor = { personId: randomUUID(), organisationId: own?.organisationId ?? '', roles: ['officer'] as const }
+    const actor = {
+      personId: randomUUID(),
+      organisationId: own?.organisationId ?? '',
+      roles: ['officer', 'coordinator'] as const,
+    }
     const context = { ...services, db, textQueries: createTextQueries(db, services.resolver) }
     const api = createCallerFactory(router)({
       ...context,
@@ -83,7 +89,7 @@ planned(
       for (const query of [...sent].filter(({ sql: text }) => /\bfrom\b/.test(text) && !text.includes('set_config'))) {
         plans.push(`${query.sql.trim()}\n\n${await planOf(db, query, actor.organisationId)}\n`)
       }
-      expect.soft(plans.join(''), name).not.toMatch(/Seq Scan on (published_offer|offer)\b/)
+      expect.soft(plans.join(''), name).not.toMatch(/Seq Scan on (published_offer|offer|published_request)\b/)
       await writeFile(new URL(`../src/db/plans/${name}.txt`, import.meta.url), plans.join('\n'))
     }
     await db.destroy()

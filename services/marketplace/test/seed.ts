@@ -77,6 +77,12 @@ export async function seedOffers(
   await sql`vacuum analyze offer, published_offer, organisation`.execute(admin)
 }
 
+/** As many published requests as offers that are there, of the same owners, weeks and words. */
+export async function seedRequestsLikeOffers(admin: Kysely<Schema>): Promise<void> {
+  await sql`insert into published_request select * from published_offer`.execute(admin)
+  await sql`vacuum analyze published_request`.execute(admin)
+}
+
 function offerRow(
   number: number,
   vocabulary: Vocabulary,

@@ -7,6 +7,8 @@ import { OfferDraft, RequestDraft } from './drafts.ts'
 import { offerKinds, placeModes, requestCauses } from './events.ts'
 import { CompetenceGroup, CompetenceSlug, FocusArea } from './vocabulary.ts'
 
+const CountyCode = z.string().regex(/^\d{2}$/)
+
 /** What somebody types to find something. */
 const SearchText = freeText(100)
 
@@ -101,10 +103,7 @@ const filters = {
   competences: z.array(CompetenceSlug).max(20).optional(),
   groups: z.array(CompetenceGroup).max(12).optional(),
   organisationIds: z.array(Id).max(50).optional(),
-  counties: z
-    .array(z.string().regex(/^\d{2}$/))
-    .max(21)
-    .optional(),
+  counties: z.array(CountyCode).max(21).optional(),
   places: z.array(z.enum(placeModes)).optional(),
   focusAreas: z.array(FocusArea).max(12).optional(),
   /** Shares at least one day with this. */
@@ -133,6 +132,10 @@ export const CountRequests = RequestFilters
 export type CountRequests = z.infer<typeof CountRequests>
 export const GetRequest = z.object({ requestId: Id })
 
+/** How the requests of a county have fared. */
+export const GetRequestFigures = z.object({ county: CountyCode })
+export type GetRequestFigures = z.infer<typeof GetRequestFigures>
+
 export const statuses = ['draft', 'published', 'paused', 'withdrawn', 'expired'] as const
 export type Status = (typeof statuses)[number]
 
@@ -160,7 +163,7 @@ export type GetLedger = z.infer<typeof GetLedger>
 
 /** Sums per organisation of a county, in hours over a period; without one from this week on. */
 export const GetSummary = z.object({
-  county: z.string().regex(/^\d{2}$/),
+  county: CountyCode,
   period: PeriodInput.optional(),
 })
 export type GetSummary = z.infer<typeof GetSummary>

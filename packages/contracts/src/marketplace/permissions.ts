@@ -27,6 +27,8 @@ export const marketplacePermissions = {
   'request.list': everyParty,
   'request.count': everyParty,
   'request.get': everyParty,
+  // Sums of what every party may read one by one.
+  'request.figures': { who: ['coordinator', 'process_support'], rows: 'public' },
   'request.mine': own,
   'request.draftGet': own,
   'request.saveDraft': drafters,

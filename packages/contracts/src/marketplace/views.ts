@@ -181,6 +181,15 @@ export type SummaryRow = z.infer<typeof SummaryRow>
 export const SummaryView = z.object({ fromWeek: z.string(), toWeek: z.string().nullable(), rows: z.array(SummaryRow) })
 export type SummaryView = z.infer<typeof SummaryView>
 
+const Fared = z.object({ covered: z.int(), partlyCovered: z.int(), uncovered: z.int() })
+
+/**
+ * The requests that a county's organisations have published, by what has become of them: each is counted once, as covered by all,
+ * some or none of the hours of its whole period. A paused one is open.
+ */
+export const RequestFigures = z.object({ open: Fared, expired: Fared, withdrawn: Fared })
+export type RequestFigures = z.infer<typeof RequestFigures>
+
 /** What waits for the own organisation in the marketplace. */
 export const taskKinds = [
   'offer_draft',

@@ -6,10 +6,12 @@ import {
   DiscardRequestDraft,
   Discarded,
   GetRequest,
+  GetRequestFigures,
   ListMine,
   ListRequests,
   MyRequest,
   RequestDraftView,
+  RequestFigures,
   RequestItem,
   RequestView,
   PauseRequest,
@@ -28,6 +30,7 @@ import { moveListing } from '../app/move-listing.ts'
 import { listMyRequests } from '../app/own-listings.ts'
 import { publishListing } from '../app/publish-listing.ts'
 import { saveDraft } from '../app/save-draft.ts'
+import { sumUpRequests } from '../app/sum-up-requests.ts'
 import { asWritten } from './as-written.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -49,6 +52,10 @@ export const requestRouter = router({
     .input(GetRequest)
     .output(asWritten(RequestView))
     .query(({ ctx, input }) => getListing<RequestView>(ctx, 'request', input.requestId)),
+  figures: procedure
+    .input(GetRequestFigures)
+    .output(RequestFigures)
+    .query(({ ctx, input }) => sumUpRequests(ctx, input)),
   mine: procedure
     .input(ListMine)
     .output(cursorPage(MyRequest))

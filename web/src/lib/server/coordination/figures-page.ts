@@ -4,6 +4,7 @@ import {
   type SpreadView,
   type StatsSummary,
 } from '@samkraft/contracts/arrangements'
+import type { RequestFigures } from '@samkraft/contracts/marketplace'
 import { reasonWords, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { counties } from '#lib/marketplace/counties.ts'
@@ -12,6 +13,7 @@ import { hasRole } from '#lib/signed-in.ts'
 import { countyShapes } from '../county-map.ts'
 import { countyOf } from '../marketplace/county.ts'
 import { organisationNames } from '../organisation-names.ts'
+import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { wholeOf } from '../whole-of.ts'
 
@@ -29,16 +31,17 @@ const refusalWords: Readonly<Partial<Record<MoveName, () => string>>> = {
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
 /**
- * How long things take, where they stand and why they came to nothing; and the hours that go between municipalities: from whom to
+ * How many requests got their hours, how long things take, where they stand and why they came to nothing; and the hours that go between municipalities: from whom to
  * whom for the coordinator, in sums for who supports the process and may look at any county.
  */
 export async function figuresPage(locals: Locals, asked: string | null) {
   if (!hasRole(locals.actor, ['coordinator'])) return countyInSums(locals, asked)
-  const [summary, map] = await Promise.all([
+  const [summary, map, requests] = await Promise.all([
     locals.services.arrangements.stats.summary.query({}),
     flowMap(locals.services),
+    requestsOf(locals.services, countyOf(locals.actor)),
   ])
-  return { ...statsSaid(summary), map, sums: null, county: null }
+  return { ...statsSaid(summary), requests, map, sums: null, county: null }
 }
 
 async function flowMap(services: Services) {
@@ -63,9 +66,13 @@ async function countyInSums({ services, actor }: Locals, asked: string | null) {
   )
   const codes = regions.flatMap(({ countyCode }) => countyCode ?? []).toSorted()
   const chosen = codes.find((code) => code === asked) ?? countyOf(actor)
-  const { stats, flow } = await services.arrangements.stats.county.query({ county: chosen })
+  const [{ stats, flow }, requests] = await Promise.all([
+    services.arrangements.stats.county.query({ county: chosen }),
+    requestsOf(services, chosen),
+  ])
   return {
     ...statsSaid(stats),
+    requests,
     map: null,
     sums: [
       { term: m.sums_hours(), text: format.hours(flow.hoursPerWeek) },
@@ -78,6 +85,33 @@ async function countyInSums({ services, actor }: Locals, asked: string | null) {
       name: counties[chosen] ?? chosen,
       options: codes.map((code) => ({ value: code, label: counties[code] ?? code })),
     },
+  }
+}
+
+/** What became of a county's requests; null while the marketplace is away, which the other figures can stand without. */
+async function requestsOf({ marketplace }: Services, county: string) {
+  const figures = await ifAnswered(() => marketplace.request.figures.query({ county }))
+  return figures && requestsSaid(figures)
+}
+
+function requestsSaid({ open, expired, withdrawn }: RequestFigures) {
+  const counted = (...coverages: readonly (keyof RequestFigures['open'])[]): Readonly<Record<string, string>> => {
+    const of = (fared: RequestFigures['open']) => coverages.reduce((sum, coverage) => sum + fared[coverage], 0)
+    const counts = { open: of(open), expired: of(expired), withdrawn: of(withdrawn) }
+    return {
+      open: format.number(counts.open),
+      expired: format.number(counts.expired),
+      withdrawn: format.number(counts.withdrawn),
+      registered: format.number(counts.open + counts.expired + counts.withdrawn),
+    }
+  }
+  return {
+    rows: [
+      { coverage: m.figures_requests_covered(), counts: counted('covered') },
+      { coverage: m.figures_requests_partly_covered(), counts: counted('partlyCovered') },
+      { coverage: m.figures_requests_uncovered(), counts: counted('uncovered') },
+    ],
+    sums: counted('covered', 'partlyCovered', 'uncovered'),
   }
 }
 
