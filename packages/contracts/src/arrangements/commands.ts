@@ -128,7 +128,8 @@ export const SoughtWord = z.object({
 })
 export type SoughtWord = z.infer<typeof SoughtWord>
 
-export const mostSoughtWords = 20
+/** Parties are looked through for each: a title that is pasted has no more. */
+export const mostSoughtWords = 8
 
 /** All of the words must be found. */
 const Sought = { words: z.array(SoughtWord).max(mostSoughtWords).optional() }

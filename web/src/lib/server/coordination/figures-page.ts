@@ -31,8 +31,8 @@ const refusalWords: Readonly<Partial<Record<MoveName, () => string>>> = {
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
 /**
- * How many requests got their hours, how long things take, where they stand and why they came to nothing; and the hours that go between municipalities: from whom to
- * whom for the coordinator, in sums for who supports the process and may look at any county.
+ * How many requests got their hours, how long things take, where they stand and why they came to nothing; and the hours that go
+ * between municipalities: from whom to whom for the coordinator, in sums for who supports the process and may look at any county.
  */
 export async function figuresPage(locals: Locals, asked: string | null) {
   if (!hasRole(locals.actor, ['coordinator'])) return countyInSums(locals, asked)
