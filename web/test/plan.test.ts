@@ -167,6 +167,10 @@ for (const [how, settings] of Object.entries({
 test('a name that another coordinator has given a plan meanwhile is not written over unseen', async ({ someone }) => {
   const { page, t } = await someone(coordinator)
   await computed(page, t, true)
+  await test.step('nor where a file was fetched before: the page is still there, and listens', async () => {
+    await page.getByRole('link', { name: t('plan_view_list'), exact: true }).click()
+    await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: t('log_file') }).click()])
+  })
   const [name, save] = [
     page.getByLabel(t('plan_save_name')),
     page.getByRole('button', { name: t('plan_save') }).first(),
