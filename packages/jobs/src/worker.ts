@@ -9,6 +9,7 @@ import type { JobHandler } from './define.ts'
 import { byName, type Effect, type EventHandler, nameOf, readEnvelope, typeOf } from './handlers.ts'
 import { Lines } from './lines.ts'
 import { growing } from './pause.ts'
+import { seldom } from './seldom.ts'
 
 /** How often a job may find an answering database too busy before that counts as its own failure: about eight minutes. */
 const usualPatience = 40
@@ -57,6 +58,8 @@ export function startWorker<Schema extends Base>({
   for (const name of onJob.keys()) if (onEvent.has(name)) throw new Error(`two handlers for ${name}`)
 
   const lines = new Lines()
+  const mayTellOfWait = seldom(600_000)
+  const mayTellOfTrouble = seldom(10_000)
   /** Events that came too early, by what they wait to follow, so that they can go on the moment it is done. */
   const early = new Map<string, string>()
 
@@ -101,21 +104,12 @@ export function startWorker<Schema extends Base>({
     if (error instanceof OutOfOrder) return true
     if (isUnavailable(error) && job.postponed < patience) return true
     const waits = (isUnavailable(error) && error.code === 'database.full') || !(await answers(db))
-    if (waits && job.postponed >= patience) tellOfLongWait(error, job)
+    // Nobody else says that events are not applied: to whoever reads, a full database is there. One job speaks for all.
+    if (waits && job.postponed >= patience && mayTellOfWait()) {
+      log.error({ ...facts(job, error), alert: true }, 'jobs wait long for a database that is away or full')
+    }
     return waits
   }
-
-  let lastTold = -Infinity
-
-  /** Nobody else says that events are not applied: to whoever reads, a full database is there. One job speaks for all. */
-  function tellOfLongWait(error: unknown, job: Work): void {
-    if (performance.now() - lastTold < 600_000) return
-    lastTold = performance.now()
-    const facts = { job: job.name, jobId: job.id, requestId: requestIdOf(job.data), error: brief(error) }
-    log.error({ ...facts, alert: true }, 'jobs wait long for a database that is away or full')
-  }
-
-  let lastTrouble = { message: '', at: 0 }
 
   const worker = backend.worker(
     service,
@@ -127,15 +121,12 @@ export function startWorker<Schema extends Base>({
         return await lines.run(event.aggregateId, () => applyEvent(event, job))
       },
       failed(job, error, dead) {
-        const facts = { job: job.name, jobId: job.id, requestId: requestIdOf(job.data), error: brief(error) }
-        if (dead) log.error({ ...facts, alert: true }, 'job given up on: it waits as a dead letter')
-        else log.warn(facts, 'job failed and will be tried again')
+        if (dead) log.error({ ...facts(job, error), alert: true }, 'job given up on: it waits as a dead letter')
+        else log.warn(facts(job, error), 'job failed and will be tried again')
       },
       trouble(error) {
         // An outage says the same several times a second.
-        if (lastTrouble.message === error.message && Date.now() - lastTrouble.at < 10_000) return
-        lastTrouble = { message: error.message, at: Date.now() }
-        log.warn({ error: brief(error) }, 'trouble with the job backend')
+        if (mayTellOfTrouble(error.message)) log.warn({ error: brief(error) }, 'trouble with the job backend')
       },
     },
     { concurrency, lockMs },
@@ -150,6 +141,10 @@ function place({ aggregateId, sequence }: EventEnvelope, away = 0): string {
 
 function labels({ type, id, aggregateId, sequence, requestId }: EventEnvelope) {
   return { event: type, eventId: id, aggregateId, sequence, requestId }
+}
+
+function facts({ name, id, data }: Work, error: unknown) {
+  return { job: name, jobId: id, requestId: requestIdOf(data), error: brief(error) }
 }
 
 /** Whether the database is there for anybody. One that is away says so in many ways, such as that it knows nobody of that name. */
