@@ -61,28 +61,32 @@ export function startWorker<Schema extends Base>({
   const mayTellOfWait = seldom(600_000)
   const mayTellOfTrouble = seldom(10_000)
   /** Events that came too early, by what they wait to follow, so that they can go on the moment it is done. */
-  const early = new Map<string, string>()
+  const early = new Map<string, Early>()
 
   async function applyEvent(event: EventEnvelope, job: Work): Promise<Outcome> {
     const effect: Effect<Schema> = onEvent.get(event.type)?.prepare(event) ?? {
       organisationId: event.organisationId,
       run: () => Promise.resolve(),
     }
-    early.delete(place(event, -1))
+    const previous = place(event, -1)
     try {
       const outcome = await consume(db, { event, organisationId: effect.organisationId }, async (tx) => {
         await effect.run(tx)
         failpoint('worker.mid-job')
       })
+      early.delete(previous)
       const next = early.get(place(event))
-      if (next && early.delete(place(event))) void worker.hurry(next)
+      if (next) void worker.hurry(next.jobId)
       const level = onEvent.has(event.type) && outcome === 'applied' ? 'info' : 'debug'
       log[level]({ ...labels(event), outcome }, 'event consumed')
       return { kind: 'done' }
     } catch (error) {
-      if (!(await mayWait(error, job))) throw error
-      if (error instanceof OutOfOrder && early.size < mostEarly) early.set(place(event, -1), job.id)
-      const milliseconds = growing(job.postponed, 50, 15_000)
+      const known = early.get(previous)
+      const times = known?.jobId === job.id ? job.postponed - known.times : job.postponed
+      if (!(await mayWait(error, job, times))) throw error
+      const isEarly = error instanceof OutOfOrder
+      if (isEarly && (known || early.size < mostEarly)) early.set(previous, { jobId: job.id, times: job.postponed + 1 })
+      const milliseconds = growing(isEarly ? job.postponed : times, 50, 15_000)
       log.debug({ ...labels(event), milliseconds, why: brief(error).name }, 'event waits')
       return { kind: 'postpone', milliseconds }
     }
@@ -94,18 +98,21 @@ export function startWorker<Schema extends Base>({
       log.info({ job: job.name, jobId: job.id }, 'job done')
       return { kind: 'done' }
     } catch (error) {
-      if (!(await mayWait(error, job))) throw error
+      if (!(await mayWait(error, job, job.postponed))) throw error
       return { kind: 'postpone', milliseconds: growing(job.postponed, 50, 15_000) }
     }
   }
 
-  /** Whether to come back later says nothing against the job: what precedes it is missing, or the database is not to be had. */
-  async function mayWait(error: unknown, job: Work): Promise<boolean> {
+  /**
+   * Whether to come back later says nothing against the job: what precedes it is missing, or the database is not to be had,
+   * for which it has already waited so many `times`.
+   */
+  async function mayWait(error: unknown, job: Work, times: number): Promise<boolean> {
     if (error instanceof OutOfOrder) return true
-    if (isUnavailable(error) && job.postponed < patience) return true
+    if (isUnavailable(error) && times < patience) return true
     const waits = (isUnavailable(error) && error.code === 'database.full') || !(await answers(db))
     // Nobody else says that events are not applied: to whoever reads, a full database is there. One job speaks for all.
-    if (waits && job.postponed >= patience && mayTellOfWait()) {
+    if (waits && times >= patience && mayTellOfWait()) {
       log.error({ ...facts(job, error), alert: true }, 'jobs wait long for a database that is away or full')
     }
     return waits
@@ -133,6 +140,9 @@ export function startWorker<Schema extends Base>({
   )
   return worker
 }
+
+/** The job of an event that came too early, and how often it was put back for that. */
+type Early = Readonly<{ jobId: string; times: number }>
 
 /** Where an event stands in its aggregate's history, or how far from there. */
 function place({ aggregateId, sequence }: EventEnvelope, away = 0): string {

@@ -193,6 +193,32 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     expect(await stepsOf(admin, free)).toEqual([1])
   })
 
+  test('how long an event waited for the one it follows says nothing of how long it may wait for the database', async ({
+    db,
+    admin,
+    backend,
+    worker,
+    logged,
+  }) => {
+    const walker = aWalker()
+    await take(db, walker, [1, 2])
+    const [first, second] = await eventsOf(admin)
+    if (!first || !second) throw new Error('two events were taken')
+    const patience = 2
+    let busy = 0
+    const handler = journalling((step) => {
+      if (step === 2 && busy++ < patience) throw new DomainError('unavailable', 'database.unavailable')
+    })
+    worker({ handlers: [handler], patience })
+    await using queue = backend.queue('matching')
+    await queue.add([toJob(second)])
+    const waits = () => logged.lines.filter(({ msg }) => msg === 'event waits').length
+    await expect.poll(waits, soon).toBeGreaterThan(patience)
+    await queue.add([toJob(first)])
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2])
+    expect(logged.lines.filter(({ level }) => Number(level) > 30)).toEqual([])
+  })
+
   test.runIf(kind === 'postgres')(
     'a worker whose job tables are of no use asks for jobs once in a while, and not as fast as it can',
     async ({ store, backend }) => {
