@@ -7,6 +7,7 @@ import { Bell } from './bell.ts'
 import { usualOptions } from './define.ts'
 import { brief } from './brief.ts'
 import { growing, pause } from './pause.ts'
+import { seldom } from './seldom.ts'
 
 /** Events moved in one transaction. */
 const batchSize = 100
@@ -27,6 +28,8 @@ export type RelayOptions<Schema> = Readonly<{
   log: Logger
   /** How long an event waits at most when its NOTIFY is lost. */
   pollMs?: number
+  /** How long events may wait for queues that are away or full before an operator is told. */
+  patienceMs?: number
 }>
 
 /**
@@ -43,10 +46,12 @@ export function startRelay<Schema>({
   service,
   log: parent,
   pollMs = 2_000,
+  patienceMs = 480_000,
 }: RelayOptions<Schema>): AsyncDisposable {
   const log = parent.child({ part: 'relay', service })
   const stop = new AbortController()
   const bell = new Bell()
+  const mayTellOfWait = seldom(600_000)
   const open = new Map<Service, JobQueue>()
 
   const listening = listen(
@@ -85,6 +90,7 @@ export function startRelay<Schema>({
 
   async function run(): Promise<void> {
     let failures = 0
+    let failingSince = 0
     while (!stop.signal.aborted) {
       try {
         bell.hush() // before looking, so that a ring while looking is not lost
@@ -95,7 +101,11 @@ export function startRelay<Schema>({
         if (moved >= much) await pause(gatherMs, stop.signal)
         await bell.heard(pollMs, stop.signal)
       } catch (error) {
-        log.warn({ error: brief(error), failures }, 'events wait in the outbox')
+        if (failures === 0) failingSince = performance.now()
+        const facts = { error: brief(error), failures }
+        const isLong = performance.now() - failingSince >= patienceMs
+        if (isLong && mayTellOfWait()) log.error({ ...facts, alert: true }, 'events wait long in the outbox')
+        else log.warn(facts, 'events wait in the outbox')
         await pause(growing(failures, 100, 5_000), stop.signal)
         failures += 1
       }

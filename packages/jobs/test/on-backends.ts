@@ -13,6 +13,7 @@ import {
   type JobBackend,
   jobBackend,
   type JobWorker,
+  type RelayOptions,
   startRelay,
   startWorker,
   type WorkerOptions,
@@ -63,8 +64,16 @@ export function testOn(kind: BackendKind) {
     })
     .extend('logged', () => logbook())
     .extend('relay', ({ database, db, backend, logged: { log } }, { onCleanup }) => {
-      return ({ listenUrl = database.appUrl, pollMs = 60_000, queues = backend } = {}): AsyncDisposable => {
-        const relay = startRelay({ db, listenUrl, queues, service: 'marketplace', log, pollMs })
+      return (options: Partial<RelayOptions<Journal>> = {}): AsyncDisposable => {
+        const relay = startRelay({
+          db,
+          listenUrl: database.appUrl,
+          queues: backend,
+          service: 'marketplace',
+          log,
+          pollMs: 60_000,
+          ...options,
+        })
         onCleanup(() => relay[Symbol.asyncDispose]())
         return relay
       }

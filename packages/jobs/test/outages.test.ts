@@ -49,11 +49,12 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     store,
     relay,
     worker,
+    logged,
   }) => {
     const walker = aWalker()
     await using cable = await layCable(store.url)
     await using backend = jobBackend(cable.url)
-    await using _relay = relay({ queues: backend })
+    await using _relay = relay({ queues: backend, patienceMs: 300 })
     await using _worker = worker({ backend })
     await take(db, walker, [1])
     await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1])
@@ -64,6 +65,9 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     await take(db, walker, [2, 3])
     await expect(backend.queue('matching').counts()).rejects.toThrow()
     expect(await unpublished(db)).toBe(2)
+    const told = () => logged.lines.filter(({ msg }) => /^events wait/.test(String(msg)))
+    await expect.poll(() => told().find(({ alert }) => alert), soon).toMatchObject({ level: 50 })
+    expect(told()[0]).toMatchObject({ level: 40, msg: 'events wait in the outbox' })
     await cable.mend()
     await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2, 3])
     await expect.poll(() => unpublished(db), soon).toBe(0)
