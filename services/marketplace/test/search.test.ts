@@ -166,6 +166,10 @@ market.for([
   [{ text: 'kurator HT27' }, ['skolkurator']],
   [{ text: 'autumn 2027' }, ['skolkurator']],
   [{ text: 'hösten 2027', period: spring }, ['larare-matematik', 'logoped', 'skoljurist', 'skolpsykolog']],
+  // A number of pupils is neither a year nor a word.
+  [{ text: 'psykolog våren 30 elever' }, ['skolpsykolog']],
+  [{ text: 'psykolog vt 28 elever' }, ['skolpsykolog']],
+  [{ text: 'psykolog 25 elever' }, ['skolpsykolog']],
   // No offer has these words; together they mean what one is about.
   [{ text: 'plan mot kränkande behandling' }, ['trygghet']],
   // What means no competence is looked for as text.

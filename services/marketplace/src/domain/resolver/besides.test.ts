@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readBesides } from './besides.ts'
+
+const spring = { from: '2027-01-01', to: '2027-07-01' }
+
+test.each([
+  ['skolpsykolog våren 30 elever', null, 'skolpsykolog våren elever'],
+  ['skolpsykolog vt 28 elever', null, 'skolpsykolog elever'],
+  ['school nurse in spring 30 pupils', null, 'school nurse in spring pupils'],
+  ['skolpsykolog vt 2027, 28 elever', spring, 'skolpsykolog , elever'],
+  ['kurator 1 200 elever', null, 'kurator elever'],
+  // Written as no number of anything is.
+  ['skolpsykolog VT27 elever', spring, 'skolpsykolog elever'],
+  ["skolpsykolog vt '27 elever", spring, 'skolpsykolog elever'],
+  ['skolpsykolog läsåret 26/27 elever', { from: '2026-07-01', to: '2027-07-01' }, 'skolpsykolog elever'],
+  ['skolpsykolog våren 2027 elever', spring, 'skolpsykolog elever'],
+  // What follows is not counted.
+  ['vt 27 lärare', spring, 'lärare'],
+  ['vt 27 skolpsykolog', spring, 'skolpsykolog'],
+  ['lärare åk 7-9 elever', null, 'lärare åk 7-9 elever'],
+] as const)('%s is for %o of what else it says', (text, period, rest) => {
+  const read = readBesides(text)
+  expect(read.period).toEqual(period)
+  expect(read.rest.trim().replaceAll(/\s+/g, ' ')).toBe(rest)
+})
