@@ -1,3 +1,4 @@
+import { type Locator } from '@playwright/test'
 import { draftOf, field, spring } from './market-steps.ts'
 import { expect, expectAccessible, type Locale, type Someone, test } from './support.ts'
 import { saying } from './words.ts'
@@ -59,6 +60,16 @@ const refusals: Readonly<Record<string, Refusal>> = {
     send: 'decide_submit',
     said: {
       form_reason: 'error_reason_required',
+      decide_delegation: 'missing_delegation',
+      decide_jav: 'error_arrangement_conflict_of_interest',
+    },
+  },
+  'a decision that says nothing': {
+    who: 'skolchef@sala.example',
+    open: arrangement('voice', '/besluta'),
+    send: 'decide_submit',
+    said: {
+      decide_question: 'missing_decision',
       decide_delegation: 'missing_delegation',
       decide_jav: 'error_arrangement_conflict_of_interest',
     },
@@ -141,6 +152,23 @@ const refusals: Readonly<Record<string, Refusal>> = {
     send: 'step_continue',
     said: { field_least: 'error_least_more_than_asked' },
   },
+  'how much is asked for in all': {
+    who: borrower,
+    open: draft('/behov', 'omfattning'),
+    chosen: 'extent_total',
+    typed: {
+      field_total_hours: '-4',
+      field_period_from: spring.from,
+      field_period_to: '2026-01-01',
+      field_least: 'lite',
+    },
+    send: 'step_continue',
+    said: {
+      field_total_hours: ['error_field_more_than', { minimum: '0' }],
+      field_period_to: 'error_period_ends_before_start',
+      field_least: 'error_field_number',
+    },
+  },
   'why it is asked for': {
     who: borrower,
     open: draft('/behov', 'orsak'),
@@ -148,6 +176,15 @@ const refusals: Readonly<Record<string, Refusal>> = {
     send: 'step_continue',
     said: { field_cause: 'error_field_choice', field_plan_link: 'error_link_invalid' },
   },
+}
+
+/** Whether links lead to their fields from the top of the page to its end. */
+function inOrderOfThePage(links: Locator): Promise<boolean> {
+  return links.evaluateAll((all) => {
+    const fields = all.map((link) => document.querySelector(link.getAttribute('href') ?? ''))
+    const found = [...document.querySelectorAll('*')].filter((element) => fields.includes(element))
+    return found.length === fields.length && found.every((element, index) => element === fields[index])
+  })
 }
 
 for (const lang of ['sv', 'en'] satisfies Locale[]) {
@@ -170,7 +207,9 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
           .getByRole('button', { name: t(send), exact: true })
           .click()
 
-        await expect(page.getByRole('alert').getByRole('link')).toHaveCount(Object.keys(said).length)
+        const links = page.getByRole('alert').getByRole('link')
+        await expect(links).toHaveCount(Object.keys(said).length)
+        expect(await inOrderOfThePage(links)).toBe(true)
         for (const [label, sentence] of Object.entries(said)) {
           const [key, gaps] = typeof sentence === 'string' ? [sentence, {}] : sentence
           const control = field(reader, label)

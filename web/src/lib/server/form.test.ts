@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { m } from '#lib/i18n.ts'
 import { FormInput } from './form-input.ts'
-import { Form, Unfit } from './form.ts'
+import { Form, inOrder, Unfit } from './form.ts'
 
 function dataOf(fields: Readonly<Record<string, string | readonly string[]>>): FormData {
   const data = new FormData()
@@ -138,4 +138,29 @@ test('the same form sent twice is one command, and nothing else is', () => {
     formOf(valid, '/behov/nytt?/publicera'),
   ].map(({ commandKey }) => commandKey)
   expect(new Set([key, ...others]).size).toBe(5)
+})
+
+test('what is wrong is told from the top of the page to its end', () => {
+  const [hours, from] = ['segments.*.hoursPerWeek', 'segments.*.period.from']
+  const words = Object.fromEntries(['title', from, hours, 'place'].map((name) => [name, () => name]))
+  const fields = [
+    'no.such',
+    'place',
+    'segments.10.period.from',
+    'segments.2.hoursPerWeek',
+    'segments.2.period.from',
+    'title',
+  ]
+  const ordered = inOrder(
+    words,
+    fields.map((field) => ({ field })),
+  )
+  expect(ordered.map(({ field }) => field)).toEqual([
+    'title',
+    'segments.2.period.from',
+    'segments.2.hoursPerWeek',
+    'segments.10.period.from',
+    'place',
+    'no.such',
+  ])
 })

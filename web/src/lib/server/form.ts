@@ -10,12 +10,32 @@ import { isMissing, type Misfits, misfitSentence, misfitsOf } from './misfit.ts'
 import { sentence } from './problem.ts'
 import { refusal, unreachable } from './refusal.ts'
 
-/** What the fields are called on the page; `*` stands for the number in a list: `segments.*.hoursPerWeek`. */
+/** What the fields are called, from the top of the page to its end; `*` stands for the number in a list: `segments.*.hoursPerWeek`. */
 type Labels = Readonly<Record<string, () => string>>
 
 /** What a field is called; empty when it has no name, or is the whole form. */
 export function labelOf(labels: Labels, field: string): string {
-  return (labels[field] ?? labels[field.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')])?.() ?? ''
+  return (labels[field] ?? labels[starred(field)])?.() ?? ''
+}
+
+/** Errors in the order of their fields on the page; a schema finds what depends on several fields last. */
+export function inOrder<At extends Readonly<{ field: string }>>(labels: Labels, errors: readonly At[]): At[] {
+  const names = Object.keys(labels)
+  const placed = errors.map((error) => {
+    const [whole = '', number] = error.field.split(/\.(\d+)\./)
+    const own = names.indexOf(starred(error.field))
+    const list = number === undefined ? own : names.findIndex((name) => name === whole || name.startsWith(`${whole}.*`))
+    return { error, place: [list < 0 ? names.length : list, Number(number ?? 0), own] as const }
+  })
+  return placed.sort((a, b) => byPlace(a.place, b.place)).map(({ error }) => error)
+}
+
+function byPlace(a: readonly number[], b: readonly number[]): number {
+  return a.map((place, index) => place - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0
+}
+
+function starred(field: string): string {
+  return field.replaceAll(/(?<=\.)\d+(?=\.|$)/g, '*')
 }
 
 type Options = Readonly<{
@@ -116,11 +136,11 @@ export async function act<Result>(
     fail<FormState>(status, {
       action: event.url.search,
       values: form.kept,
-      errors: [],
       problem: null,
       code: null,
       details: {},
       ...state,
+      errors: inOrder(options.labels ?? {}, state.errors ?? []),
     })
   const { away, ended, actor } = event.locals
   if (away) return refuse(503, { problem: m.error_unavailable_kept() })

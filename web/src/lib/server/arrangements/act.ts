@@ -7,7 +7,7 @@ import { act, type Form, labelOf } from '../form.ts'
 import { sentence } from '../problem.ts'
 import { detailSaid, happenedSaid } from './said.ts'
 
-/** What the fields of the forms here are called; `*` stands for the number in a list. */
+/** What the fields of the forms here are called, in the order they stand there; `*` stands for the number in a list. */
 export const labels: Readonly<Record<string, () => string>> = {
   'shares.*.hoursPerWeek': m.terms_hours,
   'shares.*.period.from': m.terms_from,
@@ -15,12 +15,12 @@ export const labels: Readonly<Record<string, () => string>> = {
   place: m.terms_place,
   rationale: m.terms_rationale,
   message: m.terms_message,
+  decision: m.decide_question,
+  lastDay: m.end_last_day,
   reasonCode: m.form_reason,
   reasonText: m.form_reason_text,
-  decision: m.decide_question,
   delegationReference: m.decide_delegation,
   noConflictOfInterest: m.decide_jav,
-  lastDay: m.end_last_day,
   diaryNumber: m.party_diary,
   date: m.follow_up_date,
   note: m.follow_up_note,

@@ -18,6 +18,7 @@ type Seen = Readonly<{ arrangementId: string; version: unknown }>
 const DeclaredDecision = DecideArrangement.refine(({ noConflictOfInterest }) => noConflictOfInterest, {
   error: 'arrangement.conflict_of_interest',
   path: ['noConflictOfInterest'],
+  when: () => true,
 })
 
 const moves: Readonly<Record<MoveWithPage, Move>> = {

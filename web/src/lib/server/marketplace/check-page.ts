@@ -1,7 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { controlId, type FormState } from '#lib/form.ts'
 import { m } from '#lib/i18n.ts'
-import { act, labelOf, Unfit } from '../form.ts'
+import { act, inOrder, labelOf, Unfit } from '../form.ts'
 import { misfitSentence } from '../misfit.ts'
 import { refusal } from '../refusal.ts'
 import { checkStep, openDraft } from './draft-step.ts'
@@ -63,10 +63,11 @@ export function discardDraft(kind: Kind, event: RequestEvent, id: string) {
 }
 
 function problemsOf(kind: Kind, draft: Draft) {
-  return Object.entries(draft.problems).map(([path, misfit]) => ({
-    label: labelOf(kind.labels, path),
-    text: misfitSentence(inWords(path, misfit)),
-    href: placeOf(kind, draft, path),
+  const problems = Object.entries(draft.problems).map(([field, misfit]) => ({ field, misfit }))
+  return inOrder(kind.labels, problems).map(({ field, misfit }) => ({
+    label: labelOf(kind.labels, field),
+    text: misfitSentence(inWords(field, misfit)),
+    href: placeOf(kind, draft, field),
   }))
 }
 
