@@ -11,6 +11,7 @@ const open: Readonly<Record<ServiceName, readonly string[]>> = {
     ...['competence', 'competence_code', 'occupation', 'occupation_substitute'],
     ...[
       'hold',
+      'offer_conditions',
       'organisation',
       'published_offer',
       'published_request',

@@ -109,6 +109,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       'offer.list': list,
       'offer.count': list,
       'offer.get': { input: (estate) => ({ offerId: estate.offerDraft.id }) },
+      'offer.conditions': { input: (estate) => ({ offerId: estate.offerDraft.id, version: 1 }) },
       'offer.mine': list,
       'offer.draftGet': { input: (estate) => ({ offerId: estate.offerDraft.id }), names: 'owner' },
       'offer.saveDraft': offerDraft({ details: { description: 'omskrivet' } }),

@@ -84,7 +84,7 @@ test('the owner meets none of these walls: the examples aim at something real', 
     const ofRegion = role === 'coordinator' || exampleOf(service, path).names === 'region'
     const standing = ofRegion ? people.region : people.owner
     const answer = await call(world, estate, { service, path }, { ...standing, roles: role ? [role] : [] })
-    const unlike = ['offer.get', 'request.get', 'ledger.get', 'organisation.get'].includes(path)
+    const unlike = ['offer.get', 'offer.conditions', 'request.get', 'ledger.get', 'organisation.get'].includes(path)
     const fine = unlike
       ? ['NOT_FOUND']
       : [

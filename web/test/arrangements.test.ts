@@ -267,3 +267,29 @@ test('terms that give more than is lacking say so to whoever decides, and the sa
   // Said where it stands and in what has happened.
   await expect(page.getByText(t('reason_need_gone')).first()).toBeVisible()
 })
+
+test('an arrangement keeps what the offer came with when its terms were put; new terms have what it comes with by then', async ({
+  as,
+  t,
+}) => {
+  const page = await as(lender)
+  await page.goto('/samarbeten')
+  await page.getByRole('row').filter({ hasText: 'Demograf' }).getByRole('rowheader').getByRole('link').click()
+  await page.waitForURL(/\/samarbeten\/[0-9a-f-]{36}$/)
+  const arrangement = page.url()
+  const agreed = page.getByRole('main').getByText(/^4\sveckor$/)
+  await expect(agreed).toBeVisible()
+  const offer = await page.getByRole('main').locator('a[href^="/utbud/"]').first().getAttribute('href')
+  const owner = await as('handlaggare@vasteras.example')
+  await owner.goto(`${offer}/andra/skydd`)
+  await owner.getByLabel(t('field_notice_weeks')).fill('20')
+  await owner.getByRole('button', { name: t('step_save'), exact: true }).click()
+  await expect(owner.getByRole('main')).toContainText(/20\sveckor/)
+
+  await page.goto(arrangement)
+  await expect(agreed).toBeVisible()
+  await expect(page.getByRole('main')).not.toContainText(/20\sveckor/)
+  await page.goto(`${arrangement}/motforslag`)
+  const newly = t('revise_new_condition', { term: t('term_notice'), text: '20\u00a0veckor' })
+  await expect(page.getByRole('main')).toContainText(newly)
+})

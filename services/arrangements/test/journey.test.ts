@@ -470,6 +470,29 @@ describe('a revision', () => {
     expect(await pricesOf()).toEqual([80_000, 80_000, 65_000])
   })
 
+  test('has the version of the offer from when it was put, which says what it came with: a later one is in new terms', async ({
+    as,
+    hear,
+    county,
+  }) => {
+    const { vasteras } = county
+    const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
+    const next = offer.version + 1
+    await hear(offerChanged, {
+      aggregateId: offer.offerId,
+      organisationId: vasteras.id,
+      data: { ...offer, version: next },
+    })
+    const lender = as(vasteras.person(['officer']))
+    const versionsOf = async () => {
+      const { terms, revisions } = await lender.arrangement.get({ arrangementId })
+      return [terms, ...revisions.map((revision) => revision.terms)].map(({ offerVersion }) => offerVersion)
+    }
+    expect(await versionsOf()).toEqual([offer.version, offer.version])
+    await lender.arrangement.revise({ ...aProposal(offer, requests), ...onIt({ arrangementId, version }), message: '' })
+    expect(await versionsOf()).toEqual([next, next, offer.version])
+  })
+
   test('keeps its requests, and is measured against the offer', async ({ as, hear, county }) => {
     const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
     const lender = as(county.vasteras.person(['officer']))

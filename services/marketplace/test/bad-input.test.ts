@@ -91,6 +91,7 @@ test(
       'offer.list': { ...filters, ...page, kinds: ['function'], sort: 'newest' },
       'offer.count': filters,
       'offer.get': { offerId: offer.id },
+      'offer.conditions': { offerId: offer.id, version: 1 },
       'offer.mine': { ...page, statuses: ['draft'] },
       'offer.draftGet': { offerId: draft.id },
       'offer.saveDraft': { ...key(), offerId: draft.id, version: 1, details: offerDetails() },

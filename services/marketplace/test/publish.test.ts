@@ -1,6 +1,9 @@
 import { OfferItem, OfferView, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { z } from 'zod'
+import * as offerConditions from '../src/db/migrations/0008-offer-conditions.ts'
+import type { Schema } from '../src/db/schema.ts'
 import { key, offerDetails, publishedOffer, publishedRequest, requestDetails } from './builders.ts'
 import { kungsor, norberg, test, vasteras } from './fixture.ts'
 
@@ -47,6 +50,35 @@ test('what is published is told once, with its audit entry', async ({ as, admin 
   ])
   const { items } = await as(vasteras).audit.list({ subjectId: id })
   expect(items).toMatchObject([{ command: 'offer.publish', after: { status: 'published', version: 1 } }])
+})
+
+test('what an offer came with is known of each of its versions, also when it comes with something else', async ({
+  as,
+  owner,
+}) => {
+  const api = as(vasteras)
+  const { id: offerId } = await publishedOffer(api, { conditions: 'En lokal.', noticeWeeks: 4 })
+  const told = async (version: number) => as(norberg).offer.conditions({ offerId, version })
+  const first = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
+  const then = { conditions: 'En lokal.', noticeWeeks: 12, recallClause: 'Vid sjukdom.' }
+  await api.offer.change({ ...key(), offerId, version: 1, details: offerDetails({ ...first, title: 'Ny rubrik' }) })
+  await api.offer.change({ ...key(), offerId, version: 2, details: offerDetails(then) })
+  await api.offer.withdraw({ ...key(), offerId, version: 3 })
+  expect(await told(1)).toEqual(first)
+  expect(await told(2)).toEqual(first)
+  expect(await told(3)).toEqual(then)
+  expect(await told(4)).toEqual(then)
+  // As it was before this was kept, and what the migration makes of it.
+  const before = await owner.startTransaction().execute()
+  await sql`drop table offer_conditions`.execute(before)
+  await offerConditions.up<Schema>(before)
+  const { rows } = await sql`select version, notice_weeks from offer_conditions where offer_id = ${offerId}`.execute(
+    before,
+  )
+  await before.rollback().execute()
+  expect(rows).toEqual([{ version: 4, notice_weeks: 12 }])
+  const { id: draftId } = await api.offer.saveDraft({ ...key(), details: offerDetails() })
+  await expect(api.offer.conditions({ offerId: draftId, version: 1 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a request is published the same way', async ({ as }) => {

@@ -55,6 +55,8 @@ export const TermsView = z.object({
   rationale: z.string(),
   /** What the offer cost when the terms were put; öre excluding VAT. Null in terms from before this was kept. */
   cost: z.object({ costModel: z.enum(costModels), orePerHour: z.int().nullable() }).nullable(),
+  /** Of the offer then, by which marketplace knows what it came with. Null likewise. */
+  offerVersion: z.int().nullable(),
 })
 export type TermsView = z.infer<typeof TermsView>
 

@@ -126,6 +126,10 @@ export const CountOffers = OfferFilters
 export type CountOffers = z.infer<typeof CountOffers>
 export const GetOffer = z.object({ offerId: Id })
 
+/** At one of its versions. */
+export const GetOfferConditions = GetOffer.extend({ version: z.int32().positive() })
+export type GetOfferConditions = z.infer<typeof GetOfferConditions>
+
 export const ListRequests = RequestFilters.extend({ ...sorted, ...PageInput.shape })
 export type ListRequests = z.infer<typeof ListRequests>
 export const CountRequests = RequestFilters

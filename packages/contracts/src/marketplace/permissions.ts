@@ -14,6 +14,7 @@ export const marketplacePermissions = {
   'offer.list': everyParty,
   'offer.count': everyParty,
   'offer.get': everyParty,
+  'offer.conditions': everyParty,
   'offer.mine': own,
   'offer.draftGet': own,
   'offer.saveDraft': drafters,

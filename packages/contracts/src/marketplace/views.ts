@@ -74,6 +74,14 @@ export const OfferView = OfferItem.extend({
 })
 export type OfferView = z.infer<typeof OfferView>
 
+/** What an offer comes with for those who agree on it: its conditions, the notice it asks for, and when it may be called home. */
+export const OfferConditions = z.object({
+  conditions: z.string().nullable(),
+  noticeWeeks: z.int(),
+  recallClause: z.string().nullable(),
+})
+export type OfferConditions = z.infer<typeof OfferConditions>
+
 export const RequestView = RequestItem.extend({
   details: RequestDetails,
   preferredCompetences: z.array(CompetenceName),

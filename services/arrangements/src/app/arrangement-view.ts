@@ -60,6 +60,7 @@ export function toRevisionView(row: RevisionRow, nameOf: NameOf): RevisionView {
     place: row.place,
     rationale: row.rationale,
     cost: row.cost_model && { costModel: row.cost_model, orePerHour: row.ore_per_hour },
+    offerVersion: row.offer_version,
     shares: row.shares.map(({ organisation_id, request_id, from, to, hours_per_week }) => ({
       organisationId: organisation_id,
       requestId: request_id,

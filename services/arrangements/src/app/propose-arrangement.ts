@@ -65,7 +65,7 @@ export function proposeArrangement(
     const arrangement = heldFrom(proposed, moment)
     const by = { ...capacity, organisationId: actor.organisationId, personId: actor.personId }
     await insertArrangement(tx, arrangement, { competence: offer.facts.mainCompetence, by, moment })
-    await insertRevision(tx, arrangement, { by, terms: input, cost: offer.facts, moment })
+    await insertRevision(tx, arrangement, { by, terms: input, offer: offer.facts, moment })
     const origin = { by, organisationId: actor.organisationId, requestId, command }
     const log = { before: null, after: logged(arrangement) }
     await tell(tx, origin, arrangement, [news(arrangementProposed, factsOf(arrangement))], log)

@@ -33,7 +33,7 @@ export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement):
     return {
       after,
       news: [news(arrangementRevised, factsOf(after))],
-      write: (by) => insertRevision(tx, after, { by, terms: input, cost: offer.facts, moment }),
+      write: (by) => insertRevision(tx, after, { by, terms: input, offer: offer.facts, moment }),
     }
   })
 }

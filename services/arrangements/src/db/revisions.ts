@@ -7,13 +7,13 @@ import type { Arrangement, Moment } from '../domain/arrangement.ts'
 import type { Author } from './arrangements.ts'
 import type { Schema } from './schema.ts'
 
-/** What the offer costs, as it stands. */
-type Cost = Pick<OfferFacts, 'costModel' | 'orePerHour'>
+/** What the offer costs, as it stands, and the version of it that says what it comes with. */
+type Offer = Pick<OfferFacts, 'costModel' | 'orePerHour' | 'version'>
 
 type Put = Readonly<{
   by: Author & { role: Role }
   terms: Pick<ReviseArrangement, 'place' | 'rationale' | 'message'>
-  cost: Cost
+  offer: Offer
   moment: Moment
 }>
 
@@ -23,11 +23,11 @@ export async function isSameAsLatest(
   { id, revision, shares }: Arrangement,
   proposed: readonly Share[],
   { place, rationale }: Pick<ReviseArrangement, 'place' | 'rationale'>,
-  { costModel, orePerHour }: Cost,
+  { costModel, orePerHour, version }: Offer,
 ): Promise<boolean> {
   const latest = await tx
     .selectFrom('revision')
-    .select(['place', 'rationale', 'cost_model', 'ore_per_hour'])
+    .select(['place', 'rationale', 'cost_model', 'ore_per_hour', 'offer_version'])
     .where('arrangement_id', '=', id)
     .where('number', '=', revision)
     .executeTakeFirst()
@@ -36,14 +36,22 @@ export async function isSameAsLatest(
   if (!latest) return false
   const costsTheSame =
     latest.cost_model === null || (latest.cost_model === costModel && latest.ore_per_hour === orePerHour)
-  return costsTheSame && latest.place === place && latest.rationale === rationale && asText(shares) === asText(proposed)
+  // What an offer comes with is words, which only its own service knows: a later version may come with others.
+  const comesWithTheSame = latest.offer_version === null || latest.offer_version === version
+  return (
+    costsTheSame &&
+    comesWithTheSame &&
+    latest.place === place &&
+    latest.rationale === rationale &&
+    asText(shares) === asText(proposed)
+  )
 }
 
 /** Keeps the terms of a revision for good, so that revisions can be compared. */
 export async function insertRevision(
   tx: Transaction<Schema>,
   { id, revision, shares }: Arrangement,
-  { by, terms, cost, moment }: Put,
+  { by, terms, offer, moment }: Put,
 ): Promise<void> {
   if (!by.organisationId || !by.personId) throw new Error('terms are put by a person for an organisation')
   await tx
@@ -58,8 +66,9 @@ export async function insertRevision(
       rationale: terms.rationale,
       message: terms.message,
       at: new Date(moment.now),
-      cost_model: cost.costModel,
-      ore_per_hour: cost.orePerHour,
+      cost_model: offer.costModel,
+      ore_per_hour: offer.orePerHour,
+      offer_version: offer.version,
     })
     .execute()
   await tx

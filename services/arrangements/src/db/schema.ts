@@ -100,6 +100,8 @@ export type RevisionTable = {
   /** What the offer cost when the terms were put; null in terms from before this was kept. */
   cost_model: (typeof costModels)[number] | null
   ore_per_hour: number | null
+  /** Of the offer when the terms were put, which says what it came with then; null likewise. */
+  offer_version: number | null
 }
 
 export type ShareTable = {

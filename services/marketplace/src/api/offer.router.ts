@@ -7,9 +7,11 @@ import {
   DiscardOfferDraft,
   Discarded,
   GetOffer,
+  GetOfferConditions,
   ListMine,
   ListOffers,
   MyOffer,
+  OfferConditions,
   OfferDraftView,
   OfferItem,
   OfferView,
@@ -23,6 +25,7 @@ import {
 import { changeListing } from '../app/change-listing.ts'
 import { confirmOffer } from '../app/confirm-offer.ts'
 import { discardDraft } from '../app/discard-draft.ts'
+import { getConditions } from '../app/get-conditions.ts'
 import { getListing, getOfferDraft } from '../app/get-listing.ts'
 import { offers } from '../app/kinds.ts'
 import { countListings, listListings } from '../app/list-listings.ts'
@@ -51,6 +54,10 @@ export const offerRouter = router({
     .input(GetOffer)
     .output(asWritten(OfferView))
     .query(({ ctx, input }) => getListing<OfferView>(ctx, 'offer', input.offerId)),
+  conditions: procedure
+    .input(GetOfferConditions)
+    .output(OfferConditions)
+    .query(({ ctx, input }) => getConditions(ctx, input)),
   mine: procedure
     .input(ListMine)
     .output(cursorPage(MyOffer))

@@ -3,6 +3,7 @@ import {
   type CloseReason,
   confirmedDays,
   offerChanged,
+  type OfferConditions,
   OfferDetails,
   offerPublished,
   offerWithdrawn,
@@ -34,6 +35,8 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   /** Weeks in which more is held of it than these details would leave. */
   overheld(details: Details, holds: readonly Hold[]): readonly { held: number }[]
   confirmedUntil(details: Details): string | null
+  /** What it comes with, which is kept of each version: what others agree on goes by it. */
+  conditions(details: Details): OfferConditions | null
   show(listing: Published<Details>, nameOf: NameOf, today: string): Shown<object, object>
   facts(listing: Published<Details>): object
   closed(id: string, reason: CloseReason): object
@@ -49,6 +52,7 @@ export const offers: Kind<OfferDetails, SettledOffer> = {
   extent: (details, holds) => leftOf(details, holds),
   overheld: (details, holds) => overheldWeeks(details, holds),
   confirmedUntil: ({ confirmedUntil }) => confirmedUntil,
+  conditions: (details) => details,
   show: showOffer,
   facts: offerFacts,
   closed: (offerId, reason) => ({ offerId, reason }),
@@ -68,6 +72,7 @@ export const requests: Kind<RequestDetails, RequestDetails> = {
   // A request may be lowered below what covers it: then some of that help is more than is asked.
   overheld: () => [],
   confirmedUntil: () => null,
+  conditions: () => null,
   show: showRequest,
   facts: requestFacts,
   closed: (requestId, reason) => ({ requestId, reason }),

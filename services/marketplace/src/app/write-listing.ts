@@ -1,6 +1,7 @@
 import { announce, auditPart, eventPart, type Keep, writeTogether } from '@samkraft/db'
 import type { CloseReason, Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
+import { conditionsPart } from '../db/conditions.ts'
 import { type Listing, listingPart, type Locked } from '../db/listings.ts'
 import { publishedPart } from '../db/published.ts'
 import type { Schema } from '../db/schema.ts'
@@ -39,7 +40,7 @@ export type Change<Details> = Readonly<{
   keep?: Keep<Saved>
 }>
 
-/** Writes the private row, the public one, the event, the audit entry and the announcement: one statement, all or none. */
+/** Writes the private row, the public one, what it comes with, the event, the audit entry and the announcement: one statement, all or none. */
 export async function writePublished<Given, Details extends ListingDetails>(
   tx: Transaction<Schema>,
   kind: Kind<Given, Details>,
@@ -61,6 +62,7 @@ export async function writePublished<Given, Details extends ListingDetails>(
     ...weeksOfListing(kind, details, holds),
   }
   const event = telling && eventFor(kind, published, telling)
+  const conditions = kind.conditions(details)
   const saved: Saved = { id, version, status, reference }
   await writeTogether(tx, [
     listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: locked.now }),
@@ -69,6 +71,7 @@ export async function writePublished<Given, Details extends ListingDetails>(
       countyCode: locked.owner.countyCode,
       ...readable(kind, published, vocabulary, locked.today),
     }),
+    conditions && conditionsPart(id, version, conditions),
     event &&
       eventPart(tx, event.definition, { aggregateId: id, organisationId, requestId: act.requestId, data: event.data }),
     auditPart(entry(noun, act, before, { ...after, details: { ...details } })),

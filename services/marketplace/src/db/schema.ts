@@ -15,6 +15,7 @@ export type Schema = Base & {
   ssyk_skill: { ssyk: string; skill_id: string }
   vocabulary_source: { one: Generated<boolean>; hash: string; loaded_at: Generated<Date> }
   offer: ListingTable
+  offer_conditions: OfferConditionsTable
   request: ListingTable
   reference_counter: { organisation_id: string; noun: string; year: number; last: number }
   hold: HoldTable
@@ -59,6 +60,15 @@ export type ListingTable = {
   created_at: Generated<Date>
   changed_at: Date
   published_at: Date | null
+}
+
+/** What an offer came with at one of its versions. */
+export type OfferConditionsTable = {
+  offer_id: string
+  version: number
+  conditions: string | null
+  notice_weeks: number
+  recall_clause: string | null
 }
 
 /** What everybody may read of a published one, ready to be sent, beside what it is found and ordered by. */

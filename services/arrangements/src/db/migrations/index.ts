@@ -8,6 +8,7 @@ import { byOffer } from './0006-by-offer.ts'
 import { costOfTerms } from './0007-cost-of-terms.ts'
 import { followUpVersion } from './0008-follow-up-version.ts'
 import { diaryVersion } from './0009-diary-version.ts'
+import { offerVersion } from './0010-offer-version.ts'
 
 /** In order of name, after the base migrations every service shares. */
 export const migrations: Migrations = {
@@ -20,4 +21,5 @@ export const migrations: Migrations = {
   '0007_cost_of_terms': costOfTerms,
   '0008_follow_up_version': followUpVersion,
   '0009_diary_version': diaryVersion,
+  '0010_offer_version': offerVersion,
 }

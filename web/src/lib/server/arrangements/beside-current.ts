@@ -20,8 +20,9 @@ export async function besideCurrent(
   const { shares, place, rationale } = yours.data
   const whose = new Map(latest.terms.shares.map(({ requestId, organisationId }) => [requestId, organisationId]))
   const terms = {
-    // Nobody types what it costs.
+    // Nobody types what the offer costs and comes with.
     cost: latest.terms.cost,
+    offerVersion: latest.terms.offerVersion,
     place,
     rationale,
     shares: shares.map((share) => ({ ...share, organisationId: whose.get(share.requestId) ?? '' })),

@@ -61,8 +61,9 @@ function cameFrom(roles: readonly Role[]) {
 export async function arrangementPage(locals: Locals, arrangementId: string, compared: number | null) {
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, arrangementId)
   const now = new Date().toISOString()
-  const [terms, titleOf] = await Promise.all([
+  const [terms, comparison, titleOf] = await Promise.all([
     termsSaid(locals.services, arrangement, nameOf),
+    compareRevisions(locals.services, arrangement, compared),
     titlesOf(locals.services, arrangement.decisions),
   ])
   const { id, reference, status, version, holder, reason, parties, revisions } = arrangement
@@ -102,7 +103,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
         .join(', '),
       standing: decision.standing,
     })),
-    comparison: compareRevisions(arrangement, compared),
+    comparison,
     versions: revisions.map(({ number }) => number).filter((number) => number > 1),
     ownDiary:
       own && arrangement.maySetDiaryNumber ? { number: own.diaryNumber ?? '', version: own.diaryVersion } : null,

@@ -11,6 +11,7 @@ const terms = (orePerHour: number | null): { terms: TermsView } => ({
     place: 'on_site',
     rationale: '',
     cost: orePerHour === null ? null : { costModel: 'actual_hours', orePerHour },
+    offerVersion: null,
   },
 })
 

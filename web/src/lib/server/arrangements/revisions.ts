@@ -1,7 +1,8 @@
 import type { ArrangementView, OrganisationRef, RevisionView } from '@samkraft/contracts/arrangements'
 import { format, m } from '#lib/i18n.ts'
 import { placeWords } from '#lib/marketplace/words.ts'
-import { costSaid } from './terms-said.ts'
+import type { Services } from '../services.ts'
+import { conditionsBeside, conditionsOf, costSaid } from './terms-said.ts'
 
 /** One term, before and after. */
 export type ComparedRow = Readonly<{ term: string; before: string; after: string; changed: boolean }>
@@ -33,7 +34,11 @@ export function shareNames(shares: readonly Readonly<{ organisationId: string }>
 }
 
 /** Two revisions side by side, or null when there is only one. `chosen` is the later of the two; the latest unless said. */
-export function compareRevisions(arrangement: ArrangementView, chosen: number | null): Comparison | null {
+export async function compareRevisions(
+  services: Services,
+  arrangement: ArrangementView,
+  chosen: number | null,
+): Promise<Comparison | null> {
   const { revisions } = arrangement
   const after = revisions.find(({ number }) => number === chosen && number > 1) ?? revisions[0]
   const before = after && revisions.find(({ number }) => number === after.number - 1)
@@ -41,8 +46,23 @@ export function compareRevisions(arrangement: ArrangementView, chosen: number | 
   return {
     before: headOf(before),
     after: headOf(after),
-    rows: compareTerms(before, after, partyNames(arrangement)),
+    rows: [
+      ...compareTerms(before, after, partyNames(arrangement)),
+      ...(await compareConditions(services, arrangement, before, after)),
+    ],
   }
+}
+
+/** What the offer came with, where it may be another and is known of both. */
+async function compareConditions(
+  services: Services,
+  arrangement: ArrangementView,
+  before: Compared,
+  after: Compared,
+): Promise<ComparedRow[]> {
+  if (before.terms.offerVersion === after.terms.offerVersion) return []
+  const [then, now] = await Promise.all([before, after].map(({ terms }) => conditionsOf(services, arrangement, terms)))
+  return then && now ? conditionsBeside(then, now).map((one) => row(one.term, one.before, one.after)) : []
 }
 
 function headOf({ number, organisation }: RevisionView) {

@@ -2,7 +2,7 @@ import type { ArrangementView } from '@samkraft/contracts/arrangements'
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { expect, test } from 'vitest'
 import { format, m } from '#lib/i18n.ts'
-import { newCostSaid, offerSaid, warningsSaid } from './terms-said.ts'
+import { conditionsSaid, costSaid, newlySaid, warningsSaid } from './terms-said.ts'
 
 type Asked = Pick<ArrangementView, 'status' | 'terms' | 'shortfall'>
 
@@ -10,7 +10,7 @@ const period = { from: '2027-01-11', to: '2027-06-12' }
 const share = { organisationId: 'Norberg', requestId: 'a request', period, hoursPerWeek: 8 }
 const arrangement: Asked = {
   status: 'lender_decision',
-  terms: { shares: [share], place: 'on_site', rationale: '', cost: null },
+  terms: { shares: [share], place: 'on_site', rationale: '', cost: null, offerVersion: null },
   shortfall: { week: '2027-02-01', left: 2, asked: 8 },
 }
 
@@ -44,24 +44,33 @@ test('and that the offer or the request has been withdrawn, which says it all', 
 
 test('whoever puts new terms is told of a new price, which they will have', () => {
   const offer = { details: { costModel: 'actual_hours', orePerHour: 80_000 } } as unknown as OfferView
-  const told = (orePerHour: number) => newCostSaid({ cost: { costModel: 'actual_hours', orePerHour } }, offer)
-  expect(told(65_000)).toContain(format.kronor(80_000))
-  expect(told(80_000)).toBeNull()
-  expect(newCostSaid({ cost: null }, offer)).toBeNull()
-  expect(newCostSaid({ cost: { costModel: 'actual_hours', orePerHour: 65_000 } }, null)).toBeNull()
+  const told = (orePerHour: number) => newlySaid({ cost: { costModel: 'actual_hours', orePerHour } }, null, offer)
+  expect(told(65_000)).toEqual([m.revise_new_cost({ cost: costSaid(offer.details) })])
+  expect(told(80_000)).toEqual([])
+  expect(newlySaid({ cost: null }, null, offer)).toEqual([])
+  expect(newlySaid({ cost: { costModel: 'actual_hours', orePerHour: 65_000 } }, null, null)).toEqual([])
 })
 
-test('what is left of the offer is said while terms are agreed on, and what it comes with for as long as there are any', () => {
-  const details = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: '' }
-  const left = [{ fromWeek: '2027-01-11', toWeek: '2027-06-14', hoursPerWeek: 6 }]
-  const offer = { status: 'published', hoursPerWeek: 8, left, details } as unknown as OfferView
-  const comesWith = [
+test('and of what the offer comes with by now, where it is known what it came with', () => {
+  const kept = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
+  const told = (change: object) =>
+    newlySaid({ cost: null }, kept, { details: { ...kept, costModel: 'none', ...change } } as unknown as OfferView)
+  expect(told({})).toEqual([])
+  expect(told({ noticeWeeks: 12, conditions: null })).toEqual([
+    m.revise_no_condition({ term: m.terms_conditions() }),
+    m.revise_new_condition({ term: m.term_notice(), text: m.weeks_count({ count: 12 }) }),
+  ])
+})
+
+test('what the offer came with is said as it was, and as it is today, saying so, where that was not kept', () => {
+  const kept = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
+  const offer = { details: { conditions: null, noticeWeeks: 12, recallClause: '' } } as unknown as OfferView
+  expect(conditionsSaid(kept, offer)).toEqual([
     { term: m.terms_conditions(), text: 'En lokal.' },
     { term: m.term_notice(), text: m.weeks_count({ count: 4 }) },
-  ]
-  expect(offerSaid(offer, true)).toEqual([
-    { term: m.terms_left(), text: m.left_of({ left: '6', hours: format.hours(8) }) },
-    ...comesWith,
   ])
-  expect(offerSaid(offer, false)).toEqual(comesWith)
+  expect(conditionsSaid(null, offer)).toEqual([
+    { term: m.terms_of_offer_today({ term: m.term_notice() }), text: m.weeks_count({ count: 12 }) },
+  ])
+  expect(conditionsSaid(null, null)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { agreeingStatuses, type ArrangementView, type TermsView } from '@samkraft/contracts/arrangements'
-import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
+import type { OfferConditions, OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { weeksOf } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { leftOf } from '#lib/marketplace/week-hours.ts'
@@ -12,6 +12,16 @@ import { shortfallSaid } from './said.ts'
 /** The offer an arrangement is about, as it stands now; null when it cannot be read, for the arrangement stands without it. */
 export function offerOf({ marketplace }: Services, { offer }: ArrangementView): Promise<OfferView | null> {
   return ifAnswered(() => marketplace.offer.get.query({ offerId: offer.offerId }))
+}
+
+/** What the offer came with when terms were put; null where that was not kept, or cannot be read. */
+export async function conditionsOf(
+  { marketplace }: Services,
+  { offer: { offerId } }: Pick<ArrangementView, 'offer'>,
+  { offerVersion }: Pick<TermsView, 'offerVersion'>,
+): Promise<OfferConditions | null> {
+  if (offerVersion === null) return null
+  return await ifAnswered(() => marketplace.offer.conditions.query({ offerId, version: offerVersion }))
 }
 
 type Market = Readonly<{ offer: OfferView | null; requests: ReadonlyMap<string, RequestView> }>
@@ -58,8 +68,9 @@ async function requestsOf({ marketplace }: Services, { status, terms }: Arrangem
 export async function termsSaid(services: Services, arrangement: ArrangementView, nameOf: (id: string) => string) {
   const { terms, revisions } = arrangement
   const { offerId } = arrangement.offer
-  const [offer, requests, referenceOf] = await Promise.all([
+  const [offer, kept, requests, referenceOf] = await Promise.all([
     offerOf(services, arrangement),
+    conditionsOf(services, arrangement, terms),
     requestsOf(services, arrangement),
     referencesOf(services, [offerId, ...new Set(terms.shares.map(({ requestId }) => requestId))]),
   ])
@@ -94,7 +105,7 @@ export async function termsSaid(services: Services, arrangement: ArrangementView
       id: offerId,
       title: offer ? offerTitle(offer) : m.offer_show(),
       reference: referenceOf(offerId),
-      said: offer ? offerSaid(offer, isBeingAgreedOn(arrangement.status)) : [],
+      said: [...(offer && isBeingAgreedOn(arrangement.status) ? leftSaid(offer) : []), ...conditionsSaid(kept, offer)],
     },
     cost: cost && {
       label: terms.cost ? m.terms_cost() : m.arrangement_cost(),
@@ -103,18 +114,39 @@ export async function termsSaid(services: Services, arrangement: ArrangementView
   }
 }
 
-/** What an authority should know of the offer before it decides, as it stands: what is left of it meanwhile, and what it comes with. */
-export function offerSaid(
-  offer: Pick<OfferView, 'status' | 'left' | 'hoursPerWeek' | 'details'>,
-  beingAgreedOn: boolean,
-) {
-  const { conditions, noticeWeeks, recallClause } = offer.details
+type Fact = Readonly<{ term: string; text: string }>
+
+/** What is left of the offer, which an authority should know before it decides. */
+function leftSaid(offer: OfferView): Fact[] {
+  return offer.left.length > 0 ? [{ term: m.terms_left(), text: leftOf(offer) }] : []
+}
+
+/** What the offer came with when terms were put, for that is agreed on; what it comes with today, which is then said, where that was not kept. */
+export function conditionsSaid(kept: OfferConditions | null, offer: Pick<OfferView, 'details'> | null): Fact[] {
+  if (kept) return conditionFacts(kept)
+  return conditionFacts(offer?.details).map(({ term, text }) => ({ term: m.terms_of_offer_today({ term }), text }))
+}
+
+function conditionFacts(said: OfferConditions | undefined): Fact[] {
+  if (!said) return []
+  const { conditions, noticeWeeks, recallClause } = said
   return [
-    ...(beingAgreedOn && offer.left.length > 0 ? [{ term: m.terms_left(), text: leftOf(offer) }] : []),
     ...(conditions ? [{ term: m.terms_conditions(), text: conditions }] : []),
     ...(noticeWeeks > 0 ? [{ term: m.term_notice(), text: m.weeks_count({ count: noticeWeeks }) }] : []),
     ...(recallClause ? [{ term: m.term_recall(), text: recallClause }] : []),
   ]
+}
+
+/** What the offer came with before and after, each way to say it that there was: empty where nothing was. */
+export function conditionsBeside(
+  before: OfferConditions,
+  after: OfferConditions,
+): Readonly<{ term: string; before: string; after: string }>[] {
+  const [then, now] = [conditionFacts(before), conditionFacts(after)]
+  const textOf = (facts: readonly Fact[], term: string) => facts.find((fact) => fact.term === term)?.text ?? ''
+  return [m.terms_conditions(), m.term_notice(), m.term_recall()]
+    .map((term) => ({ term, before: textOf(then, term), after: textOf(now, term) }))
+    .filter((row) => row.before !== '' || row.after !== '')
 }
 
 /** `Timpris, 690 kr per timme`. */
@@ -123,11 +155,19 @@ export function costSaid({ costModel, orePerHour }: NonNullable<ArrangementView[
   return [costWords[costModel](), price].filter(Boolean).join(', ')
 }
 
-/** What the offer costs now, to whoever puts new terms: those have it, and not what the terms before them cost. Null where it is the same. */
-export function newCostSaid(
+/** What the offer costs and comes with now, to whoever puts new terms: those have it, and not what the terms before them had. */
+export function newlySaid(
   { cost }: Pick<TermsView, 'cost'>,
+  kept: OfferConditions | null,
   offer: Pick<OfferView, 'details'> | null,
-): string | null {
-  const now = offer && costSaid(offer.details)
-  return !now || !cost || now === costSaid(cost) ? null : m.revise_new_cost({ cost: now })
+): string[] {
+  if (!offer) return []
+  const now = costSaid(offer.details)
+  const changed = kept ? conditionsBeside(kept, offer.details).filter(({ before, after }) => before !== after) : []
+  return [
+    ...(cost && now !== costSaid(cost) ? [m.revise_new_cost({ cost: now })] : []),
+    ...changed.map(({ term, after }) =>
+      after ? m.revise_new_condition({ term, text: after }) : m.revise_no_condition({ term }),
+    ),
+  ]
 }

@@ -6,7 +6,7 @@ import { m } from '#lib/i18n.ts'
 import { commandSaid, commandWords } from './command-words.ts'
 
 /** What only reads, or is told on another page than the log. */
-const noCommand = /[.](list|get|count|mine|suggest|draftGet|summary|county|headings|figures|verify|enter)$/
+const noCommand = /[.](list|get|count|mine|suggest|draftGet|summary|county|headings|figures|conditions|verify|enter)$/
 
 test.each([
   ['identity', identityPermissions],

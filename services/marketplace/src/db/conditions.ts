@@ -1,0 +1,32 @@
+import type { Part } from '@samkraft/db'
+import type { OfferConditions } from '@samkraft/contracts/marketplace'
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** What an offer comes with at this version. */
+export function conditionsPart(
+  id: string,
+  version: number,
+  { conditions, noticeWeeks, recallClause }: OfferConditions,
+): Part {
+  return sql`
+    conditioned as (
+      insert into offer_conditions (offer_id, version, conditions, notice_weeks, recall_clause)
+      values (${id}::uuid, ${version}, ${conditions}, ${noticeWeeks}, ${recallClause})
+    )`
+}
+
+/** What an offer came with at one of its versions; null when there was none, or it was not kept yet. */
+export async function findConditions(
+  db: Kysely<Schema>,
+  offerId: string,
+  version: number,
+): Promise<OfferConditions | null> {
+  const row = await db
+    .selectFrom('offer_conditions')
+    .select(['conditions', 'notice_weeks as noticeWeeks', 'recall_clause as recallClause'])
+    .where('offer_id', '=', offerId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row ?? null
+}
