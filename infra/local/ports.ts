@@ -30,5 +30,7 @@ export function portMessage(part: string, port: number, reason: string): string 
   // On most systems the ports below 1024 are root's.
   if (reason === 'EACCES')
     return `Port ${port} (${part}) may not be used by this user. Start as root, or ${use(port + 4000)}`
+  if (part === 'web' && (reason === 'EADDRNOTAVAIL' || reason === 'ENOTFOUND'))
+    return `HOST is "${process.env.HOST}", which is no address of this machine.`
   return `Port ${port} (${part}) cannot be used (${reason}). Mend that, or ${use(port + 100)}`
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { type Home } from './home.ts'
 import { lastLines } from './log-file.ts'
@@ -12,6 +13,9 @@ import { type Plan } from './supervisor.ts'
 const handedDown =
   /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|NODE_\w+|OTEL_\w+|LOG_LEVEL|SWEEP_SECONDS|JOB_LOCK_SECONDS|(HTTPS?|NO)_PROXY|LD_PRELOAD|FAKETIME\w*)$/i
 
+/** Where the web listens. Only the web may face a network: whoever sets HOST means it. */
+export const webHost = process.env.HOST || '127.0.0.1'
+
 export type ProcessOptions = {
   readonly name: ProcessName
   readonly home: Home
@@ -22,7 +26,12 @@ export type ProcessOptions = {
 }
 
 export function urlOf(name: ProcessName, ports: Ports): string {
-  return `http://127.0.0.1:${ports[name]}`
+  const url = new URL('http://127.0.0.1')
+  // At all addresses is also at this one.
+  if (name === 'web' && webHost !== '0.0.0.0' && webHost !== '::')
+    url.hostname = isIPv6(webHost) ? `[${webHost}]` : webHost
+  url.port = String(ports[name])
+  return url.origin
 }
 
 /** The address people type. */
@@ -82,8 +91,7 @@ function serviceEnvironment(service: Service, platform: Platform, home: Home, de
 function webEnvironment(ports: Ports): NodeJS.ProcessEnv {
   return {
     ORIGIN: originOf(ports),
-    // Only the web may face a network: whoever sets HOST means it.
-    ...(process.env.HOST && { HOST: process.env.HOST }),
+    HOST: webHost,
     ...(process.env.ADDRESS_HEADER && { ADDRESS_HEADER: process.env.ADDRESS_HEADER }),
     URL_IDENTITY: urlOf('identity', ports),
     URL_MARKETPLACE: urlOf('marketplace', ports),

@@ -5,7 +5,7 @@ import { makeHome } from './home.ts'
 import { claim } from './instance.ts'
 import { portMessage, whatKeepsFrom } from './ports.ts'
 import { homePath, portsFrom } from './places.ts'
-import { originOf } from './processes.ts'
+import { originOf, webHost } from './processes.ts'
 import { explain, Refusal } from './refusal.ts'
 import { type Ports } from './services.ts'
 import { untilToldToStop } from './signals.ts'
@@ -49,7 +49,8 @@ async function checkRoom(path: string): Promise<void> {
 async function checkPorts(ports: Ports, wasInterrupted: boolean): Promise<void> {
   const until = Date.now() + (wasInterrupted ? 12_000 : 0)
   for (const [part, port] of Object.entries(ports)) {
-    for (let reason = await whatKeepsFrom(port); reason !== null; reason = await whatKeepsFrom(port)) {
+    const look = () => whatKeepsFrom(port, part === 'web' ? webHost : undefined)
+    for (let reason = await look(); reason !== null; reason = await look()) {
       if (reason !== 'EADDRINUSE' || Date.now() >= until) throw new Refusal(portMessage(part, port, reason))
       await pause(200)
     }

@@ -54,11 +54,11 @@ function run(command: string, env: Readonly<Record<string, string>> = {}): Start
   return { child, said: () => output, end }
 }
 
-async function start(): Promise<Started> {
-  const started = run('start')
+async function start(env: Readonly<Record<string, string>> = {}): Promise<Started> {
+  const started = run('start', env)
   running.push(started)
   await expect.poll(started.said, { timeout: 90_000 }).toMatch(/Samkraft is running|\n\n/)
-  expect(started.said()).toContain(`Samkraft is running: http://127.0.0.1:${ports.web}`)
+  expect(started.said()).toContain(`Samkraft is running: http://${env.HOST ?? '127.0.0.1'}:${ports.web}`)
   return started
 }
 
@@ -96,6 +96,12 @@ test('one command brings everything up, another is refused, and a signal takes e
   })
   expect(await started.end('SIGTERM')).toBe(0)
   expect(await processes()).toEqual([])
+})
+
+test('the web may listen at one address of the machine only', async () => {
+  await start({ HOST: '127.0.0.2' })
+  expect((await fetch(`http://127.0.0.2:${ports.web}/health/ready`)).status).toBe(200)
+  expect(await status('web')).toBe(0)
 })
 
 test('the operator lets in the first administrator of an organisation by a link to the pages', async () => {
@@ -183,6 +189,10 @@ test('a setting that does not fit is named', async () => {
   expect(await ask('start', { PORT_WEB: 'http' })).toMatchObject({
     code: 1,
     said: expect.stringContaining('PORT_WEB is "http"; it must be a whole number from 1 to 65535'),
+  })
+  expect(await ask('start', { HOST: '203.0.113.1' })).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('HOST is "203.0.113.1", which is no address of this machine'),
   })
 })
 
