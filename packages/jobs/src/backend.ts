@@ -21,7 +21,7 @@ export async function migrateJobs(url: string): Promise<void> {
   if (kindOf(url) === 'postgres') await migratePostgres(url)
 }
 
-/** How many jobs of each queue are where, for health and metrics. */
+/** How many jobs of each queue are where. */
 export async function queueCounts<Name extends string>(
   backend: JobBackend,
   names: readonly Name[],

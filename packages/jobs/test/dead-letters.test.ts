@@ -114,6 +114,8 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
   test('an operator lists and retries on the command line', async ({ db, admin, backend, store, worker }) => {
     const walker = aWalker()
     await expect(jobsCommand(store.url, 'list')).resolves.toMatchObject({ stdout: 'No job was given up on.\n' })
+    const counted = async () => (await jobsCommand(store.url, 'count')).stdout
+    expect(await counted()).toContain('matching: 0 waiting, 0 under way, 0 put off, 0 given up on\n')
     let broken = true
     const failing = journalling(() => {
       if (broken) throw new Error('not today')
@@ -129,6 +131,7 @@ describe.each(backendKinds)('dead letters on %s', { timeout: 60_000 }, (kind) =>
     const { stdout: listed } = await jobsCommand(store.url, 'list')
     expect(listed).toContain(`${event.id}  matching  test.step_taken.v1`)
     expect(listed).toContain('tried 1 times: not today')
+    expect(await counted()).toContain('matching: 0 waiting, 0 under way, 0 put off, 1 given up on\n')
     await expect(jobsCommand(store.url, 'retry', 'no-such-id')).rejects.toMatchObject({ code: 1 })
     await expect(jobsCommand(store.url)).rejects.toMatchObject({ code: 2 })
     await expect(jobsCommand('http://example.org', 'list')).rejects.toMatchObject({ code: 1 })
