@@ -149,7 +149,10 @@ const asked = process.argv
   .slice(2)
   .flatMap((name) => (name === 'allocation' ? allocation.map((size) => `allocation-${size}`) : name))
 const unknown = asked.filter((name) => !parts.some((part) => part === name))
-if (unknown.length > 0) throw new Error(`There is no part called ${unknown.join(', ')}. The parts: ${parts.join(', ')}`)
+if (unknown.length > 0) {
+  console.error(`There is no part called ${unknown.join(', ')}. The parts: ${parts.join(', ')}`)
+  process.exit(1)
+}
 const wanted = new Set(parts.filter((part) => asked.length === 0 || asked.includes(part)))
 await using place = await temporaryHome()
 const rows = await bench(place.path, wanted)
