@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { migrateApart } from './migrate-apart.ts'
-import { type Home, openHome } from './home.ts'
+import { type Home, marketMarkIn, openHome } from './home.ts'
 import { showErrors } from './log-file.ts'
 import { type CleanUps, type Databases, type Platform, startPlatform } from './platform.ts'
 import { unsafeSettings } from './postgres.ts'
@@ -140,7 +140,7 @@ async function startProcesses(only: readonly ProcessName[], { cleanUps, tell, ..
 
 /** Once: what people have changed since then stays changed. Half a market is completed at the next start. */
 async function layMarket(home: Home, ports: Ports, tell: Tell): Promise<void> {
-  const mark = join(home.path, 'market-laid')
+  const mark = marketMarkIn(home.path)
   if (existsSync(mark)) return
   const { seedDemo } = await import('./demo/index.ts')
   await seedDemo(urlsOf(ports), tell)

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newPassword } from './postgres.ts'
@@ -37,6 +38,29 @@ export async function openHome(path: string): Promise<Home> {
     await writeWhole(secretsIn(path), JSON.stringify(secrets, null, 2))
   }
   return { path, secrets }
+}
+
+/**
+ * What was once started for real stays so: with the demonstration, accounts whose password everybody knows would be let in to it,
+ * and a market that is none be laid among what people have written.
+ */
+export async function keepApart(path: string, demo: boolean): Promise<void> {
+  const file = join(path, 'kind')
+  const kept = await readFile(file, 'utf8').catch(ifMissing)
+  // Before this was kept, the demonstration was known by its market.
+  const isReal = kept ? kept === 'real' : existsSync(secretsIn(path)) && !existsSync(marketMarkIn(path))
+  if (isReal && demo) {
+    throw new Refusal(
+      `What is kept in ${path} was started without the demonstration. Start it so again: SAMKRAFT_DEMO=0 npm start\n` +
+        'The demonstration needs another place: SAMKRAFT_HOME=… npm start',
+    )
+  }
+  await writeWhole(file, demo ? 'demo' : 'real')
+}
+
+/** There once the demo market is laid. */
+export function marketMarkIn(path: string): string {
+  return join(path, 'market-laid')
 }
 
 /** The secrets kept in the directory; nothing when none have been made yet. */

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startConstellation } from './constellation.ts'
-import { makeHome } from './home.ts'
+import { keepApart, makeHome, marketMarkIn } from './home.ts'
 import { claim } from './instance.ts'
 import { portMessage, whatKeepsFrom } from './ports.ts'
 import { homePath, portsFrom } from './places.ts'
@@ -19,6 +20,9 @@ async function start(toldToStop: AbortSignal): Promise<void> {
   await makeHome(homePath)
   const { release, wasInterrupted } = await claim(homePath, { ports, origin: originOf(ports) })
   try {
+    await keepApart(homePath, demo)
+    if (!demo && existsSync(marketMarkIn(homePath)))
+      console.log('The demo market is still in what is kept here. To begin anew without it: npm run reset')
     await checkRoom(homePath)
     await checkPorts(ports, wasInterrupted)
     await using _ = await startConstellation({

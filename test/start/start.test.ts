@@ -196,6 +196,14 @@ test('a setting that does not fit is named', async () => {
   })
 })
 
+test('what was started for real is never opened to the accounts of the demonstration', async () => {
+  await (await start()).end('SIGTERM')
+  expect(await ask('start', { SAMKRAFT_DEMO: '1' })).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('SAMKRAFT_DEMO=0 npm start'),
+  })
+})
+
 test('the web is told in which header a proxy writes where a browser is', async () => {
   expect(await ask('start', { ADDRESS_HEADER: 'x y' })).toMatchObject({
     code: 1,
