@@ -5,14 +5,14 @@ import { expect, test } from 'vitest'
 import { errorIn, showErrors } from './log-file.ts'
 
 test.each([
-  ['{"level":30,"msg":"listening"}', undefined],
+  ['{"level":"info","msg":"listening"}', undefined],
   [
-    '{"level":50,"msg":"failed","err":{"message":"no such table"},"requestId":"r-1"}',
+    '{"level":"error","msg":"failed","err":{"message":"no such table"},"requestId":"r-1"}',
     'failed: no such table (request r-1)',
   ],
   ['{"level":"error","message":"a request broke"}', 'a request broke'],
-  ['{"level":60,"msg":"unhandled","err":{"message":"unhandled"}}', 'unhandled'],
-  ['{"level":50,"msg":"cut off in the mid', undefined],
+  ['{"level":"fatal","msg":"unhandled","err":{"message":"unhandled"}}', 'unhandled'],
+  ['{"level":"error","msg":"cut off in the mid', undefined],
   ['TypeError: x is not a function', 'TypeError: x is not a function'],
   ['    at main.ts:3:1', undefined],
   ['', undefined],
@@ -25,7 +25,7 @@ test('a log that has grown large is put aside while its process writes, and what
   const file = join(place, 'identity.log')
   const process = await open(file, 'a')
   const told: string[] = []
-  const error = (what: string) => process.write(`{"level":50,"msg":"${what}"}\n`)
+  const error = (what: string) => process.write(`{"level":"error","msg":"${what}"}\n`)
   await process.write(`${'x'.repeat(999)}\n`.repeat(10_500))
   const stop = await showErrors('identity', file, (line) => told.push(line))
   try {

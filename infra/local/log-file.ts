@@ -46,7 +46,7 @@ export async function showErrors(name: string, file: string, tell: Tell): Promis
 /** The sentence in a log line that reports an error; nothing for all other lines. */
 export function errorIn(line: string): string | undefined {
   if (!line.startsWith('{')) return /^\S*Error\b|^Uncaught/.test(line) ? line : undefined
-  if (!/"level":"?(50|60|error|fatal)\b/.test(line)) return undefined
+  if (!/"level":"(error|fatal)"/.test(line)) return undefined
   try {
     const entry = JSON.parse(line) as { msg?: string; message?: string; err?: { message?: string }; requestId?: string }
     const said = [entry.msg ?? entry.message, entry.err?.message].filter((part) => part !== undefined)

@@ -73,7 +73,7 @@ export async function benchFloor(adminUrl: string): Promise<{ row: Row; p50: num
   const arrivals = new EventEmitter()
   const handlers = [on(empty, async (_tx, event) => void arrivals.emit(event.aggregateId))]
   const worker = startWorker({ service: 'matching', backend: queues, db, handlers, log })
-  const relay = startRelay({ db, listenUrl: url, queues, service: 'identity', log })
+  const relay = startRelay({ db, listenUrl: url, queues, log })
   const times: number[] = []
   for (let count = 0; count < samples; count += 1) {
     const aggregateId = randomUUID()

@@ -110,15 +110,12 @@ export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {})
     parts.use(startMatching(services.matching, worker))
     parts.use(startPlanning(services.matching, { ...worker, leaseMs: 15_000 }))
   }
-  parts.use(
-    startRelay({ db: services.identity.db, listenUrl: databases.identity.appUrl, queues, service: 'identity', log }),
-  )
+  parts.use(startRelay({ db: services.identity.db, listenUrl: databases.identity.appUrl, queues, log }))
   parts.use(
     startRelay({
       db: services.marketplace.db,
       listenUrl: databases.marketplace.appUrl,
       queues,
-      service: 'marketplace',
       log,
     }),
   )
@@ -127,7 +124,6 @@ export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {})
       db: services.arrangements.db,
       listenUrl: databases.arrangements.appUrl,
       queues,
-      service: 'arrangements',
       log,
     }),
   )

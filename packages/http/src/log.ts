@@ -10,10 +10,15 @@ const hidden = ['password', 'secret', 'token', 'email', 'authorization', 'cookie
 const values = ['detail', 'where', 'internalQuery']
 
 /**
- * JSON lines on standard output, or to `destination`. What is hidden is masked even if somebody logs it by mistake, by itself
- * or as a part of what is logged.
+ * JSON lines on standard output, or to `destination`, of the shape that web writes as well. What is hidden is masked even if
+ * somebody logs it by mistake, by itself or as a part of what is logged.
  */
 export function createLog(service: string, level = 'info', destination: DestinationStream = { write: writeLine }): Log {
   const paths = [...hidden.flatMap((name) => [name, `*.${name}`]), ...values.map((name) => `err.${name}`)]
-  return pino({ name: service, level, redact: { paths, censor: '[masked]' } }, destination)
+  const shape = {
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
+  return pino({ ...shape, level, redact: { paths, censor: '[masked]' } }, destination)
 }

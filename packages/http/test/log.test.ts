@@ -21,7 +21,12 @@ test('what might identify a person or open a door is masked, by itself or as a p
   const text = logged({ ...hidden, input: hidden, path: 'session.signIn' })
   expect(text).not.toContain('parrot')
   expect(text.match(/\[masked\]/g)).toHaveLength(12)
-  expect(JSON.parse(text)).toMatchObject({ name: 'identity', path: 'session.signIn', msg: 'failed' })
+})
+
+test('a line is of one shape in all processes: when, how grave, of which service', () => {
+  const line: unknown = JSON.parse(logged({ path: 'session.signIn' }))
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  expect(line).toEqual({ level: 'error', time, service: 'identity', path: 'session.signIn', msg: 'failed' })
 })
 
 test('of what the database refused the rule is logged, and not the values', async ({ admin }) => {

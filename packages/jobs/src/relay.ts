@@ -24,7 +24,6 @@ export type RelayOptions<Schema> = Readonly<{
   /** A direct connection to the same database: LISTEN does not pass through a transaction pooler. */
   listenUrl: string
   queues: JobBackend
-  service: Service
   log: Logger
   /** How long an event waits at most when its NOTIFY is lost. */
   pollMs?: number
@@ -43,12 +42,11 @@ export function startRelay<Schema>({
   db,
   listenUrl,
   queues,
-  service,
   log: parent,
   pollMs = 2_000,
   patienceMs = 480_000,
 }: RelayOptions<Schema>): AsyncDisposable {
-  const log = parent.child({ part: 'relay', service })
+  const log = parent.child({ part: 'relay' })
   const stop = new AbortController()
   const bell = new Bell()
   const mayTellOfWait = seldom(600_000)

@@ -52,7 +52,7 @@ export function startWorker<Schema extends Base>({
   lockMs = 15_000,
   patience = usualPatience,
 }: WorkerOptions<Schema>): JobWorker {
-  const log = parent.child({ part: 'worker', service })
+  const log = parent.child({ part: 'worker' })
   const onEvent = byName(handlers, typeOf)
   const onJob = byName(jobs, nameOf)
   for (const name of onJob.keys()) if (onEvent.has(name)) throw new Error(`two handlers for ${name}`)

@@ -69,7 +69,6 @@ export function testOn(kind: BackendKind) {
           db,
           listenUrl: database.appUrl,
           queues: backend,
-          service: 'marketplace',
           log,
           pollMs: 60_000,
           ...options,

@@ -36,7 +36,7 @@ lifecycle(log, [
   startSweep({ every: config.sweepMilliseconds, run: (signal) => runClock(services, signal), log }),
   startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),
   startWorker({ service: 'arrangements', backend: queues, db, handlers, log, lockMs: config.jobLockMilliseconds }),
-  startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'arrangements', log }),
+  startRelay({ db, listenUrl: config.databaseUrl, queues, log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },
 ])

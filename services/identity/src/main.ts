@@ -54,7 +54,7 @@ lifecycle(log, [
   server,
   startSweep({ every: config.sweepMilliseconds, run: () => forgetExpired(services), log }),
   startSweep({ every: config.sweepMilliseconds, run: () => forgetCommands(db), log }),
-  startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'identity', log }),
+  startRelay({ db, listenUrl: config.databaseUrl, queues, log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },
 ])

@@ -51,7 +51,7 @@ lifecycle(log, [
     log,
     lockMs: config.jobLockMilliseconds,
   }),
-  startRelay({ db, listenUrl: config.databaseUrl, queues, service: 'marketplace', log }),
+  startRelay({ db, listenUrl: config.databaseUrl, queues, log }),
   queues,
   { [Symbol.asyncDispose]: () => db.destroy() },
 ])
