@@ -55,6 +55,16 @@ describe('the only administrator of a municipality', () => {
     expect((await own.invitation.list({})).items).toEqual([])
   })
 
+  county('has none of one whom the region has blocked since', async ({ db, as, anyone, county }) => {
+    const { region, alone, api } = county
+    const { secret } = await allow(api, alone)
+    const colleague = await aMember(db, { organisationId: region.organisationId, roles: ['administrator'] })
+    await as(colleague).person.disable({ commandKey: key(), personId: region.personId, version: 1 })
+    const renewal = { commandKey: key(), secret, password: newPassword }
+    expect(await refusal(anyone.password.renew(renewal))).toBe('NOT_FOUND invitation.not_valid')
+    expect((await as(alone).invitation.list({})).items).toEqual([])
+  })
+
   county('leaves neither the secret nor the address with the region', async ({ admin, county }) => {
     const { region, alone, api } = county
     const command = { commandKey: key(), organisationId: alone.organisationId }

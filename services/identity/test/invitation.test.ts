@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Role } from '@samkraft/kernel'
 import { describe, expect } from 'vitest'
-import { type Api, aMember, key, password, refusal, test } from './builders.ts'
+import { aMember, alsoMemberOf, anOrganisation, type Api, key, password, refusal, test } from './builders.ts'
 
 const notValid = 'NOT_FOUND invitation.not_valid'
 const newPassword = 'fyra blå stolar'
@@ -154,5 +154,43 @@ describe('an invitation of somebody who has an account elsewhere', () => {
     const { email } = await aMember(db)
     const [known, unknown] = [await invite(administrator, email), await invite(administrator, anEmail())]
     expect(Object.keys(known)).toEqual(Object.keys(unknown))
+  })
+})
+
+describe('an administrator who is one no longer', () => {
+  const leaving = {
+    'by being blocked': (api: Api, personId: string) => api.person.disable({ commandKey: key(), personId, version: 1 }),
+    'by other roles': (api: Api, personId: string) =>
+      api.person.changeRoles({ commandKey: key(), personId, version: 1, roles: ['officer'] }),
+  }
+
+  test.for(Object.entries(leaving))(
+    '%s takes the links along that nobody has used',
+    async ([, leave], { db, as, anyone }) => {
+      const staying = await aMember(db, { roles: ['administrator'] })
+      const { organisationId } = staying
+      const going = await aMember(db, { organisationId, roles: ['administrator'] })
+      const member = await aMember(db, { organisationId })
+      const backDoor = await invite(as(going), anEmail())
+      const takeover = await as(going).person.allowNewPassword({ commandKey: key(), personId: member.personId })
+      const kept = await invite(as(staying), anEmail())
+
+      await leave(as(staying), going.personId)
+      const accepting = { commandKey: key(), secret: backDoor.secret, password: newPassword }
+      expect(await refusal(anyone.invitation.accept(accepting))).toBe(notValid)
+      const renewal = { commandKey: key(), secret: takeover.secret, password: newPassword }
+      expect(await refusal(anyone.password.renew(renewal))).toBe(notValid)
+      expect((await as(staying).invitation.list({})).items).toMatchObject([{ invitationId: kept.invitationId }])
+    },
+  )
+
+  test('leaves those they made for another organisation', async ({ db, as, anyone }) => {
+    const staying = await aMember(db, { roles: ['administrator'] })
+    const going = await aMember(db, { organisationId: staying.organisationId, roles: ['administrator'] })
+    const elsewhere = await anOrganisation(db)
+    await alsoMemberOf(db, going, { organisationId: elsewhere, roles: ['administrator'] })
+    const kept = await invite(as({ ...going, organisationId: elsewhere }), anEmail())
+    await as(staying).person.disable({ commandKey: key(), personId: going.personId, version: 1 })
+    await anyone.invitation.accept({ commandKey: key(), secret: kept.secret, password: newPassword })
   })
 })

@@ -47,7 +47,7 @@ export async function allowAdministratorNewPassword(
     await continueAs(tx, { organisationId, personId })
     const memberElsewhere = await isMemberElsewhere(tx, { organisationId, personId })
     assertMayHaveNewPassword(administrator, { by: actor.personId, memberElsewhere })
-    const link = await addNewPasswordLink(tx, ctx, administrator)
+    const link = await addNewPasswordLink(tx, ctx, administrator, actor)
     // The result is kept with the region's command.
     await continueAs(tx, actor)
     return { personId, ...link }

@@ -22,7 +22,7 @@ export async function allowNewPassword(ctx: MemberContext, input: AllowNewPasswo
   const made = await runCommand(db, actor, call, async (tx) => {
     const { membership } = await lockMember(tx, organisationId, personId)
     assertMayHaveNewPassword(membership, { by: actor.personId, memberElsewhere })
-    const link = await addNewPasswordLink(tx, ctx, membership)
+    const link = await addNewPasswordLink(tx, ctx, membership, actor)
     await recordOfPerson(tx, { organisationId, personId, by: actor.personId, requestId, command: call.name })
     return link
   })

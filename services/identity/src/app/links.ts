@@ -4,7 +4,7 @@ import { announce, type AuditEntry, recordAudit } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
 import type { MemberContext } from '../context.ts'
-import { addInvitation } from '../db/invitations.ts'
+import { addInvitation, type LinkMaker, removeLinksBy } from '../db/invitations.ts'
 import { findOrganisation } from '../db/organisations.ts'
 import { emailOf, memberAt } from '../db/people.ts'
 import type { Schema } from '../db/schema.ts'
@@ -21,7 +21,7 @@ type Made = Omit<Invited, 'secret'>
 
 /** What a link says of the one who may use it. */
 type For = Pick<Membership, 'organisationId' | 'title' | 'roles'> &
-  Readonly<{ email: string; personId: string | null; byOperator: boolean }>
+  Readonly<{ email: string; personId: string | null; by: LinkMaker }>
 
 /**
  * Adds the invitation that makes the holder of an address a member, in place of an earlier one, and the log's entry. The
@@ -39,8 +39,8 @@ export async function addMemberLink(
   assertRolesFit(roles, organisation.kind)
   if ((await memberAt(tx, organisationId, email)) !== null)
     throw new DomainError('conflict', 'person.already_member', { field: 'email' })
-  const byOperator = by.personId === null
-  const made = await addLink(tx, keys, { organisationId, email, title, roles, personId: null, byOperator })
+  const maker = by.personId === null ? null : { personId: by.personId, organisationId }
+  const made = await addLink(tx, keys, { organisationId, email, title, roles, personId: null, by: maker })
   const subject = { subjectType: 'invitation', subjectId: made.invitationId }
   await recordAudit(tx, { ...by, organisationId, ...subject, before: null, after: { roles } })
   return made
@@ -54,10 +54,19 @@ export async function addNewPasswordLink(
   tx: Transaction<Schema>,
   keys: Keys,
   { organisationId, personId, title, roles }: Membership,
-  { byOperator = false }: { byOperator?: boolean } = {},
+  by: LinkMaker,
 ): Promise<Made> {
   const email = await emailOf(tx, personId)
-  return addLink(tx, keys, { organisationId, email, title, roles, personId, byOperator })
+  return addLink(tx, keys, { organisationId, email, title, roles, personId, by })
+}
+
+/**
+ * Takes back what links somebody made for an organisation as its administrator and nobody has used: whoever holds one could come
+ * back by it, or into a colleague's account. The transaction acts for that organisation.
+ */
+export async function withdrawLinksBy(tx: Transaction<Schema>, administrator: NonNullable<LinkMaker>): Promise<void> {
+  for (const { id, organisationId } of await removeLinksBy(tx, administrator))
+    announce(tx, { organisations: [organisationId], noun: 'invitation', id })
 }
 
 async function addLink(tx: Transaction<Schema>, { derivationKey }: Keys, whom: For): Promise<Made> {

@@ -23,7 +23,7 @@ export async function operatorNewPassword(
     const { membership } = await lockMember(tx, organisationId, personId)
     // The operator is over all organisations: none of them gives the others away.
     assertMayHaveNewPassword(membership, { by: null, memberElsewhere: false })
-    const link = await addNewPasswordLink(tx, ctx, membership, { byOperator: true })
+    const link = await addNewPasswordLink(tx, ctx, membership, null)
     await recordOfPerson(tx, { organisationId, personId, by: null, requestId, command: 'operator.newPassword' })
     return link
   })

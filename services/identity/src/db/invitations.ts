@@ -22,11 +22,15 @@ export type Invitation = Readonly<{
   byOperator: boolean
 }>
 
+/** The administrator who makes a link, and the organisation they act for; null: whoever runs Samkraft. */
+export type LinkMaker = Readonly<{ personId: string; organisationId: string }> | null
+
 /** Adds an invitation in place of the one that waits for this address, if any, so that only the newest link works. */
 export async function addInvitation(
   tx: Transaction<Schema>,
-  invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles' | 'personId' | 'byOperator'> & {
+  invitation: Pick<Invitation, 'id' | 'organisationId' | 'email' | 'title' | 'roles' | 'personId'> & {
     secretHash: Buffer
+    by: LinkMaker
   },
 ): Promise<{ expiresAt: Date }> {
   const row = {
@@ -35,7 +39,9 @@ export async function addInvitation(
     title: invitation.title,
     roles: [...invitation.roles],
     person_id: invitation.personId,
-    by_operator: invitation.byOperator,
+    by_operator: invitation.by === null,
+    made_by: invitation.by?.personId ?? null,
+    made_in: invitation.by?.organisationId ?? null,
     expires_at: sql<Date>`app_now() + make_interval(days => ${validDays})`,
   }
   const { expires_at } = await tx
@@ -118,6 +124,21 @@ export async function removeNewPassword(
 /** Takes back every link to a new password that waits for the person who acts, whichever organisation made it. */
 export async function removeOwnNewPasswords(tx: Transaction<Schema>, personId: string): Promise<void> {
   await tx.deleteFrom('invitation').where('person_id', '=', personId).where('accepted_by', 'is', null).execute()
+}
+
+/** Takes back the links that wait which this administrator made for the organisation, and says which they were and whose. */
+export async function removeLinksBy(
+  tx: Transaction<Schema>,
+  { organisationId, personId }: NonNullable<LinkMaker>,
+): Promise<{ id: string; organisationId: string }[]> {
+  const removed = await tx
+    .deleteFrom('invitation')
+    .where('made_in', '=', organisationId)
+    .where('made_by', '=', personId)
+    .where('accepted_by', 'is', null)
+    .returning(['id', 'organisation_id'])
+    .execute()
+  return removed.map(({ id, organisation_id }) => ({ id, organisationId: organisation_id }))
 }
 
 export async function listInvitations(

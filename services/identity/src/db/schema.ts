@@ -78,6 +78,9 @@ type InvitationTable = {
   /** The member it lets choose a new password; null when it makes somebody a member. */
   person_id: string | null
   by_operator: boolean
+  /** The administrator who made it, and for which organisation: null for the operator. */
+  made_by: string | null
+  made_in: string | null
 }
 
 type SignInAttemptTable = {

@@ -6,6 +6,7 @@ import { newPasswords } from './0004-new-passwords.ts'
 import { organisationsToldAgain } from './0005-organisations-told-again.ts'
 import { operatorLinks } from './0006-operator-links.ts'
 import { ownLinks } from './0007-own-links.ts'
+import { makersOfLinks } from './0008-makers-of-links.ts'
 
 export const migrations: Migrations = {
   '0001-organisations': organisations,
@@ -15,4 +16,5 @@ export const migrations: Migrations = {
   '0005-organisations-told-again': organisationsToldAgain,
   '0006-operator-links': operatorLinks,
   '0007-own-links': ownLinks,
+  '0008-makers-of-links': makersOfLinks,
 }
