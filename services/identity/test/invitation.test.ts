@@ -118,6 +118,13 @@ describe('an invitation', () => {
     expect(await refusal(invite(as(administrator), email))).toBe('CONFLICT person.already_member')
   })
 
+  test('is not made for a member who is blocked, and says that they are', async ({ db, as }) => {
+    const administrator = await aMember(db, { roles: ['administrator'] })
+    const { personId, email } = await aMember(db, { organisationId: administrator.organisationId })
+    await as(administrator).person.disable({ commandKey: key(), personId, version: 1 })
+    expect(await refusal(invite(as(administrator), email))).toBe('CONFLICT person.is_disabled')
+  })
+
   test('asks for a password that is worth the name', async ({ db, as, anyone }) => {
     const { secret } = await invite(as(await aMember(db, { roles: ['administrator'] })), anEmail())
     const accept = (chosen: string) =>

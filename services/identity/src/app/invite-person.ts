@@ -6,7 +6,7 @@ import { addMemberLink, withSecret } from './links.ts'
 /**
  * Makes an invitation and returns its secret, once, for the link the administrator hands over. An earlier invitation of
  * the same address stops working. Whether the address has an account elsewhere makes no difference and is not told.
- * Throws `conflict person.already_member`, `invalid person.role_not_here`.
+ * Throws `conflict person.already_member | person.is_disabled`, `invalid person.role_not_here`.
  */
 export async function invitePerson(ctx: MemberContext, input: InvitePerson): Promise<Invited> {
   const { db, actor, requestId } = ctx

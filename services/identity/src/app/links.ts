@@ -26,7 +26,7 @@ type For = Pick<Membership, 'organisationId' | 'title' | 'roles'> &
 /**
  * Adds the invitation that makes the holder of an address a member, in place of an earlier one, and the log's entry. The
  * transaction acts for the organisation.
- * Throws `not_found organisation.not_found`, `invalid person.role_not_here`, `conflict person.already_member`.
+ * Throws `not_found organisation.not_found`, `invalid person.role_not_here`, `conflict person.already_member | person.is_disabled`.
  */
 export async function addMemberLink(
   tx: Transaction<Schema>,
@@ -37,8 +37,11 @@ export async function addMemberLink(
   const organisation = await findOrganisation(tx, organisationId)
   if (!organisation) throw new DomainError('not_found', 'organisation.not_found')
   assertRolesFit(roles, organisation.kind)
-  if ((await memberAt(tx, organisationId, email)) !== null)
-    throw new DomainError('conflict', 'person.already_member', { field: 'email' })
+  const member = await memberAt(tx, organisationId, email)
+  if (member)
+    throw new DomainError('conflict', member.disabled ? 'person.is_disabled' : 'person.already_member', {
+      field: 'email',
+    })
   const maker = by.personId === null ? null : { personId: by.personId, organisationId }
   const made = await addLink(tx, keys, { organisationId, email, title, roles, personId: null, by: maker })
   const subject = { subjectType: 'invitation', subjectId: made.invitationId }

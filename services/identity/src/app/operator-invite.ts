@@ -5,7 +5,7 @@ import { addMemberLink, withSecret } from './links.ts'
 
 /**
  * As `invitePerson`, by whoever runs Samkraft: an organisation's first administrator has nobody there to be invited by.
- * Throws `not_found organisation.not_found`, `conflict person.already_member`.
+ * Throws `not_found organisation.not_found`, `conflict person.already_member | person.is_disabled`.
  */
 export async function operatorInvite(
   ctx: OperatorContext,

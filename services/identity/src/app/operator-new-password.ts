@@ -18,8 +18,9 @@ export async function operatorNewPassword(
 ): Promise<Invited> {
   const { db, requestId } = ctx
   const made = await asOrganisation(db, organisationId, async (tx) => {
-    const personId = await memberAt(tx, organisationId, email)
-    if (personId === null) throw new DomainError('not_found', 'person.not_found')
+    const member = await memberAt(tx, organisationId, email)
+    if (!member) throw new DomainError('not_found', 'person.not_found')
+    const { personId } = member
     const { membership } = await lockMember(tx, organisationId, personId)
     // The operator is over all organisations: none of them gives the others away.
     assertMayHaveNewPassword(membership, { by: null, memberElsewhere: false })

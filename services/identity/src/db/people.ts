@@ -56,16 +56,20 @@ export async function titlesOf(
   return new Map(rows.map(({ person_id, title }) => [person_id, title]))
 }
 
-/** Who in the organisation has this address; null when no member has. */
-export async function memberAt(tx: Transaction<Schema>, organisationId: string, email: string): Promise<string | null> {
+/** Who in the organisation has this address, blocked or not; null when no member has. */
+export async function memberAt(
+  tx: Transaction<Schema>,
+  organisationId: string,
+  email: string,
+): Promise<Pick<Membership, 'personId' | 'disabled'> | null> {
   const row = await tx
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.person_id')
-    .select('person.id')
+    .select(['person.id', 'membership.disabled'])
     .where('membership.organisation_id', '=', organisationId)
     .where('person.email', '=', email)
     .executeTakeFirst()
-  return row?.id ?? null
+  return row ? { personId: row.id, disabled: row.disabled } : null
 }
 
 /** The address a member signs in with. Throws when the transaction does not reach the person. */

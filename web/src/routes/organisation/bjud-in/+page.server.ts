@@ -18,7 +18,7 @@ export const actions: Actions = {
       event,
       {
         labels: { email: m.person_email, title: m.person_title, roles: m.person_roles },
-        beside: { 'person.already_member': 'email', 'person.role_not_here': 'roles' },
+        beside: { 'person.already_member': 'email', 'person.is_disabled': 'email', 'person.role_not_here': 'roles' },
       },
       async (form) => {
         const input = form.input(InvitePerson, {
