@@ -160,8 +160,21 @@ describe('somebody with several organisations', () => {
         personId: member.personId,
         command: 'session.switchOrganisation',
         before: reader === member ? { organisationId: member.organisationId } : null,
-        after: { organisationId: elsewhere },
+        after: reader === member ? null : { organisationId: elsewhere },
       })
+  })
+
+  test('are not told of by the log of one that they are members of the other', async ({ db, as, anyone }) => {
+    const member = await aMember(db)
+    const elsewhere = await anOrganisation(db)
+    await alsoMemberOf(db, member, { organisationId: elsewhere })
+    const there = { ...member, organisationId: elsewhere }
+    const { secret } = await anyone.session.signIn({ email: member.email, password })
+    await as(member).session.switchOrganisation({ commandKey: key(), secret, organisationId: elsewhere })
+    await as(there).session.switchOrganisation({ commandKey: key(), secret, organisationId: member.organisationId })
+    const [here, theirs] = await Promise.all([member, there].map((reader) => as(reader).audit.list({})))
+    expect(JSON.stringify(here)).not.toContain(elsewhere)
+    expect(JSON.stringify(theirs)).not.toContain(member.organisationId)
   })
 
   test('may not switch to where they do not belong, or no longer do', async ({ db, as, anyone }) => {

@@ -8,8 +8,9 @@ import { moveSession } from '../db/sessions.ts'
 import { hashSecret } from '../domain/secret.ts'
 
 /**
- * Lets the person's session act for another organisation they belong to; each of the two reads of it in its log. Throws `not_found organisation.not_found` when
- * they do not (any more), `unauthenticated session.ended` when the session is not theirs or has ended.
+ * Lets the person's session act for another organisation they belong to; each of the two reads of it in its log, and of
+ * itself only. Throws `not_found organisation.not_found` when they do not (any more), `unauthenticated session.ended` when the
+ * session is not theirs or has ended.
  */
 export function switchOrganisation(
   { db, actor, requestId }: MemberContext,
@@ -25,11 +26,15 @@ export function switchOrganisation(
     const moved = await moveSession(tx, { secretHash: hashSecret(input.secret), personId, organisationId })
     if (!moved) throw new DomainError('unauthenticated', 'session.ended')
     const entry = { personId, requestId, command: call.name, subjectType: 'person', subjectId: personId }
-    const after = { organisationId }
-    const left = { organisationId: actor.organisationId, before: { organisationId: actor.organisationId }, after }
-    // Where else somebody is a member is not for the organisation to know that they come to.
-    const entered = { organisationId, before: null, after }
-    const told = organisationId === actor.organisationId ? [left] : [left, entered]
+    const [from, to] = [{ organisationId: actor.organisationId }, { organisationId }]
+    // Where else somebody is a member is not for either to know.
+    const told =
+      from.organisationId === to.organisationId
+        ? [{ ...from, before: from, after: to }]
+        : [
+            { ...from, before: from, after: null },
+            { ...to, before: null, after: to },
+          ]
     // In one order for all, so that two who change places do not wait for each other.
     for (const log of told.sort((a, b) => (a.organisationId < b.organisationId ? -1 : 1))) {
       await continueAs(tx, { personId, organisationId: log.organisationId })
