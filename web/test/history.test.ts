@@ -115,6 +115,10 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
       await page.goto('/historik?fran=2026-02-30&del=identity')
       await expect(page.getByLabel(t('filter_from'))).toHaveAccessibleDescription(new RegExp(t('error_date_invalid')))
       await expect(page.getByRole('listitem').first()).toBeVisible()
+      // A file cannot say that it holds more than was asked for.
+      const file = await page.getByRole('link', { name: t('log_file') }).getAttribute('href')
+      const response = await page.request.get(file ?? '')
+      expect(response.status()).toBe(422)
       await page.goto('/historik?fran=2020-01-01&till=2020-01-02')
       await page.getByRole('link', { name: t('log_whole') }).click()
       await expect(page).toHaveURL('/historik')

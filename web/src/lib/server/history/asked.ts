@@ -20,30 +20,37 @@ const labels = { fran: m.filter_from, till: m.filter_to }
 /** Reads the address: an area, two days, one thing, where to go on. What cannot be read filters nothing, and says so. */
 export function readAsked({ searchParams }: URL): Asked {
   const typed = (name: string) => searchParams.get(name)?.trim() ?? ''
-  const values: Asked['values'] = Object.fromEntries(
-    names.map((name) => [name, typed(name)]).filter(([, value]) => value !== ''),
-  )
-  const days = { fran: dayIn(typed('fran')), till: dayIn(typed('till')) }
-  const wrong = (['fran', 'till'] as const).filter((name) => typed(name) !== '' && days[name] === undefined)
   const only = areas.find((area): area is Area => area === typed('del'))
   const subject = Id.safeParse(typed('om'))
+  const values: Asked['values'] = Object.fromEntries(
+    names
+      .map((name) => [name, typed(name)] as const)
+      .filter(([name, value]) => value !== '' && (name !== 'om' || subject.success)),
+  )
+  const [from, last] = [dayIn(typed('fran')), dayIn(typed('till'))]
+  const isBackwards = from !== undefined && last !== undefined && last < from
+  const to = isBackwards ? undefined : last
+  const misfits = {
+    fran: from === undefined ? 'date.invalid' : null,
+    till: isBackwards ? 'period.ends_before_start' : last === undefined ? 'date.invalid' : null,
+  }
   return {
     query: {
       areas: only ? [only] : areas,
       subjectId: subject.success ? subject.data : undefined,
-      from: days.fran,
-      to: days.till,
+      from,
+      to,
       cursor: typed('efter') || undefined,
     },
     values,
     state: {
       action: '',
       values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]])),
-      errors: wrong.map((field) => ({
-        field,
-        label: labels[field](),
-        text: misfitSentence({ code: 'date.invalid', details: {} }),
-      })),
+      errors: (['fran', 'till'] as const).flatMap((field) => {
+        const code = misfits[field]
+        if (code === null || typed(field) === '') return []
+        return { field, label: labels[field](), text: misfitSentence({ code, details: {} }) }
+      }),
       problem: null,
       code: null,
       details: {},

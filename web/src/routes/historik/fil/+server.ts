@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit'
 import { m } from '#lib/i18n.ts'
 import { allForFile, csvFile } from '#lib/server/csv.ts'
 import { readAsked } from '#lib/server/history/asked.ts'
@@ -9,7 +10,10 @@ import type { RequestHandler } from './$types'
 
 /** The history that the address asks for, as a file for a spreadsheet. */
 export const GET: RequestHandler = async ({ url, locals }) => {
-  const { query } = readAsked(url)
+  const { query, state } = readAsked(url)
+  // A page shows the rest and says so beside the field; a file would only hold more than was asked for.
+  const [wrong] = state.errors
+  if (wrong) error(422, `${wrong.label}: ${wrong.text}`)
   const entries = await allForFile(({ cursor, limit }) => readLog(locals.services, { ...query, cursor }, limit))
   const names = await namesIn(locals, entries)
   const described = entries.map((entry) => describe(entry, names))
