@@ -82,6 +82,20 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
         if (javaScriptEnabled) await expectAccessible(page)
       })
 
+      test('who withdraws an invitation that has just been used is told so', async ({ as, stranger, t }) => {
+        const newcomer = aNewcomer('Skolvärd')
+        const page = await as(administrator('surahammar'))
+        const link = await invite(page, t, newcomer)
+        // Nobody tells this window that somebody has joined.
+        await page.route('**/live', (route) => route.abort())
+        await page.goto('/organisation')
+        const waiting = page.getByRole('listitem').filter({ hasText: newcomer.email })
+        await waiting.getByText(t('invitation_withdraw_of', { title: newcomer.title })).click()
+        await join(await stranger(), t, link, newcomer)
+        await waiting.getByRole('button', { name: t('invitation_withdraw_confirm') }).click()
+        await expect(page.getByRole('alert')).toContainText(t('error_invitation_not_found'))
+      })
+
       test('somebody with an account joins one more organisation and works for it', async ({ as, stranger, t }) => {
         const newcomer = aNewcomer('Samverkare')
         const page = await stranger()
