@@ -280,6 +280,8 @@ test('an invitation is made with the keyboard alone', async ({ as, t }) => {
   await page.keyboard.press('Space')
   await page.keyboard.press('Enter')
   await expect(page.getByLabel(t('invite_link'))).toHaveValue(/\/inbjudan\//)
+  // Where one was is gone: what came of it has focus, and is read.
+  await expect(page.locator(':focus')).toContainText(t('invite_done_title'))
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   // A button that is script's alone answers once its script has come.
   await expect(async () => {
