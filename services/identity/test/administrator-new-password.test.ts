@@ -63,6 +63,7 @@ describe('the only administrator of a municipality', () => {
     const renewal = { commandKey: key(), secret, password: newPassword }
     expect(await refusal(anyone.password.renew(renewal))).toBe('NOT_FOUND invitation.not_valid')
     expect((await as(alone).invitation.list({})).items).toEqual([])
+    expect(await refusal(allow(api, alone))).toBe('FORBIDDEN person.no_administrator')
   })
 
   county('leaves neither the secret nor the address with the region', async ({ admin, county }) => {

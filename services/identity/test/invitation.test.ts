@@ -191,6 +191,27 @@ describe('an administrator who is one no longer', () => {
     },
   )
 
+  test.for(Object.entries(leaving))(
+    '%s does nothing more with what they were a moment ago',
+    async ([, leave], { db, as }) => {
+      const staying = await aMember(db, { roles: ['administrator'] })
+      const { organisationId } = staying
+      const going = await aMember(db, { organisationId, roles: ['administrator'] })
+      const { personId } = await aMember(db, { organisationId })
+      await leave(as(staying), going.personId)
+      const { person } = as(going)
+      const oneself = { personId: going.personId, version: 2 }
+      const late = [
+        () => invite(as(going), anEmail()),
+        () => person.allowNewPassword({ commandKey: key(), personId }),
+        () => person.enable({ commandKey: key(), ...oneself }),
+        () => person.changeRoles({ commandKey: key(), ...oneself, roles: ['administrator'] }),
+      ]
+      for (const call of late) expect(await refusal(call())).toBe('FORBIDDEN person.no_administrator')
+      expect((await as(staying).invitation.list({})).items).toEqual([])
+    },
+  )
+
   test('leaves those they made for another organisation', async ({ db, as, anyone }) => {
     const staying = await aMember(db, { roles: ['administrator'] })
     const going = await aMember(db, { organisationId: staying.organisationId, roles: ['administrator'] })

@@ -4,7 +4,7 @@ import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { continueAs } from '../db/access.ts'
 import { findOrganisation } from '../db/organisations.ts'
-import { emailOf, isMemberElsewhere, lockAdministrators } from '../db/people.ts'
+import { emailOf, holdAdministrator, isMemberElsewhere, lockAdministrators } from '../db/people.ts'
 import { assertMayHaveNewPassword, onlyAdministrator } from '../domain/membership.ts'
 import { addNewPasswordLink, withSecret } from './links.ts'
 
@@ -13,7 +13,8 @@ import { addNewPasswordLink, withSecret } from './links.ts'
  * administrator of the region that coordinates the county, who learns the address it is to be sent to. Both organisations
  * read of it in their logs.
  * Throws `not_found organisation.not_found` when the caller's organisation does not coordinate this one,
- * `conflict organisation.no_administrator | organisation.several_administrators | person.member_elsewhere`.
+ * `conflict organisation.no_administrator | organisation.several_administrators | person.member_elsewhere`,
+ * `forbidden person.no_administrator`.
  */
 export async function allowAdministratorNewPassword(
   ctx: MemberContext,
@@ -29,6 +30,7 @@ export async function allowAdministratorNewPassword(
     ]
     if (!region || !municipality || !coordinates(region, municipality))
       throw new DomainError('not_found', 'organisation.not_found')
+    await holdAdministrator(tx, actor)
     await recordAudit(tx, {
       organisationId: actor.organisationId,
       personId: actor.personId,

@@ -2,14 +2,18 @@ import type { ChangedPerson } from '@samkraft/contracts/identity'
 import { announce, runCommand } from '@samkraft/db'
 import type { Transaction } from 'kysely'
 import type { MemberContext } from '../context.ts'
-import { lockMember, saveMembership } from '../db/people.ts'
+import { holdAdministrator, lockMember, saveMembership } from '../db/people.ts'
 import type { Schema } from '../db/schema.ts'
 import { assertCurrent, type Membership } from '../domain/membership.ts'
 import { recordOfPerson } from './record-of-person.ts'
 
 type Input = Readonly<{ commandKey: string; version: number; personId: string }>
 
-/** What `changeTitle`, `changeRoles`, `disable` and `enable` have in common: lock, compare versions, decide, save, audit, announce. */
+/**
+ * What `changeTitle`, `changeRoles`, `disable` and `enable` have in common: lock, see that who asks is an administrator still,
+ * compare versions, decide, save, audit, announce. Throws `not_found person.not_found`, `conflict person.changed`,
+ * `forbidden person.no_administrator`.
+ */
 export function changeMember(
   { db, actor, requestId }: MemberContext,
   command: string,
@@ -20,6 +24,7 @@ export function changeMember(
     const { organisationId } = actor
     const { personId } = input
     const { membership, otherAdministrators } = await lockMember(tx, organisationId, personId)
+    await holdAdministrator(tx, actor)
     assertCurrent(membership, input.version)
     const changed = await decide(tx, membership, otherAdministrators)
     await saveMembership(tx, changed)

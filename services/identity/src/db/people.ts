@@ -134,6 +134,27 @@ export async function lockAdministrators(tx: Transaction<Schema>, organisationId
   return rows.map(toMembership)
 }
 
+/**
+ * Keeps somebody an administrator of the organisation they act for until the transaction ends. A token says what its holder was
+ * when a request began: whoever is blocked meanwhile would let themselves in again. Taken after the lock of others, if any.
+ * Throws `forbidden person.no_administrator` when they are none any more.
+ */
+export async function holdAdministrator(
+  tx: Transaction<Schema>,
+  { organisationId, personId }: Pick<Membership, 'organisationId' | 'personId'>,
+): Promise<void> {
+  const row = await tx
+    .selectFrom('membership')
+    .select('person_id')
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .where('disabled', '=', false)
+    .where(sql<boolean>`'administrator' = any(roles)`)
+    .forShare()
+    .executeTakeFirst()
+  if (!row) throw new DomainError('forbidden', 'person.no_administrator')
+}
+
 /** The person's memberships that are not disabled, the oldest first. */
 export async function openMemberships(tx: Transaction<Schema>, personId: string): Promise<Membership[]> {
   const rows = await tx
