@@ -44,6 +44,7 @@ export type AuditRow = Readonly<{
   organisationId: string
   number: number
   at: string
+  /** Null for those of other organisations too: who acted for an authority is that authority's to say. */
   personId: string | null
   command: string
   subjectType: string
@@ -60,8 +61,10 @@ export async function readAudit<Schema extends Base>(
   { subjectId, cursor, limit }: AuditQuery,
 ): Promise<{ items: AuditRow[]; next: string | null }> {
   const after = cursor === undefined ? null : parseCursor(cursor)
-  const { rows } = await sql<AuditTable & { at_text: string; number: number }>`
-    select *, ${exactInstant(sql`at`)} as at_text from audit
+  const { rows } = await sql<AuditTable & { at_text: string; number: number; colleague_id: string | null }>`
+    select *, ${exactInstant(sql`at`)} as at_text,
+      case when organisation_id = app_organisation() then person_id end as colleague_id
+    from audit
     where (${subjectId ?? null}::uuid is null or subject_id = ${subjectId ?? null}::uuid)
       and (${after?.at ?? null}::timestamptz is null
         or (at, organisation_id, number) < (${after?.at ?? null}::timestamptz, ${after?.organisationId ?? null}::uuid, ${after?.number ?? null}::bigint))
@@ -70,7 +73,7 @@ export async function readAudit<Schema extends Base>(
     organisationId: row.organisation_id,
     number: row.number,
     at: row.at_text,
-    personId: row.person_id,
+    personId: row.colleague_id,
     command: row.command,
     subjectType: row.subject_type,
     subjectId: row.subject_id,

@@ -183,11 +183,16 @@ describe('audit', () => {
   test('those concerned read an entry, others do not, in pages', async ({ db }) => {
     const [mine, concerned, stranger] = [anActor(), anActor(), anActor()]
     for (let count = 0; count < 5; count += 1)
-      await asActor(db, mine, (tx) => recordAudit(tx, entry(mine.organisationId, [concerned.organisationId])))
+      await asActor(db, mine, (tx) =>
+        recordAudit(tx, { ...entry(mine.organisationId, [concerned.organisationId]), personId: mine.personId }),
+      )
     const first = await asActor(db, concerned, (tx) => readAudit(tx, { limit: 3 }))
     const second = await asActor(db, concerned, (tx) => readAudit(tx, { limit: 3, cursor: first.next ?? '' }))
     expect([...first.items, ...second.items].map(({ number }) => number)).toEqual([5, 4, 3, 2, 1])
     expect(second.next).toBeNull()
+    // Who acted for another authority is that authority's to say.
+    const own = await asActor(db, mine, (tx) => readAudit(tx, { limit: 1 }))
+    expect([own, first].map(({ items }) => items[0]?.personId)).toEqual([mine.personId, null])
     await expect(asActor(db, stranger, (tx) => readAudit(tx, { limit: 3 }))).resolves.toEqual({ items: [], next: null })
   })
 })

@@ -249,6 +249,10 @@ describe('a pooled need', () => {
       expect(items.map(({ command }) => command)).toEqual(['pooledNeed.join', 'pooledNeed.join', 'pooledNeed.start'])
     }
     expect((await log(vasteras.organisationId)).items).toEqual([])
+    const started = async (reader: Owner) =>
+      (await feed.as(reader).audit.list({ subjectId: pooledNeedId })).items.at(-1)
+    expect(await started(norberg)).toMatchObject({ command: 'pooledNeed.start', personId: expect.any(String) })
+    expect(await started(kungsor)).toMatchObject({ command: 'pooledNeed.start', personId: null })
   })
 })
 

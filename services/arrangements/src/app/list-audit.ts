@@ -13,12 +13,7 @@ export function listAudit({ db, actor }: MemberContext, input: ListAudit): Promi
       items.map(({ organisationId }) => organisationId),
     )
     return {
-      items: items.map((item) => ({
-        ...item,
-        organisation: nameOf(item.organisationId),
-        // Who acted for another authority is that authority's to say.
-        personId: item.organisationId === actor.organisationId ? item.personId : null,
-      })),
+      items: items.map((item) => ({ ...item, organisation: nameOf(item.organisationId) })),
       next,
     }
   })

@@ -7,17 +7,12 @@ import { titlesOf } from '../db/people.ts'
 /** What has been done in identity for the own organisation, newest first, with the titles of those who did it. */
 export function listAudit({ db, actor }: MemberContext, input: ListAudit): Promise<AuditPage> {
   return asActor(db, actor, async (tx) => {
-    const page = await readAudit(tx, input)
-    const items = page.items.map((item) => ({
-      ...item,
-      // Who acted for another organisation is that organisation's to say.
-      personId: item.organisationId === actor.organisationId ? item.personId : null,
-    }))
+    const { items, next } = await readAudit(tx, input)
     const people = new Set(items.flatMap(({ personId }) => personId ?? []))
     const titles = await titlesOf(tx, actor.organisationId, [...people])
     return {
       items: items.map((item) => ({ ...item, title: (item.personId && titles.get(item.personId)) ?? null })),
-      next: page.next,
+      next,
     }
   })
 }
