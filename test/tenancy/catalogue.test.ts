@@ -6,7 +6,7 @@ import { type ServiceName, servicesOf } from './examples.ts'
 
 /** What every party may read, or what belongs to no organisation. Everything else is private. */
 const open: Readonly<Record<ServiceName, readonly string[]>> = {
-  identity: ['organisation', 'sign_in_attempt'],
+  identity: ['organisation', 'sign_in_attempt', 'known_place'],
   marketplace: [
     ...['competence', 'competence_code', 'occupation', 'occupation_substitute'],
     ...[

@@ -68,22 +68,23 @@ test('what has had its time is removed, and nothing else', async ({ db, as, anyo
     sessions: (await admin.selectFrom('session').select('person_id').execute()).length,
     invitations: (await admin.selectFrom('invitation').select('id').execute()).length,
     attempts: (await admin.selectFrom('sign_in_attempt').select('key').execute()).length,
+    places: (await admin.selectFrom('known_place').select('key').execute()).length,
   })
-  await pass('40 days')
+  await pass('91 days')
   await forgetExpired(services)
-  expect(await count()).toEqual({ sessions: 0, invitations: 0, attempts: 0 })
+  expect(await count()).toEqual({ sessions: 0, invitations: 0, attempts: 0, places: 0 })
 
   await anyone.session.signIn({ email: administrator.email, password })
   const invitation = { commandKey: key(), email: 'ny@kommun.example', title: 'Ny', roles: ['officer'] satisfies Role[] }
   await as(administrator).person.invite(invitation)
   await forgetExpired(services)
-  expect(await count()).toEqual({ sessions: 1, invitations: 1, attempts: 1 })
+  expect(await count()).toEqual({ sessions: 1, invitations: 1, attempts: 1, places: 1 })
   await pass('13 hours')
   await forgetExpired(services)
-  expect(await count()).toEqual({ sessions: 0, invitations: 1, attempts: 0 })
+  expect(await count()).toEqual({ sessions: 0, invitations: 1, attempts: 0, places: 1 })
   await pass('37 days')
   await forgetExpired(services)
-  expect(await count()).toEqual({ sessions: 0, invitations: 0, attempts: 0 })
+  expect(await count()).toEqual({ sessions: 0, invitations: 0, attempts: 0, places: 1 })
 })
 
 describe('the configuration', () => {

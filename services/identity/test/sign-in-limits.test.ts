@@ -37,6 +37,27 @@ describe('guessing', () => {
     expect(await refusal(as(null).session.signIn({ email, password }))).toBe(tooMany)
   })
 
+  test('from however many places does not lock out whoever has signed in from theirs lately', async ({
+    db,
+    as,
+    pass,
+  }) => {
+    const { email } = await aMember(db)
+    const home = as(null, randomUUID())
+    const guessed = () => Promise.all(Array.from({ length: 105 }, () => guess(as(null), email)))
+    await home.session.signIn({ email, password })
+    await guessed()
+    expect(await refusal(as(null).session.signIn({ email, password }))).toBe(tooMany)
+    await home.session.signIn({ email, password })
+
+    // Whoever guesses there is held back as anywhere.
+    for (let tries = 0; tries < 10; tries += 1) expect(await guess(home, email)).toBe(refused)
+    expect(await refusal(home.session.signIn({ email, password }))).toBe(tooMany)
+    await pass('91 days')
+    await guessed()
+    expect(await refusal(home.session.signIn({ email, password }))).toBe(tooMany)
+  })
+
   test('a thousand at once is counted like a thousand in a row', async ({ db, anyone }) => {
     const { email } = await aMember(db)
     const answers = await Promise.all(Array.from({ length: 40 }, () => guess(anyone, email)))
@@ -81,7 +102,10 @@ describe('guessing', () => {
   test('leaves no address in clear behind', async ({ admin, as }) => {
     const email = `${randomUUID()}@ingen.example`
     await guess(as(null, '192.0.2.7'), email)
-    const rows = JSON.stringify(await admin.selectFrom('sign_in_attempt').selectAll().execute())
+    const rows = JSON.stringify([
+      await admin.selectFrom('sign_in_attempt').selectAll().execute(),
+      await admin.selectFrom('known_place').selectAll().execute(),
+    ])
     expect(rows).not.toContain(email)
     expect(rows).not.toContain('192.0.2.7')
   })

@@ -4,10 +4,12 @@ import { DomainError } from '@samkraft/kernel'
 import type { OpenContext } from '../context.ts'
 import { asClaimant, asPerson, continueAs } from '../db/access.ts'
 import { type Account, findAccount, holdOwnPassword } from '../db/accounts.ts'
+import { rememberPlace } from '../db/attempts.ts'
 import { openMemberships } from '../db/people.ts'
 import { openSession } from '../db/sessions.ts'
 import { demoPassword } from '../domain/demo-accounts.ts'
 import { hashSecret, newSecret } from '../domain/secret.ts'
+import { knownPlace } from '../domain/sign-in-limit.ts'
 import { admitAttempt } from './admit-attempt.ts'
 import { endSession } from './sign-out.ts'
 
@@ -16,7 +18,7 @@ import { endSession } from './sign-out.ts'
  * refused alike (`unauthenticated session.sign_in_refused`) and after the same work, so that nobody learns who has an account.
  */
 export async function signIn(ctx: OpenContext, { email, password, replaces }: SignIn): Promise<SignedIn> {
-  const { db, passwords, requestId, demo } = ctx
+  const { db, passwords, requestId, demo, address, derivationKey } = ctx
   const attempt = await admitAttempt(ctx, email)
   const account = await asClaimant(db, email, (tx) => findAccount(tx, email))
   const right = await passwords.verify(account?.passwordHash ?? passwords.decoy, password)
@@ -25,6 +27,7 @@ export async function signIn(ctx: OpenContext, { email, password, replaces }: Si
   const opened = account && allowed ? await openFor(ctx, account) : null
   if (!opened) throw new DomainError('unauthenticated', 'session.sign_in_refused')
   await attempt.succeeded()
+  await rememberPlace(db, knownPlace(derivationKey, email, address))
   if (replaces) await endSession(db, replaces, requestId)
   return opened
 }

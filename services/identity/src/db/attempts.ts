@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { type Limit, windowMinutes } from '../domain/sign-in-limit.ts'
+import { knownDays, type Limit, windowMinutes } from '../domain/sign-in-limit.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -30,4 +30,24 @@ export async function uncountAttempt(db: Kysely<Schema>, { key }: Limit): Promis
 /** Forgets what was counted: the one who owns the account has shown the password. */
 export async function forgetAttempts(db: Kysely<Schema>, limits: readonly Limit[]): Promise<void> {
   await sql`delete from sign_in_attempt where key = any(${limits.map(({ key }) => key)}::bytea[])`.execute(db)
+}
+
+/** Whether somebody has signed in from this place lately. */
+export async function isKnownPlace(db: Kysely<Schema>, key: Buffer): Promise<boolean> {
+  const row = await db
+    .selectFrom('known_place')
+    .select('key')
+    .where('key', '=', key)
+    .where('known_until', '>', sql<Date>`app_now()`)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function rememberPlace(db: Kysely<Schema>, key: Buffer): Promise<void> {
+  const known_until = sql<Date>`app_now() + make_interval(days => ${knownDays})`
+  await db
+    .insertInto('known_place')
+    .values({ key, known_until })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ known_until }))
+    .execute()
 }

@@ -11,6 +11,7 @@ export type Schema = Base & {
   session: SessionTable
   invitation: InvitationTable
   sign_in_attempt: SignInAttemptTable
+  known_place: KnownPlaceTable
 }
 
 /** Public facts from registers; no row-level security. */
@@ -87,4 +88,9 @@ type SignInAttemptTable = {
   key: Buffer
   attempts: number
   window_ends_at: Date
+}
+
+type KnownPlaceTable = {
+  key: Buffer
+  known_until: Date
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 export type Limit = Readonly<{
   /** What is counted, hashed: the table holds no address of a person or a machine in clear. */
@@ -23,9 +23,22 @@ export function accountFromPlaceLimit(email: string, address: string): Limit {
   return { key: keyOf('account-from-place', `${email} ${placeOf(address)}`), most: 10 }
 }
 
-/** Guesses at one account from everywhere. It takes ten places to reach it, and guessing is still hopeless: 9 600 a day. */
+/**
+ * Guesses at one account from everywhere but where its person has signed in lately, which ten places are enough to use up:
+ * whoever has as many would otherwise lock its person out for as long as they like. Guessing is still hopeless: 9 600 a day.
+ */
 export function accountLimit(email: string): Limit {
   return { key: keyOf('account', email), most: 100 }
+}
+
+/** How long a place is known by which somebody has signed in, from the last time. */
+export const knownDays = 90
+
+/** What a place is remembered by: it is kept for months, so it is keyed, and of no help to anyone who reads the table. */
+export function knownPlace(derivationKey: Buffer, email: string, address: string): Buffer {
+  return createHmac('sha256', derivationKey)
+    .update(`known-place:${email} ${placeOf(address)}`)
+    .digest()
 }
 
 /** Where a call comes from: an IPv4 address, or the /64 network of an IPv6 one, all of which one subscriber has to choose from. */

@@ -7,6 +7,7 @@ import { organisationsToldAgain } from './0005-organisations-told-again.ts'
 import { operatorLinks } from './0006-operator-links.ts'
 import { ownLinks } from './0007-own-links.ts'
 import { makersOfLinks } from './0008-makers-of-links.ts'
+import { knownPlaces } from './0009-known-places.ts'
 
 export const migrations: Migrations = {
   '0001-organisations': organisations,
@@ -17,4 +18,5 @@ export const migrations: Migrations = {
   '0006-operator-links': operatorLinks,
   '0007-own-links': ownLinks,
   '0008-makers-of-links': makersOfLinks,
+  '0009-known-places': knownPlaces,
 }
