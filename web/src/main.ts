@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { addressOf } from './lib/server/address.ts'
-import { config } from './lib/server/config.ts'
+import { config, unsaid } from './lib/server/config.ts'
 import { log } from './lib/server/log.ts'
 
 /**
@@ -70,4 +70,6 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 
 server.listen(config.port, config.host, () => {
   log('info', 'listening', { host: config.host, port: config.port })
+  const missing = unsaid(config)
+  if (missing) log('warn', missing)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig, unsaid } from './config.ts'
 
 test('with nothing said it runs on this machine', () => {
   expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 4000, origin: 'http://127.0.0.1:4000' })
@@ -21,4 +21,11 @@ test.each([
 
 test('settings cannot be changed', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true)
+})
+
+test('behind a proxy that does not say where a browser is, an operator is told what that does', () => {
+  const proxied = { ORIGIN: 'https://samkraft.example' }
+  expect(unsaid(readConfig(proxied))).toContain('ADDRESS_HEADER')
+  expect(unsaid(readConfig({ ...proxied, ADDRESS_HEADER: 'x-forwarded-for' }))).toBeNull()
+  expect(unsaid(readConfig({}))).toBeNull()
 })

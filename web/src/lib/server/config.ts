@@ -46,4 +46,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   throw new Error(`web is not configured: ${problems.join('; ')}`)
 }
 
+/**
+ * What an operator has left out and will be sorry for, in a sentence; null when there is nothing. This process speaks no TLS, so
+ * that an address with it means a proxy in front.
+ */
+export function unsaid({ origin, addressHeader }: Config): string | null {
+  if (!origin.startsWith('https:') || addressHeader !== undefined) return null
+  return 'ADDRESS_HEADER is not set: all browsers seem to be in one place, the proxy, and whoever guesses passwords there shuts everybody out'
+}
+
 export const config = readConfig(process.env)
