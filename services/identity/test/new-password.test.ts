@@ -67,6 +67,9 @@ describe('a link to a new password', () => {
     await api.invitation.withdraw({ commandKey: key(), invitationId: second.invitationId })
     expect(await refusal(renew(anyone, second.secret))).toBe(notValid)
     await anyone.session.signIn({ email: member.email, password })
+    // The log says whose it was.
+    const { items: told } = await api.audit.list({ subjectId: member.personId })
+    expect(told.map(({ command }) => command)).toContain('invitation.withdraw')
   })
 
   staffed('is useless once its owner has remembered the old one and changed it', async ({ as, anyone, staff }) => {

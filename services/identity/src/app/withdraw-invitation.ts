@@ -20,8 +20,9 @@ export function withdrawInvitation(
       personId,
       requestId,
       command: call.name,
-      subjectType: 'invitation',
-      subjectId: invitationId,
+      ...(removed.personId === null
+        ? { subjectType: 'invitation', subjectId: invitationId }
+        : { subjectType: 'person', subjectId: removed.personId }),
       before: null,
       after: null,
     })

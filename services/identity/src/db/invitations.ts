@@ -96,16 +96,20 @@ export async function takeInvitation(
   return taken !== undefined
 }
 
-/** Removes an invitation that waits; false when there is none. */
-export async function removeInvitation(tx: Transaction<Schema>, organisationId: string, id: string): Promise<boolean> {
+/** Removes an invitation that waits, and says whom it was to give a new password; null when there is none. */
+export async function removeInvitation(
+  tx: Transaction<Schema>,
+  organisationId: string,
+  id: string,
+): Promise<Pick<Invitation, 'personId'> | null> {
   const removed = await tx
     .deleteFrom('invitation')
     .where('id', '=', id)
     .where('organisation_id', '=', organisationId)
     .where('accepted_by', 'is', null)
-    .returning('id')
+    .returning('person_id')
     .executeTakeFirst()
-  return removed !== undefined
+  return removed ? { personId: removed.person_id } : null
 }
 
 /** Takes back the link to a new password that waits for a member, if there is one. */

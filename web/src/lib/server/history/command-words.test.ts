@@ -22,3 +22,8 @@ test('a decision says whether it is a yes or a no', () => {
   const said = ['yes', 'no'].map((decision) => commandSaid('arrangement.decide', { decision }))
   expect(said).toEqual([m.log_arrangement_decide_yes(), m.log_arrangement_decide_no()])
 })
+
+test('a link that was withdrawn says what it was to', () => {
+  const said = ['invitation', 'person'].map((subjectType) => commandSaid('invitation.withdraw', {}, subjectType))
+  expect(said).toEqual([m.log_invitation_withdraw(), m.log_invitation_withdraw_password()])
+})

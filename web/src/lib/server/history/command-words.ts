@@ -88,9 +88,17 @@ export function happensByItself(command: string): boolean {
   return ofItself.has(command)
 }
 
-/** What was done, with what it left behind; of a decision, whether it is a yes. An unknown command shows as it is kept. */
-export function commandSaid(command: string, { decision }: Readonly<Record<string, unknown>>): string {
+/**
+ * What was done, with what it left behind; of a decision, whether it is a yes, and of a link, to what. An unknown command shows
+ * as it is kept.
+ */
+export function commandSaid(
+  command: string,
+  { decision }: Readonly<Record<string, unknown>>,
+  subjectType?: string,
+): string {
   if (command === 'arrangement.decide' && decision === 'yes') return m.log_arrangement_decide_yes()
   if (command === 'arrangement.decide' && decision === 'no') return m.log_arrangement_decide_no()
+  if (command === 'invitation.withdraw' && subjectType === 'person') return m.log_invitation_withdraw_password()
   return commandWords[command]?.() ?? command
 }

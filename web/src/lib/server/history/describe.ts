@@ -31,14 +31,14 @@ export type Described = Readonly<{
 
 /** Puts an entry in words. An unknown command or field shows as it is kept, since a log leaves nothing out. */
 export function describe(entry: LogEntry, names: Names): Described {
-  const { organisationId, number, area, at, command } = entry
+  const { organisationId, number, area, at, command, subjectType } = entry
   const changes = changesOf(entry, names)
   return {
     id: `${area}-${organisationId}-${number}`,
     number,
     area,
     at,
-    what: commandSaid(command, stateOf(entry.after)),
+    what: commandSaid(command, stateOf(entry.after), subjectType),
     about: aboutOf(entry, names),
     who: whoOf(entry, names),
     organisation: names.organisation(organisationId),
