@@ -7,8 +7,14 @@ import { organisationKinds } from './events.ts'
 
 export const passwordLength = { least: 12, most: 200 } as const
 
-/** What a person signs in with; kept and compared in lower case. */
-export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
+/** What a person signs in with; kept and compared in lower case. What is copied along unseen is no part of it. */
+export const Email = z
+  .string()
+  .overwrite((pasted) => pasted.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''))
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email())
 
 /** A password someone chooses; further rules (common ones refused) are in identity's domain. No rule of composition. */
 export const NewPassword = z.string().min(passwordLength.least).max(passwordLength.most)
