@@ -25,6 +25,8 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
         const theirs = await stranger()
         await theirs.goto(link)
         await expect(theirs.getByRole('heading', { level: 1 })).toContainText('Hallstahammars kommun')
+        // Whoever keeps passwords for them must know whose this one is.
+        await expect(theirs.locator('form [autocomplete="username"]')).toHaveValue(newcomer.email)
         await theirs.getByLabel(t('invitation_password'), { exact: true }).fill('sommar2027')
         await theirs.getByRole('button', { name: t('invitation_accept') }).click()
         await expect(theirs.getByLabel(t('invitation_password_again'))).toHaveAccessibleDescription(
