@@ -59,8 +59,11 @@ const identify: Handle = async ({ event, resolve }) => {
   if (!entry) return sayAway(event)
   // An open page that listens cannot read the page for signing in; it waits and asks again.
   if (isListening(event)) return new Response(null, { status: 401 })
-  redirect(303, paths.signIn(url.pathname + url.search))
+  redirect(303, paths.signIn(pageOf(url.pathname) + url.search))
 }
+
+/** The page a file is fetched from, for its own address: whoever is let in to a file stays at the door, with the file. */
+const pageOf = (pathname: string) => pathname.replace(/\/fil$/, '')
 
 /** Who makes this request; null when identity is away and nobody can say. */
 async function entryOf(event: RequestEvent): Promise<Entry | null> {

@@ -54,6 +54,15 @@ test('an unknown address and a wrong password are refused in the same words', as
   expect(refusals[1]).toBe(refusals[0])
 })
 
+test('who asks for a file when their session has ended comes to the page it is fetched from', async ({ page, t }) => {
+  await page.goto('/historik/fil?del=identity')
+  await page.getByLabel(t('sign_in_email')).fill(someone)
+  await page.getByLabel(t('sign_in_password')).fill(password)
+  await page.getByRole('button', { name: t('sign_in') }).click()
+  await expect(page).toHaveURL('/historik?del=identity')
+  await expect(page.getByRole('link', { name: t('log_file') })).toBeVisible()
+})
+
 test('signing in works with the keyboard alone', async ({ page, t }) => {
   await page.goto('/logga-in?till=/tillganglighet')
   await page.keyboard.press('Tab')
