@@ -119,6 +119,25 @@ describe('a session ends', () => {
     await anyone.session.signIn({ email, password })
   })
 
+  test('nor does one that began as its person was disabled', async ({ db, as }) => {
+    const administrator = await aMember(db, { roles: ['administrator'] })
+    const { organisationId } = administrator
+    const people = as(administrator).person
+    for (let round = 0; round < 10; round += 1) {
+      const { email, personId } = await aMember(db, { organisationId })
+      const [{ version }, ...opened] = await Promise.all([
+        people.disable({ commandKey: key(), personId, version: 1 }),
+        ...Array.from({ length: 4 }, () =>
+          as(null)
+            .session.signIn({ email, password })
+            .catch(() => null),
+        ),
+      ])
+      await people.enable({ commandKey: key(), personId, version })
+      for (const session of opened) if (session) expect(await refusal(as(null).session.enter(session))).toBe(ended)
+    }
+  })
+
   test('and nothing opens with a secret nobody was given', async ({ anyone }) => {
     for (const secret of ['', 'x', 'A'.repeat(43), '\0', '\ud800'])
       expect(await refusal(anyone.session.enter({ secret }))).toBe(ended)
