@@ -134,10 +134,10 @@ type Web = Readonly<{
 const nobody: Visitor = { name: 'nobody', cookie: '' }
 const oddCookies = [
   '=',
-  '__Host-samkraft=',
-  '__Host-samkraft=%00',
-  `__Host-samkraft=${'a'.repeat(3_000)}`,
-  '__Host-samkraft=papegoja',
+  'samkraft=',
+  'samkraft=%00',
+  `samkraft=${'a'.repeat(3_000)}`,
+  'samkraft=papegoja',
   'samkraft-lang=klingon; samkraft-lang=en',
   ';;;',
   '__proto__=1',

@@ -178,7 +178,7 @@ const strangeHeaders = {
   'accept-encoding': ['br;q=nine', parrot],
   'content-type': contentTypes,
   'trpc-accept': ['application/jsonl', parrot],
-  cookie: [`__Host-samkraft=${parrot}`, '=;=;='],
+  cookie: [`samkraft=${parrot}`, '=;=;='],
 } as const
 
 /** Calls that would be carried out if they came from somebody: with every sort of token that is none. */

@@ -117,8 +117,17 @@ async function openSession(requests: APIRequest, email: string): Promise<Cookie>
   const [session] = response.headersArray().filter(({ name }) => name.toLowerCase() === 'set-cookie')
   const [, name = '', value = ''] = /^([^=]+)=([^;]+)/.exec(session?.value ?? '') ?? []
   await request.dispose()
-  const { hostname } = new URL(address)
-  return { name, value, domain: hostname, path: '/', httpOnly: true, secure: true, sameSite: 'Lax', expires: -1 }
+  const { hostname, protocol } = new URL(address)
+  return {
+    name,
+    value,
+    domain: hostname,
+    path: '/',
+    httpOnly: true,
+    secure: protocol === 'https:',
+    sameSite: 'Lax',
+    expires: -1,
+  }
 }
 
 /** Signs in as an account of the demonstration, such as `skolchef@norberg.example`, and waits for where it leads. */

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RequestEvent } from '@sveltejs/kit'
 import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { ownPath } from '#lib/own-path.ts'
-import { isSecure } from './session.ts'
+import { isTransportSecure } from './session.ts'
 
 const cookieName = 'samkraft-lang'
 const aYear = 365 * 24 * 3600
@@ -22,7 +22,8 @@ export function inLocale<Result>(locale: Locale, work: () => Result): Result {
 export function chosenLocale({ url, cookies, request }: RequestEvent): { locale: Locale; redirectTo: string | null } {
   const asked = url.searchParams.get('lang')
   if (asked !== null && isLocale(asked)) {
-    cookies.set(cookieName, asked, { path: '/', httpOnly: true, secure: isSecure, sameSite: 'lax', maxAge: aYear })
+    const kept = { path: '/', httpOnly: true, secure: isTransportSecure, sameSite: 'lax', maxAge: aYear } as const
+    cookies.set(cookieName, asked, kept)
     if (request.method !== 'GET') return { locale: asked, redirectTo: null }
     const rest = new URLSearchParams(url.searchParams)
     rest.delete('lang')
