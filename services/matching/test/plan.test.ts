@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
-import { id, kungsor, norberg, relations, springTerm, vasteras, weekly } from './builders.ts'
+import { id, kungsor, norberg, springTerm, vasteras, weekly } from './builders.ts'
 import { setToday } from './feed.ts'
 import { county, coordinating, elsewhere, hoursTo, key, policy, test } from './coordinating.ts'
 import { fillMarket } from './synthetic-market.ts'
@@ -207,7 +207,7 @@ describe('a plan of what is open in the county', () => {
     expect((await market.plan.get({ planId })).alternatives[0]?.figures.kmPerWeek).toBe(2 * 60)
   })
 
-  test('an offer of the county is part of it, however many of other counties serve the request better', async ({
+  test('an offer of the county is part of it, and what is decided of it stays, however many of other counties serve the request better', async ({
     market,
     feed,
   }) => {
@@ -218,17 +218,24 @@ describe('a plan of what is open in the county', () => {
     await feed.match()
     const planId = await market.computed()
     expect((await market.plan.get({ planId })).market).toMatchObject({ requests: 1, offers: 1, pairs: 1 })
-    expect(await market.rows(planId)).toMatchObject([{ requestId: id(11), offerId: id(1), hoursPerWeek: 8, km: 60 }])
+    const pair = { requestId: id(11), offerId: id(1) }
+    expect(await market.rows(planId)).toMatchObject([{ ...pair, hoursPerWeek: 8, km: 60 }])
+    const basedOn = await market.adjusted(planId, { kind: 'lock', ...pair, hoursPerWeek: 5 })
+    const anew = await market.plan.compute({ ...key(), basedOn })
+    await market.workAll()
+    expect(await market.rows(anew.planId)).toMatchObject([{ ...pair, hoursPerWeek: 5, locked: true }])
+    expect((await market.plan.get(anew)).market).toMatchObject({ pairs: 1, offersPerRequest: null })
   })
 
-  test('others are answered while a crowded county is gone through', async ({ feed, admin }) => {
-    const around = ['skolpsykolog', 'specialpedagog', 'larare-matematik'].flatMap((one) => relations.offeredFor(one))
-    const competences = [...new Set(around)].slice(0, 20)
+  test('where very many ask for one competence, others are answered meanwhile, and of each request some offers are considered', async ({
+    feed,
+    admin,
+  }) => {
     await feed.organisation(county)
-    await fillMarket(admin, { offers: 1_200, requests: 1_200, competences })
+    await fillMarket(admin, { offers: 1_200, requests: 1_200, competences: ['skolpsykolog'] })
     await sql`update organisation set county_code = '19' where kind = 'municipality'`.execute(admin)
     await sql`update request set more_serving = true`.execute(admin)
-    const { plan } = coordinating(feed)
+    const { plan, workAll } = coordinating(feed)
     let [longest, before] = [0, performance.now()]
     const beat = setInterval(() => {
       const now = performance.now()
@@ -236,9 +243,16 @@ describe('a plan of what is open in the county', () => {
       before = now
     }, 20)
     const { planId } = await plan.compute(key())
+    await plan.stop({ ...key(), planId })
+    await workAll()
     clearInterval(beat)
     longest = Math.max(longest, performance.now() - before)
-    expect((await plan.get({ planId })).market.pairs).toBeGreaterThan(10_000)
+    const { state, market, alternatives } = await plan.get({ planId })
+    expect({ state, most: market.offersPerRequest }).toEqual({ state: 'stopped', most: 83 })
+    expect(market.pairs).toBeGreaterThan(50_000)
+    expect(market.pairs).toBeLessThanOrEqual(1_200 * 83)
+    const [mostHelp] = alternatives
+    expect(mostHelp?.figures.hoursGiven).toBeGreaterThan(0.7 * market.hoursAsked)
     expect(longest).toBeLessThan(1_000)
   })
 

@@ -118,6 +118,8 @@ export const PlanMarketSummary = z.object({
   requests: z.int(),
   offers: z.int(),
   pairs: z.int(),
+  /** How many offers were considered for one request where not all could be; null when all were, as in plans from before this was kept. */
+  offersPerRequest: z.int().nullable().default(null),
   hoursAsked: hours,
   hoursOffered: hours,
 })

@@ -21,13 +21,14 @@ export function computePlan(ctx: MemberContext, input: ComputePlan): Promise<Pla
     const county = await countyCoordinatedBy(tx, actor.organisationId)
     if (county === null) throw new DomainError('forbidden', 'plan.no_county')
     const base = input.basedOn === null ? null : await openPlan(tx, input.basedOn)
-    const market = await readPlanMarket(tx, county, relations)
+    const { locks, exclusions } = base ?? { locks: [], exclusions: [] }
+    const market = await readPlanMarket(tx, county, { relations, decided: [...locks, ...exclusions] })
     if (market.requests.length === 0) throw new DomainError('conflict', 'plan.nothing_open')
     const { fairness, mayDifferBetweenTerms, mostProviders } = input
     return makePlan(tx, ctx, command, {
       basedOn: input.basedOn,
       settings: { fairness, mayDifferBetweenTerms, mostProviders },
-      ...keepPossible(market, { locks: base?.locks ?? [], exclusions: base?.exclusions ?? [] }),
+      ...keepPossible(market, { locks, exclusions }),
       market,
     })
   })

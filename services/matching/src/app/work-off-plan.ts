@@ -4,25 +4,29 @@ import { announce, asOrganisation } from '@samkraft/db'
 import type { Kysely, Transaction } from 'kysely'
 import { writeAlternative } from '../db/plan-results.ts'
 import { endPlanWork, type PlanWork } from '../db/plan-work.ts'
-import { findPlan, findPlanMarket, type Plan, setPlanState } from '../db/plans.ts'
+import { sidesToScore } from '../db/plan-market.ts'
+import { findPlan, findPlanMarket, type Plan, setPlanMarket, setPlanState } from '../db/plans.ts'
 import type { Schema } from '../db/schema.ts'
 import { alternativeOf } from '../domain/plan-figures.ts'
 import type { PlanMarket } from '../domain/plan-market.ts'
+import type { Sides } from '../domain/plan-pairs.ts'
 import { assignmentRows, unmetRows } from '../domain/plan-rows.ts'
 
-type Computed = readonly (readonly [PlanPolicy, EnginePlan])[]
+/** What came of every policy, and the market if it was crowded: with its pairs. */
+export type Computed = Readonly<{ market: PlanMarket | null; plans: readonly (readonly [PlanPolicy, EnginePlan])[] }>
 
-/** Begins a plan that was taken: its market and what is decided. Undefined when it was thrown away meanwhile. */
+/** Begins a plan that was taken: its market, what is decided, and whose pairs are still to be scored. Undefined when it was thrown away meanwhile. */
 export function beginPlan(
   db: Kysely<Schema>,
   { planId, organisationId }: PlanWork,
-): Promise<{ plan: Plan; market: PlanMarket } | undefined> {
+): Promise<{ plan: Plan; market: PlanMarket; unscored: Sides } | undefined> {
   return asOrganisation(db, organisationId, async (tx) => {
     const [plan, market] = [await findPlan(tx, planId), await findPlanMarket(tx, planId)]
     if (!plan || !market) return undefined
     await setPlanState(tx, planId, 'computing')
     announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
-    return { plan, market }
+    const offerIds = market.offers.map(({ offerId }) => offerId)
+    return { plan, market, unscored: await sidesToScore(tx, { requestIds: market.crowded ?? [], offerIds }) }
   })
 }
 
@@ -33,10 +37,13 @@ export function beginPlan(
 export function keepPlan(
   db: Kysely<Schema>,
   work: PlanWork,
-  { market, plan, computed, state }: { market: PlanMarket; plan: Plan; computed: Computed; state: 'ready' | 'stopped' },
+  given: { market: PlanMarket; plan: Plan; computed: Computed; state: 'ready' | 'stopped' },
 ): Promise<boolean> {
+  const { plan, computed, state } = given
+  const market = computed.market ?? given.market
   return settle(db, work, state, async (tx) => {
-    for (const [policy, result] of computed)
+    if (computed.market) await setPlanMarket(tx, work.planId, market)
+    for (const [policy, result] of computed.plans)
       await writeAlternative(tx, work, alternativeOf(policy, result, market), {
         assignments: assignmentRows(work, policy, result, market, plan.locks),
         unmet: unmetRows(work, policy, result, market),

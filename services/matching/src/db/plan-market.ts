@@ -1,12 +1,11 @@
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
+import type { PlanPair } from '@samkraft/contracts/matching'
 import { sql, type Transaction } from 'kysely'
-import { setImmediate } from 'node:timers/promises'
-import { competencesToLookFor } from '../domain/competence.ts'
-import { daysAsked, type Market } from '../domain/parties.ts'
+import { daysAsked } from '../domain/parties.ts'
 import { placeBetween } from '../domain/place.ts'
-import { leftInPlan, type PlanMarket } from '../domain/plan-market.ts'
+import { leftInPlan, nameOf, type PlanMarket } from '../domain/plan-market.ts'
+import { scorePair, type Sides } from '../domain/plan-pairs.ts'
 import type { Relations } from '../domain/relation.ts'
-import { score } from '../domain/score.ts'
 import { findOffered } from './offers.ts'
 import { findPoolable } from './pooled-needs.ts'
 import type { Schema } from './schema.ts'
@@ -14,12 +13,14 @@ import { thisWeek } from './work.ts'
 
 /**
  * What is open in a county now: its requests that still ask for hours in the weeks of a plan, its offers that have some left, and each pair of them
- * where the offer serves the request by the published rules. One statement each, so a busy market is read in three.
+ * where the offer serves the request by the published rules. One statement each, so a busy market is read in three. Where more
+ * offers of the whole country serve a request than are kept, some of the county may not be: the request is `crowded`, and of its
+ * other pairs only those that are `decided` by hand are scored here. The rest is left to whoever computes the plan, outside of any transaction.
  */
 export async function readPlanMarket(
   tx: Transaction<Schema>,
   county: string,
-  relations: Relations,
+  { relations, decided }: Readonly<{ relations: Relations; decided: readonly PlanPair[] }>,
 ): Promise<PlanMarket> {
   const fromWeek = await thisWeek(tx)
   const openRequests = await tx
@@ -55,10 +56,18 @@ export async function readPlanMarket(
     .orderBy('request_id')
     .orderBy('offer_id')
     .execute()
+  const pairs = matches.flatMap(({ request_id, offer_id, score, km }) => {
+    const [request, offer] = [asked.get(request_id), offered.get(offer_id)]
+    if (!request || !offer) return []
+    return [{ requestId: request_id, offerId: offer_id, score, km, place: placeBetween(request.place, offer.place) }]
+  })
   const crowded = requests.flatMap(({ more_serving, facts }) => (more_serving ? [facts.requestId] : []))
-  const known = new Set(matches.map(({ request_id, offer_id }) => `${request_id} ${offer_id}`))
-  const isKnown = (requestId: string, offerId: string) => known.has(`${requestId} ${offerId}`)
-  const leftOut = await pairsLeftOut(tx, [crowded, [...offered.keys()]], isKnown, { relations, fromWeek })
+  const known = new Set(pairs.map(nameOf))
+  const unknown = decided.filter((pair) => crowded.includes(pair.requestId) && !known.has(nameOf(pair)))
+  const sides = await sidesToScore(tx, {
+    requestIds: unknown.map(({ requestId }) => requestId),
+    offerIds: unknown.map(({ offerId }) => offerId).filter((offerId) => offered.has(offerId)),
+  })
   return {
     at: await moment(tx),
     fromWeek,
@@ -82,44 +91,23 @@ export async function readPlanMarket(
       days: segments.map(({ period }) => period),
       left,
     })),
-    pairs: [...matches, ...leftOut].flatMap(({ request_id, offer_id, score, km }) => {
-      const [request, offer] = [asked.get(request_id), offered.get(offer_id)]
-      if (!request || !offer) return []
-      return [{ requestId: request_id, offerId: offer_id, score, km, place: placeBetween(request.place, offer.place) }]
-    }),
+    pairs: [...pairs, ...unknown.flatMap((pair) => scorePair(pair, sides, { relations, fromWeek }))],
+    crowded,
     organisations: organisationsOf([...requests, ...offers]),
   }
 }
 
-/**
- * Where more offers of the whole country serve a request than are kept, some of the county may not be: they are scored here. Only
- * those whose competences may serve it are looked at, and whoever else asks meanwhile is answered between two requests.
- */
-async function pairsLeftOut(
+/** Both sides of pairs that are to be scored, as they are now; none where there are none. */
+export async function sidesToScore(
   tx: Transaction<Schema>,
-  [requestIds, offerIds]: readonly [readonly string[], readonly string[]],
-  isKnown: (requestId: string, offerId: string) => boolean,
-  market: Market,
-) {
-  if (requestIds.length === 0) return []
-  const [requests, offers] = [await findPoolable(tx, requestIds), await findOffered(tx, offerIds)]
-  const offering = new Map<string, string[]>()
-  for (const [offerId, { facts }] of offers)
-    for (const competence of new Set([facts.mainCompetence, ...facts.otherCompetences]))
-      offering.set(competence, [...(offering.get(competence) ?? []), offerId])
-  const pairs = []
-  for (const request of requests) {
-    await setImmediate()
-    const { able } = competencesToLookFor(request, market.relations)
-    const { requestId } = request
-    for (const offerId of new Set([...able.keys()].flatMap((competence) => offering.get(competence) ?? []))) {
-      const offer = offers.get(offerId)
-      const scored = offer && !isKnown(requestId, offerId) ? score(request, offer, market) : null
-      if (!scored || scored.group === 'near' || scored.score === 0) continue
-      pairs.push({ request_id: requestId, offer_id: offerId, score: scored.score, km: scored.km })
-    }
+  { requestIds, offerIds }: Readonly<{ requestIds: readonly string[]; offerIds: readonly string[] }>,
+): Promise<Sides> {
+  if (requestIds.length === 0) return { requests: new Map(), offers: new Map() }
+  const requests = await findPoolable(tx, requestIds)
+  return {
+    requests: new Map(requests.map((request) => [request.requestId, request])),
+    offers: await findOffered(tx, offerIds),
   }
-  return pairs
 }
 
 /** A side with what it has in the weeks of the plan; none when that is nothing. */

@@ -85,6 +85,15 @@ export async function findPlanMarket(tx: Transaction<Schema>, planId: string): P
   return row?.market
 }
 
+/** The market as it was computed with: its crowded requests have got their pairs. */
+export async function setPlanMarket(tx: Transaction<Schema>, planId: string, market: PlanMarket): Promise<void> {
+  await tx
+    .updateTable('plan')
+    .set({ market: JSON.stringify(market), summary: JSON.stringify(summaryOf(market)) })
+    .where('plan_id', '=', planId)
+    .execute()
+}
+
 export async function setPlanState(tx: Transaction<Schema>, planId: string, state: PlanState): Promise<void> {
   await tx.updateTable('plan').set({ state }).where('plan_id', '=', planId).execute()
 }

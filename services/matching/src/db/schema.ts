@@ -160,8 +160,8 @@ type PlanTable = {
   locks: ColumnType<PlanLock[], string, never>
   exclusions: ColumnType<PlanPair[], string, never>
   /** What the market looked like, and the same in a few numbers. */
-  market: ColumnType<PlanMarket, string, never>
-  summary: ColumnType<PlanMarketSummary, string, never>
+  market: ColumnType<PlanMarket, string, string>
+  summary: ColumnType<PlanMarketSummary, string, string>
 }
 
 type ArrangementPairTable = {

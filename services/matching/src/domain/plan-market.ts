@@ -20,6 +20,10 @@ export type PlanMarket = Readonly<{
   requests: readonly PlanRequest[]
   offers: readonly PlanOffer[]
   pairs: readonly PlanEdge[]
+  /** Requests with more offers than are in `pairs`, until the plan is computed (`withCrowdedPairs`). */
+  crowded?: readonly string[]
+  /** How many offers of a request were considered; null, or not there, when all were. */
+  offersPerRequest?: number | null
   /** Inhabitants of those who ask or offer; null where it is no municipality. */
   organisations: readonly Readonly<{ organisationId: string; population: number | null }>[]
 }>
@@ -146,6 +150,7 @@ export function summaryOf(market: PlanMarket): PlanMarketSummary {
     requests: market.requests.length,
     offers: market.offers.length,
     pairs: market.pairs.length,
+    offersPerRequest: market.offersPerRequest ?? null,
     hoursAsked: sum(market.requests),
     hoursOffered: sum(market.offers),
   }

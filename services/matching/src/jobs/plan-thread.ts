@@ -1,15 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { allocate, type Plan } from '@samkraft/allocation'
 import { planPolicies, type PlanPolicy } from '@samkraft/contracts/matching'
+import { loadRelations } from '../competence-relations.ts'
 import { policyFor, toEngine } from '../domain/plan-market.ts'
+import { withCrowdedPairs } from '../domain/plan-pairs.ts'
 import { inQuarters } from '../domain/plan-quarters.ts'
 import type { PlanTask, ThreadMessage } from './plan-computing.ts'
 
 /**
- * Runs the engine under every policy in a thread of its own: it computes for seconds without a pause, and the service must
- * answer meanwhile. Everything that enters the engine is in `workerData`.
+ * Scores what is not scored yet and runs the engine under every policy in a thread of its own: it computes for seconds without a
+ * pause, and the service must answer meanwhile. Everything that enters the engine is in `workerData`.
  */
-function run({ market, settings, locks, exclusions, flags }: PlanTask): void {
+function run({ market: given, unscored, settings, locks, exclusions, flags }: PlanTask): void {
+  const scored = given.crowded?.length ? withCrowdedPairs(given, unscored, loadRelations()) : null
+  const market = scored ?? given
   const engineMarket = toEngine(market, settings, { locks, exclusions })
   const plans: [PlanPolicy, Plan][] = []
   for (const [index, policy] of planPolicies.entries()) {
@@ -26,7 +30,7 @@ function run({ market, settings, locks, exclusions, flags }: PlanTask): void {
     })
     plans.push([policy, inQuarters(plan, engineMarket)])
   }
-  say({ plans })
+  say({ computed: { market: scored, plans } })
 }
 
 function say(message: ThreadMessage): void {

@@ -51,8 +51,9 @@ export async function workOff(
   }
   const begun = await beginPlan(db, work)
   if (!begun) return
-  const { plan, market } = begun
-  const computing = computePlans({ market, settings: plan.settings, locks: plan.locks, exclusions: plan.exclusions })
+  const { plan, market, unscored } = begun
+  const { settings, locks, exclusions } = plan
+  const computing = computePlans({ market, unscored, settings, locks, exclusions })
   let asked: 'ready' | 'stopped' = 'ready'
   let lost = false
   const watching = new AbortController()

@@ -92,7 +92,7 @@ function coveredIn(coverage: PlanView['alternatives'][number]['coverage']) {
 }
 
 function headOf(plan: PlanView) {
-  const { requests, offers, pairs, at, hoursAsked, hoursOffered } = plan.market
+  const { requests, offers, pairs, offersPerRequest, at, hoursAsked, hoursOffered } = plan.market
   const { mostProviders, mayDifferBetweenTerms } = plan.settings
   return {
     planId: plan.planId,
@@ -111,7 +111,10 @@ function headOf(plan: PlanView) {
       asked: format.number(hoursAsked),
       offered: format.number(hoursOffered),
     }),
-    pairs: format.number(pairs),
+    pairs:
+      offersPerRequest === null
+        ? format.number(pairs)
+        : m.plan_market_pairs_some({ pairs: format.number(pairs), most: format.number(offersPerRequest) }),
     said: m.plan_settings_said({
       providers: format.number(mostProviders),
       shape: mayDifferBetweenTerms ? m.plan_settings_by_term() : m.plan_settings_constant(),
