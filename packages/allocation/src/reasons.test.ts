@@ -195,4 +195,15 @@ describe('what is decided by hand', () => {
       { request: 'r', hours: 50, reason: 'taken-by-others' },
     ])
   })
+
+  test('the offer is locked for some weeks, and to another in the others: taken-by-others in those', () => {
+    const other = { ...request, id: 'a', party: 'other', demand: [{ ...term, fromWeek: 5 }] }
+    const locked = [
+      { ...half, request: 'r', offer: 'o' },
+      { ...term, fromWeek: 5, request: 'a', offer: 'o' },
+    ]
+    expect(unmet({ requests: [request, other], locked })).toEqual([
+      { request: 'r', hours: 50, reason: 'taken-by-others' },
+    ])
+  })
 })

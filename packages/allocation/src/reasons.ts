@@ -142,7 +142,10 @@ function because(week: number, { open, locked, excluded }: Tried): Reason {
   if (some.length > 0) return 'slice-too-small'
   const taken = here.filter(({ roomAlone }) => roomAlone > smallest)
   const reaches = (hours: number, { least }: Trial) => hours > smallest && hours >= least - smallest
-  if (taken.some((one) => reaches(one.roomAlone, one)) || open.some(({ lockedAway }) => lockedAway.has(week)))
+  if (
+    taken.some((one) => reaches(one.roomAlone, one)) ||
+    [...open, ...locked].some(({ lockedAway }) => lockedAway.has(week))
+  )
     return 'taken-by-others'
   if (taken.length > 0) return 'slice-too-small'
   const hasMore = ({ more }: Trial) => more.has(week)
