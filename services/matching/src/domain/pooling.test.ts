@@ -131,6 +131,22 @@ test('whoever asks for one pool does not wait until all needs of a county are pu
   expect(compared).toBeLessThan(10 * many.length)
 })
 
+test('the way round the seats is sought for those that become a pool, and not for each that might', () => {
+  let asked = 0
+  const many = Array.from({ length: 500 }, (_, number) => {
+    const owner = { ...norberg, organisationId: id(3_000 + (number % 50)) }
+    return {
+      ...anAsked({ requestId: id(5_000 + number), hoursPerWeek: 5 }, owner),
+      get position() {
+        asked += 1
+        return norberg.position
+      },
+    }
+  })
+  expect([...suggestPools(many, market)][0]?.members).toHaveLength(8)
+  expect(asked).toBeLessThan(100 * many.length)
+})
+
 describe('who fits in', () => {
   const pool = { competence: 'skolpsykolog', members: [asked(0), asked(1)] }
 

@@ -13,15 +13,20 @@ const table = rules.pooling
 export type Poolable = Asked
 
 /** Requests seen as one. */
-export type Pool<Member extends Poolable = Poolable> = Readonly<{
-  members: readonly Member[]
+export type Pool<Member extends Poolable = Poolable> = Together &
+  Readonly<{
+    members: readonly Member[]
+    /** The round trip through the members' seats; null when a position is unknown. */
+    circuit: Circuit | null
+  }>
+
+/** What some requests ask for together. */
+type Together = Readonly<{
   /** The days that all of them ask for; null when there are none. */
   period: Period | null
   /** What they ask for together in those days, and the most in any week. */
   left: readonly WeeklyHours[]
   hoursPerWeek: number
-  /** The round trip through the members' seats; null when a position is unknown. */
-  circuit: Circuit | null
 }>
 
 /** The competence a request is pooled by: its first. */
@@ -43,15 +48,14 @@ export function alikeTo(one: string, relations: Relations): string[] {
 
 /** What some requests come to when they are seen as one, from a week on. */
 export function poolOf<Member extends Poolable>(members: readonly Member[], fromWeek: string): Pool<Member> {
+  const circuit = members.length === 0 ? null : shortestCircuit(members.map(({ position }) => position))
+  return { ...togetherOf(members, fromWeek), members, circuit }
+}
+
+function togetherOf(members: readonly Poolable[], fromWeek: string): Together {
   const period = commonDays(members, fromWeek)
   const left = period ? summed(members, period) : []
-  return {
-    members,
-    period,
-    left,
-    hoursPerWeek: left.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
-    circuit: members.length === 0 ? null : shortestCircuit(members.map(({ position }) => position)),
-  }
+  return { period, left, hoursPerWeek: left.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0) }
 }
 
 /** The weeks in which all of a pool ask for hours, within some days. */
@@ -75,7 +79,7 @@ export function misfitIn(
   if (!areAlike(pool.competence, pooledBy(request), relations)) return 'other_competence'
   if (pool.members.some(({ organisationId }) => organisationId === request.organisationId)) return 'same_organisation'
   if (pool.members.length >= table.mostMembers) return 'full'
-  const together = poolOf([...pool.members, request], fromWeek)
+  const together = togetherOf([...pool.members, request], fromWeek)
   return weeksIn(together.left) < table.leastWeeks ? 'other_period' : null
 }
 
@@ -107,11 +111,12 @@ function grow<Member extends Poolable>(
   const competence = pooledBy(seed)
   const near = others
     .filter((other) => other !== seed && areAlike(competence, pooledBy(other), market.relations))
-    .sort((a, b) => away(seed, a) - away(seed, b))
+    .map((other) => ({ other, km: away(seed, other) }))
+    .sort((a, b) => a.km - b.km)
   let members = [seed]
-  for (const other of near) {
+  for (const { other } of near) {
     if (misfitIn({ competence, members }, other, market)) continue
-    if (hoursTogether([...members, other], market.fromWeek) > table.mostHours) continue
+    if (togetherOf([...members, other], market.fromWeek).hoursPerWeek > table.mostHours) continue
     members = [...members, other]
   }
   if (members.length < 2) return null
@@ -121,12 +126,6 @@ function grow<Member extends Poolable>(
 
 function away(from: Poolable, to: Poolable): number {
   return distanceKm(from.position, to.position) ?? Infinity
-}
-
-function hoursTogether(members: readonly Poolable[], fromWeek: string): number {
-  const period = commonDays(members, fromWeek)
-  const left = period ? summed(members, period) : []
-  return left.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0)
 }
 
 /** The days that all ask for, from a week on. */
