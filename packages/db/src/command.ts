@@ -4,6 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Base } from './base/schema.ts'
 import { askTogether, type Question } from './ask-together.ts'
 import { failpoint } from './failpoint.ts'
+import { forgetInLots } from './forget-in-lots.ts'
 import { type Part, writeTogether } from './write-together.ts'
 import { transact } from './transaction.ts'
 
@@ -73,6 +74,7 @@ export async function runCommand<Schema extends Base, Result, Row = never>(
 }
 
 /** Forgets commands a month after they were made, of all organisations; a repeat after that is a new command. */
-export async function forgetCommands<Schema extends Base>(db: Kysely<Schema>): Promise<void> {
-  await sql`delete from command where created_at < now() - interval '30 days'`.execute(db)
+export function forgetCommands<Schema extends Base>(db: Kysely<Schema>): Promise<void> {
+  const old = sql`select ctid from command where created_at < now() - interval '30 days' order by created_at`
+  return forgetInLots(db, 5_000, (most) => sql`delete from command where ctid = any(array(${old} limit ${most}))`)
 }

@@ -127,6 +127,24 @@ describe('commands', () => {
     expect(kept).toEqual([{ key: recent }])
   })
 
+  test('many are forgotten a part at a time: where one cannot go, those before it are gone', async ({ db, admin }) => {
+    const organisation = randomUUID()
+    await sql`
+      insert into command (organisation_id, key, name, input_hash, created_at)
+      select ${organisation}::uuid, gen_random_uuid(), 'note.write', '', now() - interval '40 days' + n * interval '1 second'
+      from generate_series(1, 6000) n`.execute(admin)
+    const old = admin.selectFrom('command').where('organisation_id', '=', organisation)
+    const forgetting = await admin.transaction().execute(async (tx) => {
+      await sql`select from command where organisation_id = ${organisation}::uuid order by created_at desc limit 1
+        for update`.execute(tx)
+      const begun = forgetCommands(db)
+      await expect.poll(() => old.select('key').execute()).toHaveLength(1_000)
+      return { begun }
+    })
+    await forgetting.begun
+    expect(await old.select('key').execute()).toEqual([])
+  })
+
   test('a command that failed may be tried again with its key', async ({ db }) => {
     const [actor, call] = [anActor(), { name: 'note.write', key: randomUUID(), input: {} }]
     await expect(runCommand(db, actor, call, () => Promise.reject(new Error('broke')))).rejects.toThrow('broke')

@@ -366,6 +366,27 @@ describe('a plan binds nobody and grows old', () => {
     await expect(plan.get({ planId: lost })).rejects.toMatchObject({ cause: { code: 'plan.not_found' } })
   })
 
+  test('many are forgotten a few at a time: where one cannot go, those before it are gone', async ({
+    market,
+    admin,
+  }) => {
+    await market.computed()
+    await sql`
+      insert into plan (organisation_id, state, created_at, settings, locks, exclusions, market, summary)
+      select organisation_id, state, app_now() - interval '40 days' + n * interval '1 second', settings, locks, exclusions, market, summary
+      from plan, generate_series(1, 25) n`.execute(admin)
+    const plans = admin.selectFrom('plan').select('plan_id')
+    const forgetting = await admin.transaction().execute(async (tx) => {
+      await sql`select from plan where created_at < app_now() - interval '30 days' order by created_at desc limit 1
+        for update`.execute(tx)
+      const begun = market.forget()
+      await expect.poll(() => plans.execute()).toHaveLength(6)
+      return { begun }
+    })
+    await forgetting.begun
+    expect(await plans.execute()).toHaveLength(1)
+  })
+
   test("is another organisation's secret", async ({ market, feed }) => {
     const planId = await market.computed()
     const other = coordinating(feed, elsewhere)

@@ -7,6 +7,7 @@ import type {
   PlanState,
 } from '@samkraft/contracts/matching'
 import { planPolicies } from '@samkraft/contracts/matching'
+import { forgetInLots } from '@samkraft/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type PlanMarket, summaryOf } from '../domain/plan-market.ts'
 import type { Schema } from './schema.ts'
@@ -113,9 +114,11 @@ export async function deletePlan(tx: Transaction<Schema>, planId: string): Promi
   await tx.deleteFrom('plan').where('plan_id', '=', planId).execute()
 }
 
-/** Forgets plans nobody gave a name, a month after they were made, of all organisations. */
-export async function forgetPlans(db: Kysely<Schema>): Promise<void> {
-  await sql`delete from plan where name is null and created_at < app_now() - interval '30 days'`.execute(db)
+/** Forgets plans nobody gave a name, a month after they were made, of all organisations. Each may have thousands of rows. */
+export function forgetPlans(db: Kysely<Schema>): Promise<void> {
+  const old = sql`
+    select plan_id from plan where name is null and created_at < app_now() - interval '30 days' order by created_at`
+  return forgetInLots(db, 10, (most) => sql`delete from plan where plan_id = any(array(${old} limit ${most}))`)
 }
 
 /** Newest first; one more than `limit`, to see whether there are. */
