@@ -167,6 +167,50 @@ describe('what the coordinator decides by hand', () => {
     })
   })
 
+  test('what a plan gives beside a lock can be locked: in the weeks that the lock leaves, and in all again without it', async ({
+    market,
+    feed,
+  }) => {
+    const autumn = { from: '2027-08-16', to: '2027-12-18' }
+    const terms = [springTerm, autumn]
+    const segments = terms.map((period, at) => ({ period, hoursPerWeek: at === 0 ? 4 : 8 }))
+    const left = segments.flatMap(({ period, hoursPerWeek }) => weekly(period, hoursPerWeek))
+    const logoped = { mainCompetence: 'logoped', slice: 1 }
+    await feed.offer(vasteras, { ...logoped, offerId: id(3), hoursPerWeek: 4 })
+    const year = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const all = terms.flatMap((period) => weekly(period, 8))
+    await feed.offer(vasteras, { ...logoped, offerId: id(4), segments: year, left: all })
+    await feed.request(norberg, { requestId: id(13), requiredCompetences: ['logoped'], segments, left })
+    await feed.match()
+    const [first, second] = [
+      { requestId: id(13), offerId: id(3) },
+      { requestId: id(13), offerId: id(4) },
+    ]
+    const given = async (planId: string) =>
+      (await market.rows(planId))
+        .filter(({ requestId }) => requestId === id(13))
+        .map(({ offerId, period, hoursPerWeek, locked }) => ({ offerId, period, hoursPerWeek, locked }))
+    const spring = { offerId: id(3), period: springTerm, hoursPerWeek: 4, locked: true }
+    const rest = { offerId: id(4), period: autumn, hoursPerWeek: 8 }
+    const one = await market.adjusted(await market.computed(), { kind: 'lock', ...first, hoursPerWeek: 4 })
+    expect(await given(one)).toEqual([spring, { ...rest, locked: false }])
+    const { candidates } = await market.plan.explain({ planId: one, policy, requestId: id(13), offerId: id(4) })
+    expect(candidates).toMatchObject([{ couldGive: 8, couldLock: 8, gives: 8 }])
+    const both = await market.adjusted(one, { kind: 'lock', ...second, hoursPerWeek: 8 })
+    expect(await given(both)).toEqual([spring, { ...rest, locked: true }])
+    const fewer = await market.adjusted(both, { kind: 'lock', ...first, hoursPerWeek: 3 })
+    expect(await given(fewer)).toEqual([
+      { ...spring, hoursPerWeek: 3 },
+      { ...rest, locked: true },
+    ])
+    const released = await market.adjusted(both, { kind: 'release', ...first })
+    expect(await given(released)).toContainEqual({ ...rest, locked: true })
+    const change = { kind: 'lock', ...first, hoursPerWeek: 4.25 } as const
+    await expect(market.plan.adjust({ ...key(), planId: both, change })).rejects.toMatchObject({
+      cause: { code: 'plan.above_possible', details: { most: 4 } },
+    })
+  })
+
   test('is kept when the plan is computed anew of what is open by then, as far as it can be', async ({
     market,
     feed,

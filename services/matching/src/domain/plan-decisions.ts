@@ -1,14 +1,7 @@
 import type { PlanChange, PlanDecision, PlanLock, PlanPair } from '@samkraft/contracts/matching'
 import { DomainError } from '@samkraft/kernel'
-import {
-  type Decided,
-  hoursInWeek,
-  mostInCommon,
-  nameOf,
-  type PlanMarket,
-  sidesOf,
-  stretchesInCommon,
-} from './plan-market.ts'
+import { layLocks, mostToLock, weeksLocked } from './plan-locks.ts'
+import { type Decided, mostInCommon, nameOf, type PlanMarket, sidesOf } from './plan-market.ts'
 
 /**
  * What is decided by hand after one more change. A lock must be possible by itself and together with the other locks. Throws
@@ -26,9 +19,13 @@ export function decide(market: PlanMarket, { locks, exclusions }: Decided, chang
       return { ...others, exclusions: [...others.exclusions, { requestId, offerId }] }
     case 'lock': {
       const lock = { requestId, offerId, hoursPerWeek: change.hoursPerWeek }
-      assertPossible(market, lock)
-      const all = [...others.locks, lock]
-      assertTogether(market, all)
+      // Where it was locked before, it keeps its place among the locks: those after it lie in what it leaves.
+      const at = locks.findIndex((one) => !isOther(one))
+      const all = at < 0 ? [...locks, lock] : locks.with(at, lock)
+      assertPossible(market, lock, at < 0 ? locks : locks.slice(0, at))
+      const [was, is] = [weeksLocked(market, locks), weeksLocked(market, all)]
+      if (others.locks.some((one) => (is.get(nameOf(one)) ?? 0) < (was.get(nameOf(one)) ?? 0)))
+        throw tooMuchLocked(lock)
       return { ...others, locks: all }
     }
   }
@@ -59,40 +56,23 @@ export function decisionsIn(market: PlanMarket, { locks, exclusions }: Decided):
   })
 }
 
-function assertPossible(market: PlanMarket, lock: PlanLock): void {
+/** `before` are the locks that were made before it. */
+function assertPossible(market: PlanMarket, lock: PlanLock, before: readonly PlanLock[]): void {
   const { requests, offers } = sidesOf(market)
   const [request, offer] = [requests.get(lock.requestId), offers.get(lock.offerId)]
   const known = market.pairs.some((pair) => nameOf(pair) === nameOf(lock))
   if (!request || !offer || !known) throw new DomainError('not_found', 'plan.pair_not_found')
-  const most = mostInCommon(request, offer)
-  if (lock.hoursPerWeek > most)
-    throw new DomainError('invalid', 'plan.above_possible', { field: 'hoursPerWeek', most, asked: lock.hoursPerWeek })
-  if (lock.hoursPerWeek < offer.slice)
-    throw new DomainError('invalid', 'plan.below_slice', {
-      field: 'hoursPerWeek',
-      slice: offer.slice,
-      asked: lock.hoursPerWeek,
-    })
+  const asked = lock.hoursPerWeek
+  const most = mostToLock(layLocks(market, before).beside, lock)
+  if (asked > most) {
+    if (asked <= mostInCommon(request, offer)) throw tooMuchLocked(lock)
+    throw new DomainError('invalid', 'plan.above_possible', { field: 'hoursPerWeek', most, asked })
+  }
+  if (asked < offer.slice)
+    throw new DomainError('invalid', 'plan.below_slice', { field: 'hoursPerWeek', slice: offer.slice, asked })
 }
 
-/** No offer gives, and no request gets, more in any week by locks alone than it has. */
-function assertTogether(market: PlanMarket, locks: readonly PlanLock[]): void {
-  const { requests, offers } = sidesOf(market)
-  const used = new Map<string, number>()
-  for (const { requestId, offerId, hoursPerWeek } of locks) {
-    const [request, offer] = [requests.get(requestId), offers.get(offerId)]
-    if (!request || !offer) continue
-    const sides = [
-      { id: requestId, left: request.left },
-      { id: offerId, left: offer.left },
-    ]
-    for (const { from, to } of stretchesInCommon(request, offer))
-      for (let week = from; week < to; week += 1)
-        for (const { id, left } of sides) {
-          const hours = (used.get(`${id} ${week}`) ?? 0) + hoursPerWeek
-          used.set(`${id} ${week}`, hours)
-          if (hours > hoursInWeek(left, week))
-            throw new DomainError('conflict', 'plan.too_much_locked', { field: 'hoursPerWeek', asked: hoursPerWeek })
-        }
-  }
+/** Beside the other locks there are not so many hours, or they would lose weeks to it. */
+function tooMuchLocked({ hoursPerWeek }: PlanLock): DomainError {
+  return new DomainError('conflict', 'plan.too_much_locked', { field: 'hoursPerWeek', asked: hoursPerWeek })
 }

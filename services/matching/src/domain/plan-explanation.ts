@@ -1,5 +1,7 @@
+import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import type { NextStep, PlanExplanation, PlanSettings, UnmetReason } from '@samkraft/contracts/matching'
 import { addDays, overlap, type Period } from '@samkraft/kernel'
+import { layLocks, mostToLock } from './plan-locks.ts'
 import {
   mostInCommon,
   nameOf,
@@ -64,12 +66,19 @@ export function candidatesFor(
   market: PlanMarket,
   pairs: readonly PlanEdge[],
   rows: readonly PlanRow[],
-  { exclusions, settings }: Pick<Decided, 'exclusions'> & Readonly<{ settings: PlanSettings }>,
+  { locks, exclusions, settings }: Decided & Readonly<{ settings: PlanSettings }>,
 ): Candidate[] {
-  const terms = settings.mayDifferBetweenTerms ? request.left.map((term) => ({ ...request, left: [term] })) : [request]
+  const terms = settings.mayDifferBetweenTerms ? request.left : null
+  /** The most in all weeks of any term. */
+  const mostInATerm = (asks: PlanRequest | undefined, offer: PlanOffer | undefined) => {
+    if (!asks || !offer) return 0
+    const left = terms?.map((term) => asks.left.filter((part) => overlap(weeksIn(part), weeksIn(term)))) ?? [asks.left]
+    return Math.max(...left.map((own) => mostInCommon({ ...asks, left: own }, offer)))
+  }
   const { requests, offers } = sidesOf(market)
   const scores = new Map(market.pairs.map((pair) => [nameOf(pair), pair.score]))
   const excluded = new Set(exclusions.map(nameOf))
+  const besideAll = layLocks(market, locks).beside
   return pairs.flatMap((pair) => {
     const offer = offers.get(pair.offerId)
     if (!offer) return []
@@ -77,18 +86,22 @@ export function candidatesFor(
       (row) => row.offerId === pair.offerId && request.days.some((days) => overlap(row.period, days)),
     )
     const own = taken.filter((row) => row.requestId === request.requestId)
-    const others = mostByRequest(taken.filter((row) => row.requestId !== request.requestId))
+    const others = locks.filter((lock) => nameOf(lock) !== nameOf(pair))
+    const beside = others.length < locks.length ? layLocks(market, others).beside : besideAll
+    const besideLocks = mostInATerm(beside.requests.get(pair.requestId), beside.offers.get(pair.offerId))
+    const served = mostByRequest(taken.filter((row) => row.requestId !== request.requestId))
     return {
       offerId: pair.offerId,
       lenderId: offer.organisationId,
       score: pair.score,
       km: pair.km,
-      couldGive: Math.max(...terms.map((term) => mostInCommon(term, offer))),
-      couldLock: mostInCommon(request, offer),
+      // Where locks use up the weeks in which there is least, there may be more in the others.
+      couldGive: Math.max(besideLocks, mostInATerm(request, offer)),
+      couldLock: mostToLock(beside, pair),
       gives: own.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
       left: leastLeft(request, offer, taken),
       excluded: excluded.has(nameOf(pair)),
-      others: others.slice(0, mostOthers).map((row) => ({
+      others: served.slice(0, mostOthers).map((row) => ({
         requestId: row.requestId,
         borrowerId: requests.get(row.requestId)?.organisationId ?? '',
         hoursPerWeek: row.hoursPerWeek,
@@ -118,6 +131,10 @@ function leastLeft(request: PlanRequest, offer: PlanOffer, taken: readonly PlanR
     return Math.max(0, there.hoursPerWeek - used.reduce((sum, row) => sum + row.hoursPerWeek, 0))
   })
   return hours.length === 0 ? 0 : Math.min(...hours)
+}
+
+function weeksIn({ fromWeek, toWeek }: WeeklyHours): Period {
+  return { from: fromWeek, to: toWeek }
 }
 
 function mondays(fromWeek: string, toWeek: string): string[] {

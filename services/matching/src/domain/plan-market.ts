@@ -1,6 +1,6 @@
-import type { Assignment, Market, Policy } from '@samkraft/allocation'
+import type { Assignment } from '@samkraft/allocation'
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
-import type { PlanLock, PlanMarketSummary, PlanPair, PlanPolicy, PlanSettings } from '@samkraft/contracts/matching'
+import type { PlanLock, PlanMarketSummary, PlanPair } from '@samkraft/contracts/matching'
 import { overlap, type Period } from '@samkraft/kernel'
 import { enclosing, mostHours } from './parties.ts'
 import type { Mode } from './place.ts'
@@ -54,54 +54,6 @@ export type PlanOffer = Readonly<{
 export type PlanEdge = PlanPair & Readonly<{ score: number; km: number | null; place: Mode }>
 
 export type Decided = Readonly<{ locks: readonly PlanLock[]; exclusions: readonly PlanPair[] }>
-
-/** What the engine calls a policy. */
-export function policyFor(policy: PlanPolicy, { fairness }: PlanSettings): Policy {
-  if (policy === 'balanced') return { kind: 'balanced', fairness }
-  return { kind: policy === 'most_help' ? 'most-help' : 'worst-off-first' }
-}
-
-/** The market in the engine's words: weeks are counted from 0, an excluded pair has no edge, a lock is decided beforehand. */
-export function toEngine(market: PlanMarket, settings: PlanSettings, { locks, exclusions }: Decided): Market {
-  const first = weekNumber(market.fromWeek)
-  const excluded = new Set(exclusions.map(nameOf))
-  const { requests, offers } = sidesOf(market)
-  const paired = ({ requestId, offerId }: PlanPair) => {
-    const [request, offer] = [requests.get(requestId), offers.get(offerId)]
-    const apart = request && offer ? [...weeksApart(request.days, offer.days)].map((week) => week - first) : []
-    return {
-      request: requestId,
-      offer: offerId,
-      apart: apart.filter((week) => week >= 0 && week < planWeeks),
-    }
-  }
-  return {
-    weeks: planWeeks,
-    requests: market.requests.map(({ requestId, organisationId, least, left }) => ({
-      id: requestId,
-      party: organisationId,
-      demand: segments(left, first),
-      // Nobody needs more than is still asked for.
-      minimumSlice: Math.min(least, mostHours(left)),
-    })),
-    offers: market.offers.map(({ offerId, organisationId, slice, left }) => ({
-      id: offerId,
-      party: organisationId,
-      capacity: segments(left, first),
-      minimumSlice: slice,
-    })),
-    edges: market.pairs
-      .filter((pair) => !excluded.has(nameOf(pair)))
-      .map((pair) => ({ ...paired(pair), score: pair.score / 100 })),
-    locked: locks.flatMap((lock) => {
-      const [request, offer] = [requests.get(lock.requestId), offers.get(lock.offerId)]
-      if (!request || !offer) return []
-      return stretchesInCommon(request, offer).flatMap((stretch) => toLocked(lock, stretch, first))
-    }),
-    excluded: exclusions.map(paired),
-    maxProviders: settings.mostProviders,
-  }
-}
 
 /** The requests and offers of a market by their ids. */
 export function sidesOf({ requests, offers }: PlanMarket) {
@@ -165,8 +117,8 @@ export function leftInPlan(left: readonly WeeklyHours[], fromWeek: string): Week
   })
 }
 
-/** Stretches with hours in them, within the weeks of the plan. */
-function segments(left: readonly WeeklyHours[], first: number) {
+/** Stretches with hours in them, within the weeks of a plan whose first week has this number. */
+export function segments(left: readonly WeeklyHours[], first: number) {
   return left.flatMap(({ fromWeek, toWeek, hoursPerWeek }) => {
     const from = Math.max(0, weekNumber(fromWeek) - first)
     const to = Math.min(planWeeks, weekNumber(toWeek) - first)
@@ -174,21 +126,16 @@ function segments(left: readonly WeeklyHours[], first: number) {
   })
 }
 
-type Stretch = Readonly<{ from: number; to: number }>
+/** Weeks by their numbers. */
+export type Stretch = Readonly<{ from: number; to: number }>
 
-/** The weeks in which one asks and the other has hours, without the gaps between them: a summer is not part of two terms. */
-export function stretchesInCommon(request: PlanRequest, offer: PlanOffer): Stretch[] {
-  return inCommon(request, offer).reduce<Stretch[]>((stretches, { from, to }) => {
+/** The weeks in which both have so many hours, without the gaps between them: a summer is not part of two terms. */
+export function stretchesInCommon(request: PlanRequest, offer: PlanOffer, hours: number): Stretch[] {
+  const enough = inCommon(request, offer).filter(({ hoursPerWeek }) => hoursPerWeek >= hours)
+  return enough.reduce<Stretch[]>((stretches, { from, to }) => {
     const last = stretches.at(-1)
     return last?.to === from ? [...stretches.slice(0, -1), { from: last.from, to }] : [...stretches, { from, to }]
   }, [])
-}
-
-/** Hours of a side in a week, by its number; none where nothing is said. */
-export function hoursInWeek(left: readonly WeeklyHours[], week: number): number {
-  return (
-    left.find(({ fromWeek, toWeek }) => weekNumber(fromWeek) <= week && week < weekNumber(toWeek))?.hoursPerWeek ?? 0
-  )
 }
 
 type Common = Stretch & Readonly<{ hoursPerWeek: number }>
@@ -216,10 +163,4 @@ function without(stretch: Common, week: number): Common[] {
     { ...stretch, to: week },
     { ...stretch, from: week + 1 },
   ]
-}
-
-/** None where the stretch lies outside the weeks of the plan. */
-function toLocked({ requestId, offerId, hoursPerWeek }: PlanLock, { from, to }: Stretch, first: number): Assignment[] {
-  const [fromWeek, toWeek] = [Math.max(0, from - first), Math.min(planWeeks, to - first)]
-  return fromWeek < toWeek ? [{ request: requestId, offer: offerId, fromWeek, toWeek, hoursPerWeek }] : []
 }
