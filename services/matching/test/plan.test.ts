@@ -97,6 +97,27 @@ describe('a plan of what is open in the county', () => {
     expect(unmet).toMatchObject([{ reason: 'period', hours: 22 * 8 }])
   })
 
+  test('a row ends with the last day that is asked for and offered, also where the offer goes on later that week', async ({
+    market,
+    feed,
+  }) => {
+    const asked = { from: '2027-01-11', to: '2027-02-10' }
+    const offered = [
+      { from: '2027-01-13', to: '2027-02-09' },
+      { from: '2027-02-11', to: '2027-06-12' },
+    ]
+    await feed.request(norberg, { requestId: id(13), requiredCompetences: ['logoped'], period: asked })
+    await feed.offer(vasteras, {
+      offerId: id(3),
+      mainCompetence: 'logoped',
+      segments: offered.map((period) => ({ period, hoursPerWeek: 8 })),
+      left: weekly({ from: '2027-01-13', to: '2027-06-12' }, 8),
+    })
+    await feed.match()
+    const rows = (await market.rows(await market.computed())).filter(({ requestId }) => requestId === id(13))
+    expect(rows).toMatchObject([{ period: offered[0], hoursPerWeek: 8, hours: 5 * 8 }])
+  })
+
   test('of many offers that could serve a request it is told a page at a time, beginning with those that do, or one alone', async ({
     market,
     feed,

@@ -2,7 +2,7 @@ import type { Assignment } from '@samkraft/allocation'
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
 import type { PlanLock, PlanMarketSummary, PlanPair } from '@samkraft/contracts/matching'
 import { overlap, type Period } from '@samkraft/kernel'
-import { enclosing, mostHours } from './parties.ts'
+import { enclosing } from './parties.ts'
 import type { Mode } from './place.ts'
 import { weekNamed, weekNumber, weeksApart } from './share.ts'
 
@@ -67,18 +67,16 @@ export function nameOf({ requestId, offerId }: PlanPair): string {
   return `${requestId} ${offerId}`
 }
 
-/** The days of an assignment: its weeks, within the days that are asked for and offered. */
+/** The days of an assignment: of its weeks, from the first to the last day that is both asked for and offered. */
 export function daysOf(
   market: PlanMarket,
   { fromWeek, toWeek }: Pick<Assignment, 'fromWeek' | 'toWeek'>,
-  limits: readonly (readonly Period[])[],
+  [asked, offered]: readonly [asked: readonly Period[], offered: readonly Period[]],
 ): Period {
   const first = weekNumber(market.fromWeek)
   const weeks = { from: weekNamed(first + fromWeek), to: weekNamed(first + toWeek) }
-  return limits.reduce<Period>((days, periods) => {
-    const span = enclosing(periods.filter((period) => overlap(period, weeks)))
-    return (span && overlap(days, span)) ?? days
-  }, weeks)
+  const within = asked.flatMap((period) => overlap(period, weeks) ?? [])
+  return enclosing(within.flatMap((one) => offered.flatMap((other) => overlap(one, other) ?? []))) ?? weeks
 }
 
 /** The most hours a week one offer could give one request in all weeks they have in common, were nobody else there. */
