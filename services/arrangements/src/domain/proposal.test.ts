@@ -101,6 +101,15 @@ describe('what fits an offer', () => {
     expect(() => assertFits([weekend], anOffer(), today)).toThrow('arrangement.period_outside')
   })
 
+  test('days between two stretches of an offer, where every week has hours', () => {
+    const segments = [
+      { period: { from: '2027-01-11', to: '2027-01-21' }, hoursPerWeek: 16 },
+      { period: { from: '2027-01-29', to: '2027-06-12' }, hoursPerWeek: 16 },
+    ]
+    const rest = aShare(4, { period: { from: '2027-01-21', to: '2027-06-12' } })
+    expect(() => assertFits([rest], anOffer({ segments }), '2027-01-21')).not.toThrow()
+  })
+
   test('not a period that is over', () => {
     expect(() => assertFits([aShare(4)], anOffer(), '2027-06-12')).toThrow('arrangement.period_passed')
     expect(() => assertFits([aShare(4)], anOffer(), '2027-06-11')).not.toThrow()

@@ -87,7 +87,7 @@ export function assertFits(shares: readonly Share[], offer: OfferCopy, today: st
 function assertWithin(period: Period, { segments }: OfferCopy, field: string): void {
   const offered = new Set(segments.flatMap((segment) => weeksOf(segment.period)))
   // A period far outside is not counted out week by week: centuries of them would take a while.
-  const near = segments.some(({ period: { from, to } }) => period.from >= addDays(from, -7) && period.from < to)
+  const near = segments.some(({ period: { from, to } }) => period.to > addDays(from, -7) && period.from < to)
   const weeks = near && daysIn(period) < longest ? weeksOf(period) : []
   const outside = weeks.find((week) => !offered.has(week))
   if (weeks.length === 0 || outside !== undefined)
