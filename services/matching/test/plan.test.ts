@@ -184,6 +184,24 @@ describe('a plan of what is open in the county', () => {
     expect(nextOf(15)).toMatchObject({ reason: 'taken_by_others', next: 'ask_for_capacity' })
   })
 
+  test('nobody is told to allow more offers per request than can be', async ({ market, feed }) => {
+    await feed.request(norberg, { requestId: id(13), requiredCompetences: ['logoped'], hoursPerWeek: 20 })
+    for (let number = 3; number < 8; number += 1)
+      await feed.offer(vasteras, { offerId: id(number), mainCompetence: 'logoped', hoursPerWeek: 4 })
+    await feed.match()
+    const nextWith = async (mostProviders: number) => {
+      const { planId } = await market.plan.compute({ ...key(), mostProviders })
+      await market.workAll()
+      const { items } = await market.plan.unmet({ planId, policy })
+      const { unmet } = await market.plan.explain({ planId, policy, requestId: id(13) })
+      return [items.find(({ requestId }) => requestId === id(13)), ...unmet].map((one) => [one?.reason, one?.next])
+    }
+    const more = ['too_many_providers', 'allow_more_providers']
+    expect(await nextWith(3)).toEqual([more, more])
+    const other = ['too_many_providers', 'ask_for_capacity']
+    expect(await nextWith(4)).toEqual([other, other])
+  })
+
   test('those who are alike stand in the order of their names, as Swedish sorts them', async ({ market, feed }) => {
     const third = { ...norberg, organisationId: id(1950) }
     await feed.offer(vasteras, { offerId: id(3), hoursPerWeek: 20 })

@@ -51,13 +51,16 @@ export const planStandings = [
 ] as const
 export type PlanStanding = (typeof planStandings)[number]
 
+/** So many offers may share one request when the coordinator allows as many as can be. */
+export const mostProvidersAllowed = 4
+
 export const PlanSettings = z.object({
   /** For `balanced`: 0 is most help, 1 is worst off first. */
   fairness: z.number().min(0).max(1).default(0.5),
   /** Whether an offer may give a request other hours in one term than in the next. */
   mayDifferBetweenTerms: z.boolean().default(false),
   /** The most offers that may share one request. */
-  mostProviders: z.int().min(1).max(4).default(2),
+  mostProviders: z.int().min(1).max(mostProvidersAllowed).default(2),
 })
 export type PlanSettings = z.infer<typeof PlanSettings>
 

@@ -34,7 +34,7 @@ export function explainPlan({ db, actor }: MemberContext, input: ExplainPlan): P
       competence: request.competence,
       hoursAsked: totalHours(request.left, market.fromWeek),
       hoursGiven: own.reduce((sum, { hours }) => sum + hours, 0),
-      unmet: unmet.map(toUnmet),
+      unmet: unmet.map((row) => toUnmet(row, plan.settings)),
       candidates: candidatesFor(request, market, items, rows, plan),
       next,
     }

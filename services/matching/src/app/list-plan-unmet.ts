@@ -10,7 +10,7 @@ import { offsetOf, pageOf } from './page-of-plan.ts'
 export function listPlanUnmet({ db, actor }: MemberContext, input: ListPlanUnmet): Promise<PlanUnmets> {
   const offset = offsetOf(input.cursor)
   return asActor(db, actor, async (tx) => {
-    await openComputedPlan(tx, input.planId)
+    const { settings } = await openComputedPlan(tx, input.planId)
     const { items, next } = pageOf(await listUnmetRows(tx, input, offset), input.limit, offset)
     return {
       items: items.map((row) => ({
@@ -18,7 +18,7 @@ export function listPlanUnmet({ db, actor }: MemberContext, input: ListPlanUnmet
         borrowerId: row.borrower_id,
         competence: row.competence,
         hoursAsked: row.hours_asked,
-        ...toUnmet(row),
+        ...toUnmet(row, settings),
       })),
       next,
     }

@@ -1,5 +1,11 @@
 import type { WeeklyHours } from '@samkraft/contracts/marketplace'
-import type { NextStep, PlanExplanation, PlanSettings, UnmetReason } from '@samkraft/contracts/matching'
+import {
+  mostProvidersAllowed,
+  type NextStep,
+  type PlanExplanation,
+  type PlanSettings,
+  type UnmetReason,
+} from '@samkraft/contracts/matching'
 import { addDays, overlap, type Period } from '@samkraft/kernel'
 import { layLocks, mostToLock } from './plan-locks.ts'
 import {
@@ -29,10 +35,11 @@ const ownStep = {
 
 /**
  * What the coordinator can do about unmet hours. Where others lack the same competence for want of an offer, they may fill
- * a post together.
+ * a post together; where no more offers can be allowed, one of those there are must give more.
  */
-export function nextStepFor(reason: UnmetReason, { othersLackTheSame }: { othersLackTheSame: boolean }): NextStep {
-  return forWantOfOffers(reason) && othersLackTheSame ? 'pool' : ownStep[reason]
+function nextStepFor(reason: UnmetReason, othersLackTheSame: boolean, { mostProviders }: PlanSettings): NextStep {
+  if (forWantOfOffers(reason) && othersLackTheSame) return 'pool'
+  return reason === 'too_many_providers' && mostProviders >= mostProvidersAllowed ? 'ask_for_capacity' : ownStep[reason]
 }
 
 export function forWantOfOffers(reason: UnmetReason): boolean {
@@ -40,12 +47,15 @@ export function forWantOfOffers(reason: UnmetReason): boolean {
 }
 
 /** Unmet hours as they are told: with what can be done next. */
-export function toUnmet({
-  hours,
-  reason,
-  others_lack_the_same,
-}: Readonly<{ hours: number; reason: UnmetReason; others_lack_the_same: boolean }>) {
-  return { hours, reason, next: nextStepFor(reason, { othersLackTheSame: others_lack_the_same }) }
+export function toUnmet(
+  {
+    hours,
+    reason,
+    others_lack_the_same,
+  }: Readonly<{ hours: number; reason: UnmetReason; others_lack_the_same: boolean }>,
+  settings: PlanSettings,
+) {
+  return { hours, reason, next: nextStepFor(reason, others_lack_the_same, settings) }
 }
 
 type Candidate = PlanExplanation['candidates'][number]
