@@ -85,6 +85,18 @@ describe('the workers', () => {
     expect((await plan.get({ planId })).state).toBe('stopped')
   })
 
+  test('one whose worker stops is taken by another at once, however often', async ({ market, feed }) => {
+    const { plan, workAll } = market
+    const { planId } = await plan.compute(key())
+    for (let stops = 0; stops < 4; stops += 1) {
+      const work = await takePlanWork(feed.services.db, leaseMs)
+      if (!work) throw new Error('nothing is to be computed')
+      await workOff(feed.services, work, { leaseMs, log, stopping: AbortSignal.abort() })
+    }
+    await workAll()
+    expect((await plan.get({ planId })).state).toBe('ready')
+  })
+
   test('one that kills its worker again and again is given up', async ({ market, feed }) => {
     const { plan, workAll } = market
     const { planId } = await plan.compute(key())

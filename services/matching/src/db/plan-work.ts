@@ -1,6 +1,7 @@
 import { announce, transact } from '@samkraft/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
+import { wakeWorkers } from './work.ts'
 
 /** A plan that kills its worker this often is given up. */
 const mostTries = 3
@@ -63,6 +64,16 @@ export async function renewLease(
     if (!rows[0]) return 'lost'
     announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
     return rows[0].stop ? 'stop' : 'go_on'
+  })
+}
+
+/** Gives back what a worker that stops has begun, so that another takes it at once; it counts as no try. */
+export async function returnPlanWork(db: Kysely<Schema>, { planId, lease }: PlanWork): Promise<void> {
+  await transact(db, async (tx) => {
+    await sql`
+      update plan_work set taken_by = null, taken_until = null, tries = tries - 1, progress = 0
+      where plan_id = ${planId}::uuid and taken_by = ${lease}::uuid`.execute(tx)
+    wakeWorkers(tx)
   })
 }
 

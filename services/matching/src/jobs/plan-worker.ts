@@ -3,7 +3,7 @@ import { failpoint } from '@samkraft/db'
 import type { Log } from '@samkraft/http'
 import { beginPlan, givePlanUp, keepPlan } from '../app/work-off-plan.ts'
 import type { Services } from '../context.ts'
-import { type PlanWork, renewLease, takePlanWork } from '../db/plan-work.ts'
+import { type PlanWork, renewLease, returnPlanWork, takePlanWork } from '../db/plan-work.ts'
 import { computePlans } from './plan-computing.ts'
 import { startWokenWorker } from './woken-worker.ts'
 
@@ -88,7 +88,9 @@ export async function workOff(
     log.info({ planId, requestId, kept, state: asked }, 'a plan was computed')
   } else if (lost) {
     log.info({ planId, requestId }, 'a plan was thrown away, or taken over, while it was computed')
-  } else if (!stopping.aborted) {
+  } else if (stopping.aborted) {
+    await returnPlanWork(db, work)
+  } else {
     log.error({ err: computed.reason, planId, requestId, alert: true }, 'a plan could not be computed')
     await givePlanUp(db, work)
   }
