@@ -160,6 +160,12 @@ for (const [how, settings] of Object.entries({
         await same.getByRole('link', { name: t('plan_standing_proposed') }).click()
         await expect(page).toHaveURL(/samarbeten/)
       })
+
+      await test.step('the list of plans says which policy its figures are of', async () => {
+        await page.goto('/samordning/fordelning')
+        const policy = t('plan_policy_most_help')
+        await expect(page.getByText(t('plans_made_about', { policy }), { exact: true })).toBeVisible()
+      })
     })
   })
 }
