@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { smallMarkets } from '../test/small-market.ts'
 import { allocate, type Market, type Plan, type Policy, type Reason, type Segment } from './index.ts'
+import { reasonsOf } from './reasons.ts'
 
 const small = 1e-6
 
@@ -146,6 +147,23 @@ test('one offer is used up and another cannot give the same hours in all weeks: 
   const edges = [edge, { ...edge, offer: 'late' }]
   expect(unmet({ requests: [rising], offers: [offer, usedUp], edges })).toEqual([
     { request: 'r', hours: 5 * (10 - 4 - 2), reason: 'period' },
+  ])
+})
+
+test('a millionth of an hour that the arithmetic left is nothing that could be given: it is no reason for the others', () => {
+  const rising = {
+    ...request,
+    demand: [
+      { ...term, toWeek: 5, hoursPerWeek: 2 },
+      { ...term, fromWeek: 5, hoursPerWeek: 4 },
+    ],
+  }
+  const given = [{ ...term, request: 'r', offer: 'o', hoursPerWeek: 2 - 1e-6 }]
+  const little = { id: 'little', party: 'large', capacity: [term], minimumSlice: 1 }
+  const edges = [edge, { ...edge, offer: 'little' }]
+  const unmetOf = reasonsOf({ ...market, requests: [rising], offers: [offer, little], edges }, given, false)
+  expect(unmetOf.filter(({ hours }) => hours > 1e-3)).toEqual([
+    { request: 'r', hours: expect.closeTo(5 * 2, 4), reason: 'period' },
   ])
 })
 

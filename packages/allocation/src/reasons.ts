@@ -10,8 +10,10 @@ import {
   type Unmet,
 } from './market.ts'
 
-/** Fewer hours per week than this are none. */
-const smallest = 1e-7
+/** Fewer hours per week than this are not missing. */
+const nothing = 1e-7
+/** Fewer hours per week than this could not be given: they are what the arithmetic left. */
+const smallest = 1e-5
 
 /** What an offer could give a request more of in the weeks they share, had the request a provider to spare. */
 type Trial = Readonly<{
@@ -73,7 +75,7 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
       let trials: Tried | undefined
       for (const { fromWeek, toWeek } of term) {
         for (let week = fromWeek; week < toWeek; week += 1) {
-          if (left[week]! <= smallest) continue
+          if (left[week]! <= nothing) continue
           trials ??= tryAll(request, term, rows)
           const reason = because(week, trials)
           hours.set(reason, (hours.get(reason) ?? 0) + left[week]!)
