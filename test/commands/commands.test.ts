@@ -31,6 +31,7 @@ const provenFirst: Readonly<Record<string, string>> = {
 const leavesNothing: Readonly<Record<string, string>> = {
   'marketplace.offer.discardDraft': 'offer.not_found',
   'marketplace.request.discardDraft': 'request.not_found',
+  'matching.plan.discard': 'plan.not_found',
 }
 
 const mutations = proceduresOf(routers).filter(({ type }) => type === 'mutation')

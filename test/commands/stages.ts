@@ -266,7 +266,7 @@ export const stages: Readonly<Record<string, StageOf>> = {
   'matching.plan.save': planned,
   'matching.plan.discard': async (hands) => {
     const { actor, estate } = await planned(hands)
-    return { actor, input: { planId: estate.plan.planId } }
+    return { actor, input: estate.plan }
   },
   'arrangements.arrangement.propose': async (hands) => ({ actor: borrower, estate: { terms: await openTerms(hands) } }),
   'arrangements.arrangement.revise': arrangement(lender, 'proposed'),

@@ -173,7 +173,7 @@ export const examples: { readonly [Name in ServiceName]: Readonly<Record<keyof (
       })),
       'plan.stop': planCommand(),
       'plan.save': planCommand(({ plan: { version } }) => ({ version, name: 'vårterminen' })),
-      'plan.discard': planCommand(({ sparePlan: { planId } }) => ({ planId })),
+      'plan.discard': planCommand(({ sparePlan: { planId, version } }) => ({ planId, version })),
       'plan.list': list,
       'plan.get': plan(),
       'plan.assignments': plan(() => ({ policy: 'most_help' })),

@@ -405,6 +405,18 @@ describe('a plan binds nobody and grows old', () => {
     await expect(plan.get({ planId: lost })).rejects.toMatchObject({ cause: { code: 'plan.not_found' } })
   })
 
+  test('one that somebody has named meanwhile is not thrown away unseen', async ({ market }) => {
+    const { plan, computed } = market
+    const planId = await computed()
+    const { version } = await plan.get({ planId })
+    const saved = await plan.save({ ...key(), planId, version, name: 'Vårterminen' })
+    await expect(plan.discard({ ...key(), planId, version })).rejects.toMatchObject({
+      cause: { code: 'plan.stale', details: { changed: { name: 'Vårterminen' } } },
+    })
+    await plan.discard({ ...key(), ...saved })
+    await expect(plan.get({ planId })).rejects.toMatchObject({ cause: { code: 'plan.not_found' } })
+  })
+
   test('many are forgotten a few at a time: where one cannot go, those before it are gone', async ({
     market,
     admin,

@@ -26,7 +26,7 @@ export type StopPlan = z.infer<typeof StopPlan>
 export const SavePlan = Command.extend({ planId: Id, version: Version, name: oneLine(80) })
 export type SavePlan = z.infer<typeof SavePlan>
 
-export const DiscardPlan = Command.extend({ planId: Id })
+export const DiscardPlan = Command.extend({ planId: Id, version: Version })
 export type DiscardPlan = z.infer<typeof DiscardPlan>
 
 export const PlanReceipt = z.object({ planId: Id, version: Version })

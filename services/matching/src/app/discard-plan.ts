@@ -2,15 +2,20 @@ import type { DiscardPlan, PlanReceipt } from '@samkraft/contracts/matching'
 import { announce, recordAudit, runCommand } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { deletePlan } from '../db/plans.ts'
-import { openPlan } from './open-plan.ts'
+import { assertSeen, openPlan } from './open-plan.ts'
 
 const command = 'plan.discard'
 
-/** Throws a plan away, also one that is being computed. What was proposed from it stays proposed. */
+/**
+ * Throws a plan away, also one that is being computed, but not one that somebody has given a name meanwhile. What was proposed from
+ * it stays proposed. Throws `not_found plan.not_found`, `conflict plan.stale`.
+ */
 export function discardPlan({ db, actor, requestId }: MemberContext, input: DiscardPlan): Promise<PlanReceipt> {
   const { organisationId, personId } = actor
   return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
-    const { planId, version, name, settings, locks, exclusions } = await openPlan(tx, input.planId, { lock: true })
+    const plan = await openPlan(tx, input.planId, { lock: true })
+    assertSeen(plan, input.version)
+    const { planId, version, name, settings, locks, exclusions } = plan
     await deletePlan(tx, planId)
     await recordAudit(tx, {
       organisationId,

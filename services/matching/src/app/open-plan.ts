@@ -20,3 +20,8 @@ export async function openComputedPlan(tx: Transaction<Schema>, planId: string):
   if (plan.state !== 'ready' && plan.state !== 'stopped') throw new DomainError('conflict', 'plan.not_ready')
   return plan
 }
+
+/** Throws `conflict plan.stale` when somebody has named the plan since it was seen. */
+export function assertSeen({ version, name }: Plan, seen: number): void {
+  if (version !== seen) throw new DomainError('conflict', 'plan.stale', { version, changed: { name } })
+}

@@ -1,9 +1,8 @@
 import type { PlanReceipt, SavePlan } from '@samkraft/contracts/matching'
 import { announce, recordAudit, runCommand } from '@samkraft/db'
-import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { namePlan } from '../db/plans.ts'
-import { openPlan } from './open-plan.ts'
+import { assertSeen, openPlan } from './open-plan.ts'
 
 const command = 'plan.save'
 
@@ -12,8 +11,7 @@ export function savePlan({ db, actor, requestId }: MemberContext, input: SavePla
   const { organisationId, personId } = actor
   return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
     const plan = await openPlan(tx, input.planId, { lock: true })
-    if (plan.version !== input.version)
-      throw new DomainError('conflict', 'plan.stale', { version: plan.version, changed: { name: plan.name } })
+    assertSeen(plan, input.version)
     const version = await namePlan(tx, plan.planId, input.name)
     await recordAudit(tx, {
       organisationId,

@@ -37,7 +37,8 @@ export const actions: Actions = {
     }),
   discard: (event) =>
     act(event, labelled, async (form): Promise<never> => {
-      await event.locals.services.matching.plan.discard.mutate(form.input(DiscardPlan, { planId: event.params.id }))
+      const seen = { planId: event.params.id, version: form.number('version') }
+      await event.locals.services.matching.plan.discard.mutate(form.input(DiscardPlan, seen))
       redirect(303, withQuery(paths.plans, { gjort: 'discard' }))
     }),
   again: (event) =>
