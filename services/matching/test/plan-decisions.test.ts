@@ -141,8 +141,34 @@ describe('what the coordinator decides by hand', () => {
     const { differences } = await market.plan.compare({ planId: after, otherId: before, policy })
     const [one] = differences.filter(({ offerId }) => offerId === id(3))
     expect(one).toMatchObject({ requestId: id(13), before: 8, after: (22 * 6 + 18 * 8) / 40 })
+    expect(one).toMatchObject({ weeksBefore: 40, weeksAfter: 40 })
     const { candidates } = await market.plan.explain({ planId: after, policy, requestId: id(13) })
     expect(candidates).toMatchObject([{ couldGive: 8, gives: 8, couldLock: 6 }])
+  })
+
+  test('hours that are the same in fewer weeks are a difference, and a week that has gone by between two plans is none', async ({
+    market,
+    feed,
+    admin,
+  }) => {
+    const terms = [springTerm, { from: '2027-08-16', to: '2027-12-18' }]
+    const segments = terms.map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = terms.flatMap((period) => weekly(period, 8))
+    const logoped = { requestId: id(13), requiredCompetences: ['logoped'] }
+    await feed.offer(vasteras, { offerId: id(3), mainCompetence: 'logoped', segments, left })
+    await feed.request(norberg, { ...logoped, segments, left })
+    await feed.match()
+    const before = await market.computed()
+    await setToday(admin, '2027-02-01')
+    const later = await market.computed()
+    const differing = async (planId: string, otherId: string) =>
+      (await market.plan.compare({ planId, otherId, policy })).differences.filter(({ offerId }) => offerId === id(3))
+    expect(await differing(later, before)).toEqual([])
+    await feed.requestChanged(norberg, { ...logoped, segments: segments.slice(1), left: left.slice(1) })
+    await feed.match()
+    expect(await differing(await market.computed(), before)).toMatchObject([
+      { before: 8, after: 8, weeksBefore: 19 + 18, weeksAfter: 18 },
+    ])
   })
 
   test.for([

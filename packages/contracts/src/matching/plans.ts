@@ -279,12 +279,15 @@ export const PlanDifference = z.object({
   /** Hours per week, on average where they differ between terms; zero where the plan has no such row. */
   before: hours,
   after: hours,
+  /** In how many weeks, of those that both plans are for. */
+  weeksBefore: z.int(),
+  weeksAfter: z.int(),
 })
 export type PlanDifference = z.infer<typeof PlanDifference>
 export const PlanComparison = z.object({
   /** The other plan's figures; null when it has not been computed. */
   before: PlanFigures.nullable(),
-  /** The largest first; at most a hundred. */
+  /** The largest in hours first; at most a hundred. */
   differences: z.array(PlanDifference),
   more: z.boolean(),
 })

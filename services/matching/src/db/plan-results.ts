@@ -2,12 +2,14 @@ import type {
   ComparePlans,
   ListPlanAssignments,
   PlanAlternative,
+  PlanDifference,
   PlanFlow,
   PlanPolicy,
 } from '@samkraft/contracts/matching'
 import { daterange } from '@samkraft/db'
 import type { Period } from '@samkraft/kernel'
 import { type Selectable, sql, type Transaction } from 'kysely'
+import { planWeeks } from '../domain/plan-market.ts'
 import type { Assigned, Unmet } from '../domain/plan-rows.ts'
 import { nameIn } from './organisations.ts'
 import type { PlanAssignmentTable, PlanUnmetTable, Schema } from './schema.ts'
@@ -188,8 +190,8 @@ export async function rowsOfOffers(
 }
 
 /**
- * Pairs that have other hours a week in one plan than in the other, on average over the weeks of each, the largest difference
- * first; one more than `limit`.
+ * Pairs that have other hours a week in one plan than in the other, on average, or have them in fewer or more weeks: of the weeks that
+ * both plans are for, so that a week gone by between them is no difference. The largest first; one more than `limit`.
  */
 export async function readDifferences(
   tx: Transaction<Schema>,
@@ -197,27 +199,24 @@ export async function readDifferences(
   limit: number,
 ) {
   const rowsOf = (id: string) => sql`
-    select request_id, offer_id, lender_id, borrower_id, competence, sum(hours_per_week) / count(*) as hours
-    from plan_assignment, ${weeksOfPeriod} week where plan_id = ${id}::uuid and policy = ${policy}
+    select request_id, offer_id, lender_id, borrower_id, competence, count(*)::int as weeks, sum(hours_per_week) / count(*) as hours
+    from plan_assignment, both_for, ${weeksOfPeriod} week
+    where plan_id = ${id}::uuid and policy = ${policy} and week >= both_for.first and week < both_for.last + ${planWeeks} * interval '1 week'
     group by request_id, offer_id, lender_id, borrower_id, competence`
-  const { rows } = await sql<{
-    requestId: string
-    offerId: string
-    lenderId: string
-    borrowerId: string
-    competence: string
-    before: number
-    after: number
-  }>`
+  const { rows } = await sql<PlanDifference>`
+    with both_for as (
+      select max((summary->>'fromWeek')::date) as first, min((summary->>'fromWeek')::date) as last
+      from plan where plan_id in (${planId}::uuid, ${otherId}::uuid))
     select request_id as "requestId", offer_id as "offerId", lender_id as "lenderId", borrower_id as "borrowerId",
-      competence, before, after
+      competence, before, after, weeks_before as "weeksBefore", weeks_after as "weeksAfter"
     from (
       select request_id, offer_id, coalesce(a.lender_id, b.lender_id) as lender_id,
         coalesce(a.borrower_id, b.borrower_id) as borrower_id, coalesce(a.competence, b.competence) as competence,
-        coalesce(b.hours, 0) as before, coalesce(a.hours, 0) as after
+        coalesce(b.hours, 0) as before, coalesce(a.hours, 0) as after,
+        coalesce(b.weeks, 0) as weeks_before, coalesce(a.weeks, 0) as weeks_after
       from (${rowsOf(planId)}) a full join (${rowsOf(otherId)}) b using (request_id, offer_id)) pair
-    where before <> after
-    order by abs(before - after) desc, ${borrower}, ${lender}, request_id, offer_id
+    where (before, weeks_before) <> (after, weeks_after)
+    order by abs(before * weeks_before - after * weeks_after) desc, ${borrower}, ${lender}, request_id, offer_id
     limit ${limit + 1}`.execute(tx)
   return rows
 }

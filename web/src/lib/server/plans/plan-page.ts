@@ -161,10 +161,16 @@ async function comparisonOf(services: Services, plan: PlanView, { jamfor, princi
       what: competence(one.competence),
       lender: nameOf(one.lenderId).shortName,
       borrower: nameOf(one.borrowerId).shortName,
-      before: format.number(one.before),
-      after: format.number(one.after),
+      before: hoursSaid(one.before, one.weeksBefore, one.weeksAfter),
+      after: hoursSaid(one.after, one.weeksAfter, one.weeksBefore),
     })),
   }
+}
+
+/** Hours per week; with their weeks where these are others in the other plan. */
+function hoursSaid(hours: number, weeks: number, others: number): string {
+  if (hours === 0 || others === 0 || weeks === others) return format.number(hours)
+  return m.plan_difference_weeks({ hours: format.hours(hours), weeks: m.weeks_count({ count: weeks }) })
 }
 
 /** A plan to hold against this one; undefined when it is gone or not there yet. */
