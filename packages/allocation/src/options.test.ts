@@ -37,6 +37,12 @@ test('the caller is told how far it has come: first the bound, then the plan, ne
   expect(told.at(-1)?.bound).toBeCloseTo(plan.bound, 3)
 })
 
+test('nor does what is told go backwards where the time is up before the search begins', () => {
+  const told: number[] = []
+  allocate(market, { kind: 'balanced', fairness: 0.5 }, { budgetMs: 0, onProgress: ({ done }) => told.push(done) })
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+})
+
 test('a caller who has had enough gets the plan so far, right and with its certificate', () => {
   const stop = new AbortController()
   const stopped = allocate(market, help, {

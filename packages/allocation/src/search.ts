@@ -192,7 +192,7 @@ function better({
       const share = steps > 0 ? Math.max(step / steps, budget.passed(from, to)) : 1
       if (step % 100 === 0 && !aim.ledger.worstFirst && aim.ledger.worth() >= prices.bound * (1 - 1e-9)) return 1
       if (step % 1_000 === 0) {
-        const done = Math.min(1, from + share * (to - from))
+        const done = from + Math.min(1, share) * (to - from)
         const [value, bound] = [aim.ledger.worth() * unit, prices.bound * unit]
         budget.tell({ stage: 'plan', done, steps: before + step, value, bound })
       }
