@@ -2,8 +2,8 @@ import { aloneAtMost } from './alone.ts'
 import { assignmentsOf, sorted } from './assignments.ts'
 import { type Budget, budgetOf, stretchOf } from './budget.ts'
 import { componentsOf } from './components.ts'
-import { coverageOf, hoursIn } from './coverage.ts'
-import { helpOf, ladderWorth } from './worth.ts'
+import { hoursIn } from './coverage.ts'
+import { fairnessOf, helpOf, judge } from './worth.ts'
 import { gentleLadder, steepLadder } from './ladder.ts'
 import { type Assignment, type Market, type Options, type Plan, type Policy } from './market.ts'
 import { hoursOf, objectiveOf } from './objective.ts'
@@ -24,15 +24,11 @@ export function allocate(given: Market, policy: Policy, options: Options = {}): 
   const budget = budgetOf(options)
   validate(given, policy)
   const market = inOrder(given)
-  const fairness = policy.kind === 'balanced' ? policy.fairness : policy.kind === 'most-help' ? 0 : 1
+  const fairness = fairnessOf(policy)
   // Where coverage counts, the parties tie together what their requests do not.
   const { assignments, highest, steps } =
     fairness > 0 ? shareOut(market, fairness, budget, options) : shareOutApart(market, budget, options)
-  const coverage = coverageOf(market, assignments)
-  const value =
-    fairness === 1
-      ? Math.min(1, ...Object.values(coverage))
-      : (1 - fairness) * helpOf(market, assignments) + ladderWorth(market, coverage, fairness)
+  const { value, coverage } = judge(market, policy, assignments)
   const bound = Math.max(value, fairness === 1 ? Math.min(1, upwards(highest)) : upwards(highest))
   return {
     assignments,

@@ -14,3 +14,4 @@ export {
   type Shape,
   type Unmet,
 } from './market.ts'
+export { judge } from './worth.ts'

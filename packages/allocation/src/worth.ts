@@ -1,6 +1,6 @@
-import { askedOf } from './coverage.ts'
+import { askedOf, coverageOf } from './coverage.ts'
 import { gentleLadder } from './ladder.ts'
-import { type Assignment, type Market } from './market.ts'
+import { type Assignment, type Market, type Plan, type Policy } from './market.ts'
 
 /** Σ score × hours, in the order of the assignments; a locked pair without an edge counts for nothing. */
 export function helpOf(market: Market, assignments: readonly Assignment[]): number {
@@ -25,4 +25,25 @@ export function ladderWorth(market: Market, coverage: Readonly<Record<string, nu
   let worth = 0
   for (const [party, hours] of askedOf(market)) worth += hours * ladder.at(coverage[party] ?? 0)
   return worth
+}
+
+/** How much the worst off count: 0 is most help, 1 is worst off first. */
+export function fairnessOf(policy: Policy): number {
+  if (policy.kind === 'balanced') return policy.fairness
+  return policy.kind === 'most-help' ? 0 : 1
+}
+
+/** What a policy counts of any assignments, as the `value` of a plan does, and how much of what each party asks for they give. */
+export function judge(
+  market: Market,
+  policy: Policy,
+  assignments: readonly Assignment[],
+): Pick<Plan, 'value' | 'coverage'> {
+  const fairness = fairnessOf(policy)
+  const coverage = coverageOf(market, assignments)
+  const value =
+    fairness === 1
+      ? Math.min(1, ...Object.values(coverage))
+      : (1 - fairness) * helpOf(market, assignments) + ladderWorth(market, coverage, fairness)
+  return { value, coverage }
 }

@@ -40,6 +40,10 @@ describe('a plan of what is open in the county', () => {
     expect(worst.worst_off_first).toBeGreaterThanOrEqual(worst.most_help ?? 1)
     // 12 hours for 14: six sevenths each, in whole quarters.
     expect(worst.worst_off_first).toBeGreaterThan(0.82)
+    const fair = alternatives.find((one) => one.policy === 'worst_off_first')?.figures
+    // The certificate is of these quarters, and not of what they were made of.
+    expect(fair?.value).toBe(fair?.worstOff?.coverage)
+    expect(fair?.gap).toBeCloseTo(1 - (fair?.value ?? 0) / (fair?.bound ?? 1), 9)
   })
 
   test('every unmet hour has a reason and a next step, and it is told who has the hours instead', async ({

@@ -43,7 +43,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => to
 test('hours are whole quarters, nobody gives or gets more than there is, and every hour is given or unmet', () => {
   fc.assert(
     fc.property(aPlan, ({ plan, market }) => {
-      const rounded = inQuarters(plan, market)
+      const rounded = inQuarters(plan, market, { kind: 'most-help' })
       for (const one of rounded.assignments) expect(one.hoursPerWeek * 4).toBe(Math.round(one.hoursPerWeek * 4))
       for (let week = 0; week < weeks; week += 1) {
         const inWeek = rounded.assignments.filter((one) => one.fromWeek <= week && week < one.toWeek)
@@ -85,7 +85,10 @@ test('what two lose to the quarters of one goes to the one who lost more', () =>
       offers: [{ id: 'x', party: 'x', capacity: all(12), minimumSlice: 0 }],
       edges: [],
     },
+    { kind: 'worst-off-first' },
   )
+  expect(rounded.value).toBe(6.75 / 8)
+  expect(rounded.gap).toBeCloseTo(1 - 6.75 / 8, 9)
   expect(rounded.assignments.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([6.75, 5.25])
   expect(rounded.unmet.map(({ request, hours, reason }) => [request, Math.round(hours * 100) / 100, reason])).toEqual([
     ['a', 22.86, 'taken-by-others'],

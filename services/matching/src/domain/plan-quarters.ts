@@ -1,4 +1,4 @@
-import type { Assignment, Market, Plan } from '@samkraft/allocation'
+import { type Assignment, judge, type Market, type Plan, type Policy } from '@samkraft/allocation'
 import { hoursOf } from './plan-figures.ts'
 
 const quarter = 0.25
@@ -11,15 +11,19 @@ type Share = { assignments: readonly Assignment[]; hoursPerWeek: number; lost: n
 /**
  * The plan in hours people can agree on: whole quarters a week. All are rounded down, so that no limit is passed; what that sets
  * free goes in quarters to those who lost most, as far as offer and request have room. The little that is left is too little for
- * anybody and stays unmet as such. Value, bound and gap stay the engine's own.
+ * anybody and stays unmet as such. The bound is the engine's own; value and gap are those of the quarters.
  */
-export function inQuarters(plan: Plan, market: Market): Plan {
+export function inQuarters(plan: Plan, market: Market, policy: Policy): Plan {
   const shares = sharesOf(plan.assignments)
   giveBack(shares, market)
   const assignments = shares.flatMap((share) =>
     share.hoursPerWeek > 0 ? share.assignments.map((one) => ({ ...one, hoursPerWeek: share.hoursPerWeek })) : [],
   )
-  return { ...plan, assignments: assignments.sort(byRequest), unmet: unmetAfter(plan, assignments) }
+  assignments.sort(byRequest)
+  const { value, coverage } = judge(market, policy, assignments)
+  const bound = Math.max(plan.bound, value)
+  const gap = bound > 0 ? (bound - value) / bound : 0
+  return { ...plan, assignments, unmet: unmetAfter(plan, assignments), value, bound, gap, coverage }
 }
 
 function sharesOf(assignments: readonly Assignment[]): Share[] {

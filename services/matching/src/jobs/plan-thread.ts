@@ -18,7 +18,8 @@ function run({ market: given, unscored, settings, locks, exclusions, flags }: Pl
   const plans: [PlanPolicy, Plan][] = []
   for (const [index, policy] of planPolicies.entries()) {
     const stop = new AbortController()
-    const plan = allocate(engineMarket, policyFor(policy, settings), {
+    const enginePolicy = policyFor(policy, settings)
+    const plan = allocate(engineMarket, enginePolicy, {
       seed: 1,
       shape: settings.mayDifferBetweenTerms ? 'by-term' : 'constant',
       signal: stop.signal,
@@ -28,7 +29,7 @@ function run({ market: given, unscored, settings, locks, exclusions, flags }: Pl
         say({ progress: (index + done) / planPolicies.length })
       },
     })
-    plans.push([policy, inQuarters(plan, engineMarket)])
+    plans.push([policy, inQuarters(plan, engineMarket, enginePolicy)])
   }
   say({ computed: { market: scored, plans } })
 }
