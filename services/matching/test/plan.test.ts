@@ -270,6 +270,22 @@ describe('a plan of what is open in the county', () => {
     expect((await market.plan.get(anew)).market).toMatchObject({ pairs: 1, offersPerRequest: null })
   })
 
+  test('what is not matched yet is part of it as it is now, and what no longer fits is not', async ({
+    market,
+    feed,
+  }) => {
+    await feed.requestWithdrawn(kungsor, id(12))
+    await feed.request(kungsor, { requestId: id(13), hoursPerWeek: 4 })
+    await feed.offer(vasteras, { offerId: id(3), mainCompetence: 'logoped', hoursPerWeek: 8 })
+    await feed.requestChanged(norberg, { requestId: id(11), requiredCompetences: ['logoped'], hoursPerWeek: 8 })
+    const planId = await market.computed()
+    const given = (await market.rows(planId)).map(({ requestId, offerId }) => ({ requestId, offerId }))
+    expect(given).toHaveLength(2)
+    expect(given).toContainEqual({ requestId: id(13), offerId: id(1) })
+    expect(given).toContainEqual({ requestId: id(11), offerId: id(3) })
+    expect((await market.plan.get({ planId })).market).toMatchObject({ requests: 2, offers: 2, pairs: 2 })
+  })
+
   test('where very many ask for one competence, others are answered meanwhile, and of each request some offers are considered', async ({
     feed,
     admin,

@@ -12,7 +12,7 @@ import type { PlanMarket } from '../domain/plan-market.ts'
 import type { Sides } from '../domain/plan-pairs.ts'
 import { assignmentRows, unmetRows } from '../domain/plan-rows.ts'
 
-/** What came of every policy, and the market if it was crowded: with its pairs. */
+/** What came of every policy, and the market if pairs of it were missing: with all of them. */
 export type Computed = Readonly<{ market: PlanMarket | null; plans: readonly (readonly [PlanPolicy, EnginePlan])[] }>
 
 /** Begins a plan that was taken: its market, what is decided, and whose pairs are still to be scored. Undefined when it was thrown away meanwhile. */
@@ -26,7 +26,7 @@ export function beginPlan(
     await setPlanState(tx, planId, 'computing')
     announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
     const offerIds = market.offers.map(({ offerId }) => offerId)
-    return { plan, market, unscored: await sidesToScore(tx, { requestIds: market.crowded ?? [], offerIds }) }
+    return { plan, market, unscored: await sidesToScore(tx, { requestIds: market.unsettled ?? [], offerIds }) }
   })
 }
 

@@ -14,8 +14,9 @@ import { thisWeek } from './work.ts'
 /**
  * What is open in a county now: its requests that still ask for hours in the weeks of a plan, its offers that have some left, and each pair of them
  * where the offer serves the request by the published rules. One statement each, so a busy market is read in three. Where more
- * offers of the whole country serve a request than are kept, some of the county may not be: the request is `crowded`, and of its
- * other pairs only those that are `decided` by hand are scored here. The rest is left to whoever computes the plan, outside of any transaction.
+ * offers of the whole country serve a request than are kept, or it or an offer is not matched yet, pairs of the county may be missing: of
+ * such requests (`unsettled`) only those that are `decided` by hand are scored here. The rest is left to whoever computes the
+ * plan, outside of any transaction.
  */
 export async function readPlanMarket(
   tx: Transaction<Schema>,
@@ -26,7 +27,7 @@ export async function readPlanMarket(
   const openRequests = await tx
     .selectFrom('request as r')
     .innerJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
-    .select(['r.organisation_id', 'r.facts', 'r.more_serving', 'o.kind', 'o.population'])
+    .select(['r.organisation_id', 'r.facts', 'r.more_serving', 'r.stale_since', 'o.kind', 'o.population'])
     .where('o.county_code', '=', county)
     .where('r.open', '=', true)
     // What is covered in full has no row here.
@@ -36,7 +37,7 @@ export async function readPlanMarket(
   const openOffers = await tx
     .selectFrom('offer as f')
     .innerJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
-    .select(['f.organisation_id', 'f.facts', 'o.kind', 'o.population'])
+    .select(['f.organisation_id', 'f.facts', 'f.stale_since', 'o.kind', 'o.population'])
     .where('o.county_code', '=', county)
     .where('f.open', '=', true)
     .where(sql<boolean>`exists (select from offer_competence c where c.offer_id = f.offer_id)`)
@@ -44,14 +45,20 @@ export async function readPlanMarket(
     .execute()
   const requests = openRequests.flatMap((row) => inPlan(row, fromWeek)).filter(({ facts }) => daysAsked(facts))
   const offers = openOffers.flatMap((row) => inPlan(row, fromWeek))
+  // What has changed since it was matched may have other matches, or none yet.
+  const isBehind = ({ stale_since }: Readonly<{ stale_since: Date | null }>) => stale_since !== null
+  const matched = {
+    requestIds: requests.flatMap((row) => (isBehind(row) ? [] : [row.facts.requestId])),
+    offerIds: offers.flatMap((row) => (isBehind(row) ? [] : [row.facts.offerId])),
+  }
   const offered = new Map(offers.map(({ facts }) => [facts.offerId, facts]))
   const asked = new Map(requests.map(({ facts }) => [facts.requestId, facts]))
   const matches = await tx
     .selectFrom('match')
     .select(['request_id', 'offer_id', 'score', 'km'])
     .where('match_group', '!=', 'near')
-    .where(sql<boolean>`request_id = any(${[...asked.keys()]}::uuid[])`)
-    .where(sql<boolean>`offer_id = any(${[...offered.keys()]}::uuid[])`)
+    .where(sql<boolean>`request_id = any(${matched.requestIds}::uuid[])`)
+    .where(sql<boolean>`offer_id = any(${matched.offerIds}::uuid[])`)
     .where('score', '>', 0)
     .orderBy('request_id')
     .orderBy('offer_id')
@@ -61,9 +68,12 @@ export async function readPlanMarket(
     if (!request || !offer) return []
     return [{ requestId: request_id, offerId: offer_id, score, km, place: placeBetween(request.place, offer.place) }]
   })
-  const crowded = requests.flatMap(({ more_serving, facts }) => (more_serving ? [facts.requestId] : []))
+  const isOfferBehind = offers.some(isBehind)
+  const unsettled = requests
+    .filter((row) => row.more_serving || isBehind(row) || isOfferBehind)
+    .map(({ facts }) => facts.requestId)
   const known = new Set(pairs.map(nameOf))
-  const unknown = decided.filter((pair) => crowded.includes(pair.requestId) && !known.has(nameOf(pair)))
+  const unknown = decided.filter((pair) => unsettled.includes(pair.requestId) && !known.has(nameOf(pair)))
   const sides = await sidesToScore(tx, {
     requestIds: unknown.map(({ requestId }) => requestId),
     offerIds: unknown.map(({ offerId }) => offerId).filter((offerId) => offered.has(offerId)),
@@ -92,7 +102,7 @@ export async function readPlanMarket(
       left,
     })),
     pairs: [...pairs, ...unknown.flatMap((pair) => scorePair(pair, sides, { relations, fromWeek }))],
-    crowded,
+    unsettled,
     organisations: organisationsOf([...requests, ...offers]),
   }
 }

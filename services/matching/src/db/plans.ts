@@ -86,7 +86,7 @@ export async function findPlanMarket(tx: Transaction<Schema>, planId: string): P
   return row?.market
 }
 
-/** The market as it was computed with: its crowded requests have got their pairs. */
+/** The market as it was computed with: its unsettled requests have got their pairs. */
 export async function setPlanMarket(tx: Transaction<Schema>, planId: string, market: PlanMarket): Promise<void> {
   await tx
     .updateTable('plan')

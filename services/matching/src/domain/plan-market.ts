@@ -20,8 +20,8 @@ export type PlanMarket = Readonly<{
   requests: readonly PlanRequest[]
   offers: readonly PlanOffer[]
   pairs: readonly PlanEdge[]
-  /** Requests with more offers than are in `pairs`, until the plan is computed (`withCrowdedPairs`). */
-  crowded?: readonly string[]
+  /** Requests of which pairs may be missing, until the plan is computed (`withAllPairs`). */
+  unsettled?: readonly string[]
   /** How many offers of a request were considered; null, or not there, when all were. */
   offersPerRequest?: number | null
   /** Inhabitants of those who ask or offer; null where it is no municipality. */

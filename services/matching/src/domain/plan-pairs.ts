@@ -24,17 +24,12 @@ export function scorePair({ requestId, offerId }: PlanPair, { requests, offers }
 }
 
 /**
- * The market with the pairs of its crowded requests, of whose offers only the best of the whole country were known. Where a request has
+ * The market with the pairs of its unsettled requests, of which at most the best of the whole country were known. Where a request has
  * more offers than there is room for, it gets the best of some, and half of them whatever their score: were it always the same
  * offers that all requests look to, the others would have hours left that nobody gets. `offersPerRequest` then says how many.
  */
-export function withCrowdedPairs(
-  market: PlanMarket,
-  sides: Sides,
-  relations: Market['relations'],
-  room = roomForPairs,
-): PlanMarket {
-  const most = Math.max(rules.kept, Math.floor(room / market.requests.length))
+export function withAllPairs(market: PlanMarket, sides: Sides, relations: Market['relations']): PlanMarket {
+  const most = Math.max(rules.kept, Math.floor(roomForPairs / market.requests.length))
   const known = Map.groupBy(market.pairs, ({ requestId }) => requestId)
   const offering = new Map<string, string[]>()
   for (const [offerId, { facts }] of sides.offers)
@@ -52,7 +47,7 @@ export function withCrowdedPairs(
     cut ||= looked.length < offerIds.size || found.length > places
     pairs.push(...chosen(found, places))
   }
-  const { crowded: _, ...rest } = market
+  const { unsettled: _, ...rest } = market
   return { ...rest, pairs, offersPerRequest: cut ? most : null }
 }
 

@@ -3,7 +3,7 @@ import { allocate, type Plan } from '@samkraft/allocation'
 import { planPolicies, type PlanPolicy } from '@samkraft/contracts/matching'
 import { loadRelations } from '../competence-relations.ts'
 import { policyFor, toEngine } from '../domain/plan-engine.ts'
-import { withCrowdedPairs } from '../domain/plan-pairs.ts'
+import { withAllPairs } from '../domain/plan-pairs.ts'
 import { inQuarters } from '../domain/plan-quarters.ts'
 import type { PlanTask, ThreadMessage } from './plan-computing.ts'
 
@@ -12,7 +12,7 @@ import type { PlanTask, ThreadMessage } from './plan-computing.ts'
  * pause, and the service must answer meanwhile. Everything that enters the engine is in `workerData`.
  */
 function run({ market: given, unscored, settings, locks, exclusions, flags }: PlanTask): void {
-  const scored = given.crowded?.length ? withCrowdedPairs(given, unscored, loadRelations()) : null
+  const scored = given.unsettled?.length ? withAllPairs(given, unscored, loadRelations()) : null
   const market = scored ?? given
   const engineMarket = toEngine(market, settings, { locks, exclusions })
   const plans: [PlanPolicy, Plan][] = []
