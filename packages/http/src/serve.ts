@@ -34,6 +34,11 @@ export type ServeOptions<Services extends object, Schema extends Base> = Readonl
   log: Log
   /** Calls per person (per address before sign-in) and minute. */
   callsPerMinute?: number
+  /**
+   * The call by which somebody is found to be who they are. When it is answered it does not count: a whole town hall may come
+   * from one address, and each of its people is counted where they go on to.
+   */
+  recognises?: string
 }>
 
 type Call = Context<{ Bindings: HttpBindings }>
@@ -44,7 +49,7 @@ export type RunningServer = AsyncDisposable & Readonly<{ port: number }>
 export async function serve<Services extends object, Schema extends Base>(
   options: ServeOptions<Services, Schema>,
 ): Promise<RunningServer> {
-  const { service, host, port, router, permissions, context, db, log, callsPerMinute = 3_000 } = options
+  const { service, host, port, router, permissions, context, db, log, callsPerMinute = 3_000, recognises } = options
   assertPolicies(router, permissions)
   const authenticate = createAuthenticator(readPublicKey(options.actorPublicKey), service)
   const limiter = new RateLimiterMemory({ points: callsPerMinute, duration: 60 })
@@ -86,10 +91,13 @@ export async function serve<Services extends object, Schema extends Base>(
   async function answer(c: Call): Promise<Response> {
     const caller = callerOf(c)
     const path = c.req.path.slice('/trpc/'.length)
-    const { consumedPoints } = await limiter
-      .consume(caller.actor?.personId ?? caller.address)
-      .catch((spent: RateLimiterRes) => spent)
-    if (consumedPoints <= callsPerMinute) return answerCall(router, c, path, { ...context, log, ...caller })
+    const counted = caller.actor?.personId ?? caller.address
+    const { consumedPoints } = await limiter.consume(counted).catch((spent: RateLimiterRes) => spent)
+    if (consumedPoints <= callsPerMinute) {
+      const answered = await answerCall(router, c, path, { ...context, log, ...caller })
+      if (path === recognises && answered.ok) await limiter.reward(counted)
+      return answered
+    }
     // Once in the minute: whoever calls without end is not to fill the log either.
     if (consumedPoints === callsPerMinute + 1) logRefusal(caller, path, 'auth.too_many_calls')
     return refuse('auth.too_many_calls', 429, { 'retry-after': '60' })

@@ -13,6 +13,7 @@ const permissions = {
   'note.break': { who: 'member', rows: 'none' },
   'note.away': { who: 'member', rows: 'none' },
   'note.wait': { who: 'anyone', rows: 'none' },
+  'note.enter': { who: 'anyone', rows: 'none' },
 } as const
 /** How a call that is under way says so, and what it waits for. */
 const waiting = { begun: Promise.withResolvers<undefined>(), over: Promise.withResolvers<undefined>() }
@@ -33,6 +34,13 @@ const api = router({
     away: procedure.output(z.null()).query((): null => {
       throw new DomainError('unavailable', 'database.unavailable', { retryAfterSeconds: 7 })
     }),
+    enter: open
+      .input(z.object({ secret: z.string() }))
+      .output(z.null())
+      .mutation(({ input }) => {
+        if (input.secret !== 'right') throw new DomainError('unauthenticated', 'session.ended')
+        return null
+      }),
     wait: open.output(z.string()).query(async ({ ctx }) => {
       waiting.begun.resolve(undefined)
       await waiting.over.promise
@@ -68,6 +76,7 @@ const test = testWithDatabase<Base>({})
           actorPublicKey: publicKey,
           log: createLog('test', 'info', { write: (line) => void logged.push(line) }),
           callsPerMinute,
+          recognises: 'note.enter',
         }),
   )
   .extend('url', { scope: 'file' }, async ({ openServer }, { onCleanup }) => {
@@ -244,6 +253,18 @@ describe('refusals', () => {
     expect(statuses.at(-1)).toBe(429)
     expect((await call(url, 'note.mine', sign({ ...actor, personId: randomUUID() }))).status).toBe(200)
   })
+})
+
+test('however many of one place are found to be who they are, nobody there is told to wait; those who are not are counted', async ({
+  url,
+  callsPerMinute,
+}) => {
+  const headers = { 'x-client-address': '192.0.2.44' }
+  const enter = async (secret: string) =>
+    (await call(url, 'note.enter', undefined, { method: 'POST', body: JSON.stringify({ secret }), headers })).status
+  for (let count = 0; count <= callsPerMinute; count += 1) expect(await enter('right')).toBe(200)
+  for (let count = 0; count < callsPerMinute; count += 1) expect(await enter('wrong')).toBe(401)
+  expect(await enter('wrong')).toBe(429)
 })
 
 describe('live', () => {

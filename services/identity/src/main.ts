@@ -48,6 +48,7 @@ const server = await serve({
   db,
   databaseUrl: config.databaseUrl,
   actorPublicKey: config.actorPublicKey,
+  recognises: 'session.enter',
   log,
 })
 lifecycle(log, [
