@@ -18,6 +18,12 @@ test.each([
   ['vt 27 lärare', spring, 'lärare'],
   ['vt 27 skolpsykolog', spring, 'skolpsykolog'],
   ['lärare åk 7-9 elever', null, 'lärare åk 7-9 elever'],
+  // Which one it is, and not how many.
+  ['lärare åk 7 elever', null, 'lärare åk 7 elever'],
+  ['lärare Årskurs 7 klasser', null, 'lärare Årskurs 7 klasser'],
+  ['teacher year 7 pupils', null, 'teacher year 7 pupils'],
+  ['lärare åk 7 30 elever', null, 'lärare åk 7 elever'],
+  ['kurator läsåret 26 elever', null, 'kurator läsåret elever'],
 ] as const)('%s is for %o of what else it says', (text, period, rest) => {
   const read = readBesides(text)
   expect(read.period).toEqual(period)

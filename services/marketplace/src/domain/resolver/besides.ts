@@ -34,9 +34,11 @@ const things = [
   'lessons?',
   'sessions?',
 ]
+/** "Åk 7 elever" are those of one year, however many. */
+const notWhichYear = String.raw`(?<!(?<!\p{L})(?:åk|årskurs|klass|year|grade)\.?\s+(?=\d(?!\d)))`
 /** How many of something there are. "VT27", "26/27" and "2027" are years whatever follows, and "åk 7-9" no number. */
 const count = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.,:/'’–-])(?!20\d\d)\d{1,3}(?:\s?\d{3})?(?=\s+(?:${things.join('|')})(?![\p{L}\p{N}]))`,
+  String.raw`(?<![\p{L}\p{N}.,:/'’–-])${notWhichYear}(?!20\d\d)\d{1,3}(?:\s?\d{3})?(?=\s+(?:${things.join('|')})(?![\p{L}\p{N}]))`,
   'giu',
 )
 
