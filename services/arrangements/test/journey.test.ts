@@ -493,6 +493,24 @@ describe('a revision', () => {
     expect(await versionsOf()).toEqual([next, next, offer.version])
   })
 
+  test('is none where a later version of the offer comes with the same', async ({ as, hear, county }) => {
+    const { vasteras } = county
+    const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
+    const next = offer.version + 1
+    const hearOf = (conditionsVersion: number) =>
+      hear(offerChanged, {
+        aggregateId: offer.offerId,
+        organisationId: vasteras.id,
+        data: { ...offer, version: next, conditionsVersion },
+      })
+    const same = { ...aProposal(offer, requests), ...onIt({ arrangementId, version }), message: '' }
+    const lender = as(vasteras.person(['officer']))
+    await hearOf(offer.version)
+    await expect(lender.arrangement.revise(same)).rejects.toMatchObject({ message: 'arrangement.nothing_changed' })
+    await hearOf(next)
+    await expect(lender.arrangement.revise(same)).resolves.toMatchObject({ status: 'proposed' })
+  })
+
   test('keeps its requests, and is measured against the offer', async ({ as, hear, county }) => {
     const { arrangementId, version, offer, requests } = await anArrangement({ as, hear, county }, 'proposed')
     const lender = as(county.vasteras.person(['officer']))

@@ -81,6 +81,32 @@ test('what an offer came with is known of each of its versions, also when it com
   await expect(api.offer.conditions({ offerId: draftId, version: 1 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
+test('with an offer is told since which version it comes with what it comes with', async ({ as, admin }) => {
+  const api = as(vasteras)
+  const { id: offerId } = await publishedOffer(api)
+  const changed = (version: number, change: Parameters<typeof offerDetails>[0]) =>
+    api.offer.change({ ...key(), offerId, version, details: offerDetails(change) })
+  await changed(1, { title: 'Ny rubrik' })
+  await api.offer.confirm({ ...key(), offerId, version: 2 })
+  await changed(3, { noticeWeeks: 12 })
+  await api.offer.pause({ ...key(), offerId, version: 4 })
+  await api.offer.resume({ ...key(), offerId, version: 5 })
+  await changed(6, { conditions: 'En lokal.', noticeWeeks: 12 })
+  await changed(7, {})
+  const { rows } = await sql<{ version: number; since: number }>`
+    select (data ->> 'version')::int as version, (data ->> 'conditionsVersion')::int as since
+    from outbox where aggregate_id = ${offerId} and data ? 'version' order by position`.execute(admin)
+  expect(rows.map(({ version, since }) => [version, since])).toEqual([
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [4, 4],
+    [6, 4],
+    [7, 7],
+    [8, 8],
+  ])
+})
+
 test('a request is published the same way', async ({ as }) => {
   const { id, reference } = await as(norberg).request.publish({ ...key(), details: requestDetails() })
   expect(reference).toMatch(/^NORBERG-\d{4}-B001$/)

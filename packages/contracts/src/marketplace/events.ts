@@ -38,6 +38,8 @@ export const OfferFacts = z.object({
   /** Öre per hour excluding VAT; null when the model has no hourly price. */
   orePerHour: z.int().min(0).nullable(),
   confirmedUntil: CivilDate,
+  /** The first of its versions that came with what it comes with (`OfferConditions`). Not in events from before this was told. */
+  conditionsVersion: z.int().positive().optional(),
   left: z.array(WeeklyHours),
 })
 export type OfferFacts = z.infer<typeof OfferFacts>

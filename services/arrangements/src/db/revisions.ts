@@ -7,8 +7,8 @@ import type { Arrangement, Moment } from '../domain/arrangement.ts'
 import type { Author } from './arrangements.ts'
 import type { Schema } from './schema.ts'
 
-/** What the offer costs, as it stands, and the version of it that says what it comes with. */
-type Offer = Pick<OfferFacts, 'costModel' | 'orePerHour' | 'version'>
+/** What the offer costs, as it stands, the version of it that says what it comes with, and since which that is the same. */
+type Offer = Pick<OfferFacts, 'costModel' | 'orePerHour' | 'version' | 'conditionsVersion'>
 
 type Put = Readonly<{
   by: Author & { role: Role }
@@ -23,7 +23,7 @@ export async function isSameAsLatest(
   { id, revision, shares }: Arrangement,
   proposed: readonly Share[],
   { place, rationale }: Pick<ReviseArrangement, 'place' | 'rationale'>,
-  { costModel, orePerHour, version }: Offer,
+  { costModel, orePerHour, version, conditionsVersion = version }: Offer,
 ): Promise<boolean> {
   const latest = await tx
     .selectFrom('revision')
@@ -36,8 +36,8 @@ export async function isSameAsLatest(
   if (!latest) return false
   const costsTheSame =
     latest.cost_model === null || (latest.cost_model === costModel && latest.ore_per_hour === orePerHour)
-  // What an offer comes with is words, which only its own service knows: a later version may come with others.
-  const comesWithTheSame = latest.offer_version === null || latest.offer_version === version
+  // What an offer comes with is words, which only its own service knows: it tells since when they are the same.
+  const comesWithTheSame = latest.offer_version === null || latest.offer_version >= conditionsVersion
   return (
     costsTheSame &&
     comesWithTheSame &&

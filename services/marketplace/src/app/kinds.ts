@@ -38,7 +38,8 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   /** What it comes with, which is kept of each version: what others agree on goes by it. */
   conditions(details: Details): OfferConditions | null
   show(listing: Published<Details>, nameOf: NameOf, today: string): Shown<object, object>
-  facts(listing: Published<Details>): object
+  /** `conditionsVersion`: the first of its versions that came with what it comes with. */
+  facts(listing: Published<Details>, conditionsVersion: number): object
   closed(id: string, reason: CloseReason): object
   events: Readonly<Record<'published' | 'changed' | 'withdrawn', EventDefinition>>
 }>

@@ -1,7 +1,7 @@
 import { announce, auditPart, eventPart, type Keep, writeTogether } from '@samkraft/db'
 import type { CloseReason, Saved } from '@samkraft/contracts/marketplace'
 import type { Transaction } from 'kysely'
-import { conditionsPart } from '../db/conditions.ts'
+import { conditionsPart, sameSince } from '../db/conditions.ts'
 import { type Listing, listingPart, type Locked } from '../db/listings.ts'
 import { publishedPart } from '../db/published.ts'
 import type { Schema } from '../db/schema.ts'
@@ -61,8 +61,9 @@ export async function writePublished<Given, Details extends ListingDetails>(
     changedAt: locked.now,
     ...weeksOfListing(kind, details, holds),
   }
-  const event = telling && eventFor(kind, published, telling)
   const conditions = kind.conditions(details)
+  const since = (before && conditions && (await sameSince(tx, id, conditions))) ?? version
+  const event = telling && eventFor(kind, published, telling, since)
   const saved: Saved = { id, version, status, reference }
   await writeTogether(tx, [
     listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: locked.now }),
@@ -136,10 +137,11 @@ function eventFor<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
   published: Published<Details>,
   telling: Exclude<Telling, null>,
+  conditionsVersion: number,
 ) {
   if (typeof telling === 'object')
     return { definition: kind.events.withdrawn, data: kind.closed(published.id, telling.closed) }
-  return { definition: kind.events[telling], data: kind.facts(published) }
+  return { definition: kind.events[telling], data: kind.facts(published, conditionsVersion) }
 }
 
 type State = Pick<Listing, 'status' | 'version' | 'reference' | 'details'>

@@ -1,6 +1,6 @@
 import type { Part } from '@samkraft/db'
 import type { OfferConditions } from '@samkraft/contracts/marketplace'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** What an offer comes with at this version. */
@@ -14,6 +14,22 @@ export function conditionsPart(
       insert into offer_conditions (offer_id, version, conditions, notice_weeks, recall_clause)
       values (${id}::uuid, ${version}, ${conditions}, ${noticeWeeks}, ${recallClause})
     )`
+}
+
+/** The first version since which an offer has come with this and nothing else; null when none of it was kept. */
+export async function sameSince(
+  tx: Transaction<Schema>,
+  id: string,
+  { conditions, noticeWeeks, recallClause }: OfferConditions,
+): Promise<number | null> {
+  const { rows } = await sql<{ since: number | null }>`
+    select coalesce(
+      max(version) filter (where (conditions, notice_weeks, recall_clause)
+        is distinct from (${conditions}::text, ${noticeWeeks}::int, ${recallClause}::text)) + 1,
+      min(version)
+    ) as since
+    from offer_conditions where offer_id = ${id}::uuid`.execute(tx)
+  return rows[0]?.since ?? null
 }
 
 /** What an offer came with at one of its versions; null when there was none, or it was not kept yet. */

@@ -22,8 +22,8 @@ export function standsUntil({ segments }: Pick<OfferDetails, 'segments'>, today:
   return begins > usual ? begins : usual
 }
 
-/** Codes and numbers for matching; no words. */
-export function offerFacts({ id, version, details, left }: PublishedOffer): OfferFacts {
+/** Codes and numbers for others; no words. */
+export function offerFacts({ id, version, details, left }: PublishedOffer, conditionsVersion: number): OfferFacts {
   const { kind, mainCompetence, otherCompetences, licence, segments, slice, place, travelKm } = details
   const { focusAreas, languages, costModel, orePerHour, confirmedUntil } = details
   return {
@@ -42,6 +42,7 @@ export function offerFacts({ id, version, details, left }: PublishedOffer): Offe
     costModel,
     orePerHour,
     confirmedUntil,
+    conditionsVersion,
     left: [...left],
   }
 }
