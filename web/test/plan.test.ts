@@ -143,6 +143,18 @@ for (const [how, settings] of Object.entries({
         await page.setViewportSize({ width, height })
       })
 
+      await test.step('what a proposal lacks is told from the top of the page to its end', async () => {
+        const rationale = page.getByLabel(t('plan_propose_rationale'))
+        const written = await rationale.inputValue()
+        await rationale.fill('')
+        await page.getByRole('button', { name: t('plan_propose') }).click()
+        await expect(page.getByRole('alert').getByRole('link')).toContainText([
+          t('plan_rows_label'),
+          t('plan_propose_rationale'),
+        ])
+        await rationale.fill(written)
+      })
+
       await test.step('a row that is chosen becomes a proposal, and is not proposed twice', async () => {
         const box = openRow(page, municipality).getByRole('checkbox')
         const name = (await box.getAttribute('aria-label')) ?? ''

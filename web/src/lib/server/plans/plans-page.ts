@@ -5,14 +5,14 @@ import type { Form } from '../form.ts'
 import { organisationNames } from '../organisation-names.ts'
 import type { Services } from '../services.ts'
 
-/** What the fields of the forms about plans are called. */
+/** What the fields of the forms about plans are called, in the order they stand there. */
 export const planLabels: Readonly<Record<string, () => string>> = {
   fairness: m.plan_fairness,
   mostProviders: m.plan_most_providers,
   name: m.plan_save_name,
   hoursPerWeek: m.plan_pair_lock,
-  rationale: m.plan_propose_rationale,
   rows: m.plan_rows_label,
+  rationale: m.plan_propose_rationale,
 }
 
 /** The coordinator's plans, newest first, with what each comes to when as much help as possible is given. */
