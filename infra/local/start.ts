@@ -20,11 +20,11 @@ async function start(toldToStop: AbortSignal): Promise<void> {
   await makeHome(homePath)
   const { release, wasInterrupted } = await claim(homePath, { ports, origin: originOf(ports) })
   try {
+    await checkRoom(homePath)
+    await checkPorts(ports, wasInterrupted)
     await keepApart(homePath, demo)
     if (!demo && existsSync(marketMarkIn(homePath)))
       console.log('The demo market is still in what is kept here. To begin anew without it: npm run reset')
-    await checkRoom(homePath)
-    await checkPorts(ports, wasInterrupted)
     await using _ = await startConstellation({
       dataDir: homePath,
       ports,

@@ -204,6 +204,17 @@ test('what was started for real is never opened to the accounts of the demonstra
   })
 })
 
+test('a start for real that came to nothing leaves the demonstration open', async () => {
+  const other = createServer().listen(ports.matching, '127.0.0.1')
+  await once(other, 'listening')
+  const undecided = { SAMKRAFT_HOME: join(place.path, 'undecided') }
+  const forReal = await ask('start', { ...undecided, SAMKRAFT_DEMO: '0' })
+  const forShow = await ask('start', { ...undecided, SAMKRAFT_DEMO: '1' })
+  other.close()
+  expect(forReal.said).toContain('is taken by another program')
+  expect(forShow.said).toContain('is taken by another program')
+})
+
 test('the web is told in which header a proxy writes where a browser is', async () => {
   expect(await ask('start', { ADDRESS_HEADER: 'x y' })).toMatchObject({
     code: 1,
