@@ -14,9 +14,6 @@ import { seldom } from './seldom.ts'
 /** How often a job may find an answering database too busy before that counts as its own failure: about eight minutes. */
 const usualPatience = 40
 
-/** How many early events a worker keeps in mind; those beyond it go on when their wait is over. */
-const mostEarly = 10_000
-
 export type WorkerOptions<Schema extends Base> = Readonly<{
   service: Service
   backend: JobBackend
@@ -31,6 +28,8 @@ export type WorkerOptions<Schema extends Base> = Readonly<{
   lockMs?: number
   /** How often a job may wait while the database answers others. */
   patience?: number
+  /** How many early events are kept in mind, the latest; others go on when their wait is over. */
+  mostEarly?: number
 }>
 
 /**
@@ -51,6 +50,7 @@ export function startWorker<Schema extends Base>({
   concurrency = 4,
   lockMs = 15_000,
   patience = usualPatience,
+  mostEarly = 10_000,
 }: WorkerOptions<Schema>): JobWorker {
   const log = parent.child({ part: 'worker' })
   const onEvent = byName(handlers, typeOf)
@@ -62,6 +62,14 @@ export function startWorker<Schema extends Base>({
   const mayTellOfTrouble = seldom(10_000)
   /** Events that came too early, by what they wait to follow, so that they can go on the moment it is done. */
   const early = new Map<string, Early>()
+
+  /** What another process did is never heard of here, so the oldest make room. */
+  function keepInMind(previous: string, one: Early): void {
+    early.delete(previous)
+    early.set(previous, one)
+    const [oldest = ''] = early.keys()
+    if (early.size > mostEarly) early.delete(oldest)
+  }
 
   async function applyEvent(event: EventEnvelope, job: Work): Promise<Outcome> {
     const effect: Effect<Schema> = onEvent.get(event.type)?.prepare(event) ?? {
@@ -85,7 +93,7 @@ export function startWorker<Schema extends Base>({
       const times = known?.jobId === job.id ? job.postponed - known.times : job.postponed
       if (!(await mayWait(error, job, times))) throw error
       const isEarly = error instanceof OutOfOrder
-      if (isEarly && (known || early.size < mostEarly)) early.set(previous, { jobId: job.id, times: job.postponed + 1 })
+      if (isEarly) keepInMind(previous, { jobId: job.id, times: job.postponed + 1 })
       const milliseconds = growing(isEarly ? job.postponed : times, 50, 15_000)
       log.debug({ ...labels(event), milliseconds, why: brief(error).name }, 'event waits')
       return { kind: 'postpone', milliseconds }

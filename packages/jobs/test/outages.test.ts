@@ -223,6 +223,39 @@ describe.each(backendKinds)('outages on %s', { timeout: 60_000 }, (kind) => {
     expect(logged.lines.filter(({ level }) => Number(level) > 30)).toEqual([])
   })
 
+  test('early events that other processes did take no room from those that wait here', async ({
+    db,
+    admin,
+    backend,
+    worker,
+    logged,
+  }) => {
+    const [elsewhere, walker] = [aWalker(), aWalker()]
+    await take(db, elsewhere, [1, 2])
+    await take(db, walker, [1, 2])
+    const [, done] = await eventsOf(admin, elsewhere)
+    const [first, second] = await eventsOf(admin, walker)
+    if (!done || !first || !second) throw new Error('four events were taken')
+    const patience = 2
+    let busy = 0
+    const handler = journalling((step) => {
+      if (step === 2 && busy++ < patience) throw new DomainError('unavailable', 'database.unavailable')
+    })
+    worker({ handlers: [handler], patience, mostEarly: 1 })
+    await using queue = backend.queue('matching')
+    const waits = ({ id }: { id: string }) =>
+      logged.lines.filter(({ msg, eventId }) => msg === 'event waits' && eventId === id).length
+    await queue.add([toJob(done)])
+    await expect.poll(() => waits(done), soon).toBeGreaterThan(0)
+    const left = async () => (await queue.remove(done.id), await queue.counts())
+    await expect.poll(left, soon).toEqual({ waiting: 0, active: 0, delayed: 0, dead: 0 })
+    await queue.add([toJob(second)])
+    await expect.poll(() => waits(second), soon).toBeGreaterThan(patience)
+    await queue.add([toJob(first)])
+    await expect.poll(() => stepsOf(admin, walker), soon).toEqual([1, 2])
+    expect(logged.lines.filter(({ level }) => Number(level) > 30)).toEqual([])
+  })
+
   test.runIf(kind === 'postgres')(
     'a worker whose job tables are of no use asks for jobs once in a while, and not as fast as it can',
     async ({ store, backend }) => {
