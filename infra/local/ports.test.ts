@@ -20,3 +20,10 @@ test('a port of an address that is not ours is neither free nor taken', async ()
   const reason = await whatKeepsFrom(await freePort(), '192.0.2.1')
   expect(portMessage('matching', 4004, reason ?? '')).toContain('cannot be used (EADDRNOTAVAIL)')
 })
+
+test.each(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'])(
+  'of the web its address is told, and not its port: %s',
+  (reason) => {
+    expect(portMessage('web', 4000, reason)).toContain('which is no address of this machine')
+  },
+)

@@ -30,7 +30,8 @@ export function portMessage(part: string, port: number, reason: string): string 
   // On most systems the ports below 1024 are root's.
   if (reason === 'EACCES')
     return `Port ${port} (${part}) may not be used by this user. Start as root, or ${use(port + 4000)}`
-  if (part === 'web' && (reason === 'EADDRNOTAVAIL' || reason === 'ENOTFOUND'))
+  // The last is what is said of a name where nobody can be asked.
+  if (part === 'web' && /^(EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN)$/.test(reason))
     return `HOST is "${process.env.HOST}", which is no address of this machine.`
   return `Port ${port} (${part}) cannot be used (${reason}). Mend that, or ${use(port + 100)}`
 }
