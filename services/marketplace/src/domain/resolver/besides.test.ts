@@ -9,7 +9,10 @@ test.each([
   ['school nurse in spring 30 pupils', null, 'school nurse in spring pupils'],
   ['skolpsykolog vt 2027, 28 elever', spring, 'skolpsykolog , elever'],
   ['kurator 1 200 elever', null, 'kurator elever'],
+  // Before all years that anything is offered or asked for.
+  ['kurator 2000 elever', null, 'kurator elever'],
   // Written as no number of anything is.
+  ['kurator från 2027 elever', { from: '2027-01-01', to: '2100-01-01' }, 'kurator elever'],
   ['skolpsykolog VT27 elever', spring, 'skolpsykolog elever'],
   ["skolpsykolog vt '27 elever", spring, 'skolpsykolog elever'],
   ['skolpsykolog läsåret 26/27 elever', { from: '2026-07-01', to: '2027-07-01' }, 'skolpsykolog elever'],

@@ -1,7 +1,7 @@
 import type { WrittenExtent } from '@samkraft/contracts/marketplace'
 import type { Period } from '@samkraft/kernel'
 import { readExtent } from './extent.ts'
-import { readTerm } from './term.ts'
+import { readTerm, years } from './term.ts'
 
 const things = [
   'elev(?:er)?',
@@ -38,7 +38,7 @@ const things = [
 const notWhichYear = String.raw`(?<!(?<!\p{L})(?:åk|årskurs|klass|year|grade)\.?\s+(?=\d(?!\d)))`
 /** How many of something there are. "VT27", "26/27" and "2027" are years whatever follows, and "åk 7-9" no number. */
 const count = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.,:/'’–-])${notWhichYear}(?!20\d\d)\d{1,3}(?:\s?\d{3})?(?=\s+(?:${things.join('|')})(?![\p{L}\p{N}]))`,
+  String.raw`(?<![\p{L}\p{N}.,:/'’–-])${notWhichYear}(?!${years})\d{1,3}(?:\s?\d{3})?(?=\s+(?:${things.join('|')})(?![\p{L}\p{N}]))`,
   'giu',
 )
 

@@ -23,9 +23,10 @@ const dayNumber = (name: string) => String.raw`(?<${name}>0?[1-9]|[12]\d|3[01])`
 const day = (name: string) => String.raw`(?:(?:den\s+)?${dayNumber(name)}(?::?[ae]|st|nd|rd|th)?(?:\s+of)?\s+)?`
 
 /** Nothing is offered or asked for earlier. */
-const year = String.raw`(?<year>20(?:2[5-9]|[3-9]\d))`
+export const years = String.raw`20(?:2[5-9]|[3-9]\d)`
+const year = String.raw`(?<year>${years})`
 /** In two digits only those of the years to come: "ht 60 elever" counts pupils. */
-const shortYear = String.raw`(?<year>20(?:2[5-9]|[3-9]\d)|2[5-9]|3\d)`
+const shortYear = String.raw`(?<year>${years}|2[5-9]|3\d)`
 const spring = String.raw`(?:vt|vår(?:en|termin(?:en)?)?|spring(?:\s+(?:term|semester))?)`
 const autumn = String.raw`(?:ht|höst(?:en|termin(?:en)?)?|autumn(?:\s+(?:term|semester))?|fall)`
 const schoolYear = String.raw`(?:läsår(?:et)?|school\s+year)`
