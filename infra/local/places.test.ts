@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { portsFrom } from './places.ts'
+import { demoFrom, portsFrom } from './places.ts'
 
 test('the usual ports, unless told', () => {
   expect(portsFrom({})).toMatchObject({ web: 4000, postgres: 4032 })
@@ -12,4 +12,21 @@ test.each(['', 'http', '0', '65536', '80.5'])('"%s" is no port, and the message 
 
 test('two parts cannot share a port', () => {
   expect(() => portsFrom({ PORT_WEB: '4001' })).toThrow('Port 4001 is given to more than one part')
+})
+
+test('the demonstration is what is started, unless told', () => {
+  expect(demoFrom({})).toBe(true)
+  expect(demoFrom({ SAMKRAFT_DEMO: '1' })).toBe(true)
+  expect(demoFrom({ SAMKRAFT_DEMO: '0' })).toBe(false)
+})
+
+test.each(['', 'false', 'off'])('"%s" says nothing of the demonstration, and the message names the setting', (text) => {
+  expect(() => demoFrom({ SAMKRAFT_DEMO: text })).toThrow(`SAMKRAFT_DEMO is "${text}"; it must be 0 or 1`)
+})
+
+test('with a managed database it must be told: whether that one is real is not known here', () => {
+  const managed = { DATABASE_URL_IDENTITY: 'postgres://identity_app:hemligt@db.example/samkraft' }
+  expect(() => demoFrom(managed)).toThrow(/^DATABASE_URL_IDENTITY is set.*SAMKRAFT_DEMO=0.*SAMKRAFT_DEMO=1/)
+  expect(demoFrom({ ...managed, SAMKRAFT_DEMO: '0' })).toBe(false)
+  expect(demoFrom({ ...managed, SAMKRAFT_DEMO: '1' })).toBe(true)
 })

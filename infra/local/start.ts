@@ -5,7 +5,7 @@ import { startConstellation } from './constellation.ts'
 import { keepApart, makeHome, marketMarkIn } from './home.ts'
 import { claim } from './instance.ts'
 import { portMessage, whatKeepsFrom } from './ports.ts'
-import { homePath, portsFrom } from './places.ts'
+import { demoFrom, homePath, portsFrom } from './places.ts'
 import { originOf, webHost } from './processes.ts'
 import { explain, Refusal } from './refusal.ts'
 import { type Ports } from './services.ts'
@@ -16,7 +16,7 @@ const roomBytes = 300_000_000
 /** `npm start`: everything up, one address, and all of it down again at Ctrl-C. */
 async function start(toldToStop: AbortSignal): Promise<void> {
   const ports = portsFrom(process.env)
-  const demo = process.env.SAMKRAFT_DEMO !== '0'
+  const demo = demoFrom(process.env)
   await makeHome(homePath)
   const { release, wasInterrupted } = await claim(homePath, { ports, origin: originOf(ports) })
   try {
