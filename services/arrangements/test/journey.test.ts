@@ -484,6 +484,11 @@ describe('a revision', () => {
       data: { ...offer, version: next },
     })
     const lender = as(vasteras.person(['officer']))
+    // Which new terms will have, whatever marketplace shows by now.
+    expect((await lender.arrangement.get({ arrangementId })).offer).toMatchObject({
+      version: next,
+      cost: { costModel: 'actual_hours', orePerHour: 65_000 },
+    })
     const versionsOf = async () => {
       const { terms, revisions } = await lender.arrangement.get({ arrangementId })
       return [terms, ...revisions.map((revision) => revision.terms)].map(({ offerVersion }) => offerVersion)

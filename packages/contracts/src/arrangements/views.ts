@@ -49,12 +49,15 @@ export const ReasonView = z.object({
 })
 export type ReasonView = z.infer<typeof ReasonView>
 
+/** What an offer costs; öre excluding VAT. */
+const CostView = z.object({ costModel: z.enum(costModels), orePerHour: z.int().nullable() })
+
 export const TermsView = z.object({
   shares: z.array(Share),
   place: z.enum(placeModes),
   rationale: z.string(),
-  /** What the offer cost when the terms were put; öre excluding VAT. Null in terms from before this was kept. */
-  cost: z.object({ costModel: z.enum(costModels), orePerHour: z.int().nullable() }).nullable(),
+  /** What the offer cost when the terms were put. Null in terms from before this was kept. */
+  cost: CostView.nullable(),
   /** Of the offer then, by which marketplace knows what it came with. Null likewise. */
   offerVersion: z.int().nullable(),
 })
@@ -133,6 +136,9 @@ const OfferView = z.object({
   /** Smallest useful slice, hours per week; borrowers who share it make one together. */
   slice: z.number(),
   open: z.boolean(),
+  /** Of the offer as new terms will have it: what is changed while it is paused is not told before it is open again. */
+  version: z.int(),
+  cost: CostView,
 })
 
 /** What lists show of an arrangement. */

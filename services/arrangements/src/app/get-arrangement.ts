@@ -39,11 +39,14 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
     const { round } = arrangement
     const nameOf = toNameOf(names)
     const sides = sidesOf(arrangement, actor.organisationId)
-    const { kind, mainCompetence, place, slice } = offer.facts
+    const { kind, mainCompetence, place, slice, version, costModel, orePerHour } = offer.facts
     return {
       ...toSummary(row, nameOf, today),
       region: nameOf(arrangement.regionId),
-      offer: { offerId: offer.id, kind, mainCompetence, place, slice, open: offer.open },
+      offer: {
+        ...{ offerId: offer.id, kind, mainCompetence, place, slice, open: offer.open },
+        ...{ version, cost: { costModel, orePerHour } },
+      },
       terms: toRevisionView(latest, nameOf).terms,
       shortfall: awaitedMove(arrangement.status) && firstShortfall(arrangement.shares, offer),
       parties: [arrangement.lenderId, ...arrangement.borrowerIds].flatMap((organisationId) =>

@@ -1,5 +1,5 @@
 import type { ArrangementView } from '@samkraft/contracts/arrangements'
-import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
+import type { OfferConditions, OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { expect, test } from 'vitest'
 import { format, m } from '#lib/i18n.ts'
 import { conditionsSaid, costSaid, newlySaid, warningsSaid } from './terms-said.ts'
@@ -43,19 +43,19 @@ test('and that the offer or the request has been withdrawn, which says it all', 
 })
 
 test('whoever puts new terms is told of a new price, which they will have', () => {
-  const offer = { details: { costModel: 'actual_hours', orePerHour: 80_000 } } as unknown as OfferView
-  const told = (orePerHour: number) => newlySaid({ cost: { costModel: 'actual_hours', orePerHour } }, null, offer)
-  expect(told(65_000)).toEqual([m.revise_new_cost({ cost: costSaid(offer.details) })])
-  expect(told(80_000)).toEqual([])
-  expect(newlySaid({ cost: null }, null, offer)).toEqual([])
-  expect(newlySaid({ cost: { costModel: 'actual_hours', orePerHour: 65_000 } }, null, null)).toEqual([])
+  const hourly = (orePerHour: number) => ({ cost: { costModel: 'actual_hours', orePerHour }, comesWith: null }) as const
+  const now = hourly(80_000)
+  expect(newlySaid(hourly(65_000), now)).toEqual([m.revise_new_cost({ cost: costSaid(now.cost) })])
+  expect(newlySaid(now, now)).toEqual([])
+  expect(newlySaid({ cost: null, comesWith: null }, now)).toEqual([])
 })
 
 test('and of what the offer comes with by now, where it is known what it came with', () => {
   const kept = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
-  const told = (change: object) =>
-    newlySaid({ cost: null }, kept, { details: { ...kept, costModel: 'none', ...change } } as unknown as OfferView)
+  const told = (change: Partial<OfferConditions>) =>
+    newlySaid({ cost: null, comesWith: kept }, { cost: null, comesWith: { ...kept, ...change } })
   expect(told({})).toEqual([])
+  expect(newlySaid({ cost: null, comesWith: kept }, { cost: null, comesWith: null })).toEqual([])
   expect(told({ noticeWeeks: 12, conditions: null })).toEqual([
     m.revise_no_condition({ term: m.terms_conditions() }),
     m.revise_new_condition({ term: m.term_notice(), text: m.weeks_count({ count: 12 }) }),

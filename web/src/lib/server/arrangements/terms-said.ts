@@ -155,19 +155,29 @@ export function costSaid({ costModel, orePerHour }: NonNullable<ArrangementView[
   return [costWords[costModel](), price].filter(Boolean).join(', ')
 }
 
-/** What the offer costs and comes with now, to whoever puts new terms: those have it, and not what the terms before them had. */
-export function newlySaid(
-  { cost }: Pick<TermsView, 'cost'>,
-  kept: OfferConditions | null,
-  offer: Pick<OfferView, 'details'> | null,
-): string[] {
-  if (!offer) return []
-  const now = costSaid(offer.details)
-  const changed = kept ? conditionsBeside(kept, offer.details).filter(({ before, after }) => before !== after) : []
+type Offered = Readonly<{ cost: TermsView['cost']; comesWith: OfferConditions | null }>
+
+/** To whoever puts new terms: what the offer costs and comes with by now, as far as the terms before them had it otherwise. */
+export async function newlyOf(services: Services, arrangement: ArrangementView): Promise<string[]> {
+  const { terms, offer } = arrangement
+  if (terms.offerVersion === offer.version) return []
+  const [then, now] = await Promise.all([
+    conditionsOf(services, arrangement, terms),
+    conditionsOf(services, arrangement, { offerVersion: offer.version }),
+  ])
+  return newlySaid({ cost: terms.cost, comesWith: then }, { cost: offer.cost, comesWith: now })
+}
+
+/** The same, in words; of what is not known of both nothing is said. */
+export function newlySaid(then: Offered, now: Offered): string[] {
+  const [before, after] = [then.cost && costSaid(then.cost), now.cost && costSaid(now.cost)]
+  const conditions = then.comesWith && now.comesWith ? conditionsBeside(then.comesWith, now.comesWith) : []
   return [
-    ...(cost && now !== costSaid(cost) ? [m.revise_new_cost({ cost: now })] : []),
-    ...changed.map(({ term, after }) =>
-      after ? m.revise_new_condition({ term, text: after }) : m.revise_no_condition({ term }),
-    ),
+    ...(before && after && before !== after ? [m.revise_new_cost({ cost: after })] : []),
+    ...conditions
+      .filter((row) => row.before !== row.after)
+      .map(({ term, after: text }) =>
+        text ? m.revise_new_condition({ term, text }) : m.revise_no_condition({ term }),
+      ),
   ]
 }

@@ -1,7 +1,6 @@
 import { error, redirect } from '@sveltejs/kit'
 import { addDays } from '@samkraft/kernel'
 import type { ArrangementView } from '@samkraft/contracts/arrangements'
-import type { OfferConditions } from '@samkraft/contracts/marketplace'
 import { moveAt } from '#lib/arrangements/move-pages.ts'
 import { format, m } from '#lib/i18n.ts'
 import { paths, withQuery } from '#lib/paths.ts'
@@ -11,7 +10,7 @@ import { makeMove } from '#lib/server/arrangements/make-move.ts'
 import { arrangementHead } from '#lib/server/arrangements/page.ts'
 import { obstacleWords } from '#lib/server/arrangements/said.ts'
 import { readTerms, type TypedTerms } from '#lib/server/arrangements/terms.ts'
-import { conditionsOf, newlySaid, offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
+import { conditionsOf, newlyOf, offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
 import { termsFields } from '#lib/server/arrangements/terms-fields.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -34,18 +33,17 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     rationale: terms.rationale,
     /** An authority decides about the terms as they stand: they are in sight. */
     decided: move === 'decide' ? await termsSaid(locals.services, arrangement, nameOf) : null,
-    newly: move === 'revise' ? newlySaid(terms, ...(await comesWith(locals.services, arrangement))) : [],
-    notice: move === 'end' ? noticeSaid(...(await comesWith(locals.services, arrangement))) : null,
+    newly: move === 'revise' ? await newlyOf(locals.services, arrangement) : [],
+    notice: move === 'end' ? await noticeSaid(locals.services, arrangement) : null,
   }
 }
 
-/** What the offer came with when the terms were put, and the offer as it stands. */
-function comesWith(services: App.Locals['services'], arrangement: ArrangementView) {
-  return Promise.all([conditionsOf(services, arrangement, arrangement.terms), offerOf(services, arrangement)])
-}
-
 /** How long notice is asked for, and the day that leads to from today; null when none is. */
-function noticeSaid(kept: OfferConditions | null, offer: { details: OfferConditions } | null): string | null {
+async function noticeSaid(services: App.Locals['services'], arrangement: ArrangementView): Promise<string | null> {
+  const [kept, offer] = await Promise.all([
+    conditionsOf(services, arrangement, arrangement.terms),
+    offerOf(services, arrangement),
+  ])
   const weeks = (kept ?? offer?.details)?.noticeWeeks ?? 0
   if (weeks === 0) return null
   return m.end_notice({ weeks: m.weeks_count({ count: weeks }), date: addDays(format.dateOf(new Date()), 7 * weeks) })
