@@ -23,10 +23,3 @@ test('the demonstration is what is started, unless told', () => {
 test.each(['', 'false', 'off'])('"%s" says nothing of the demonstration, and the message names the setting', (text) => {
   expect(() => demoFrom({ SAMKRAFT_DEMO: text })).toThrow(`SAMKRAFT_DEMO is "${text}"; it must be 0 or 1`)
 })
-
-test('with a managed database it must be told: whether that one is real is not known here', () => {
-  const managed = { DATABASE_URL_IDENTITY: 'postgres://identity_app:hemligt@db.example/samkraft' }
-  expect(() => demoFrom(managed)).toThrow(/^DATABASE_URL_IDENTITY is set.*SAMKRAFT_DEMO=0.*SAMKRAFT_DEMO=1/)
-  expect(demoFrom({ ...managed, SAMKRAFT_DEMO: '0' })).toBe(false)
-  expect(demoFrom({ ...managed, SAMKRAFT_DEMO: '1' })).toBe(true)
-})

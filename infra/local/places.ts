@@ -28,17 +28,11 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
   return Object.fromEntries(ports) as Ports
 }
 
-/** Whether to start the demonstration, whose accounts are open to everybody: SAMKRAFT_DEMO, or yes where only the own data can be meant. */
+/** Whether to start the demonstration, whose accounts are open to everybody. */
 export function demoFrom(env: NodeJS.ProcessEnv): boolean {
   const text = env.SAMKRAFT_DEMO
   if (text !== undefined && text !== '0' && text !== '1') {
     throw new Refusal(`SAMKRAFT_DEMO is "${text}"; it must be 0 or 1.`)
-  }
-  const managed = Object.keys(env).find((name) => name.startsWith('DATABASE_URL_') && env[name])
-  if (text === undefined && managed) {
-    throw new Refusal(
-      `${managed} is set: say whether it is for real, SAMKRAFT_DEMO=0, or may be opened to the demo accounts, SAMKRAFT_DEMO=1.`,
-    )
   }
   return text !== '0'
 }

@@ -56,6 +56,16 @@ export async function titlesOf(
   return new Map(rows.map(({ person_id, title }) => [person_id, title]))
 }
 
+export async function hasMembers(tx: Transaction<Schema>, organisationId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('membership')
+    .select('person_id')
+    .where('organisation_id', '=', organisationId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Who in the organisation has this address, blocked or not; null when no member has. */
 export async function memberAt(
   tx: Transaction<Schema>,
