@@ -1,6 +1,5 @@
 import type { HitWay } from '@samkraft/contracts/marketplace'
-import type { Compounds } from './compounds.ts'
-import { withoutLink } from './features.ts'
+import { type Compounds, withoutLink } from './compounds.ts'
 import type { NearWords } from './near-words.ts'
 import { initialsOf, root, stem, tokensOf } from './swedish.ts'
 
@@ -52,5 +51,5 @@ function wholeWayOf({ token, misspelt, abbreviated }: Typed, target: string): Hi
 
 function familyOf(word: string, { partsOf }: Compounds): string[] {
   const parts = partsOf(word)
-  return parts.map((part, index) => root(withoutLink(part, index === parts.length - 1)))
+  return parts.map((part, index) => root(index === parts.length - 1 ? part : withoutLink(part)))
 }

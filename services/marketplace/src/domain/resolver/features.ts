@@ -1,7 +1,10 @@
-import type { Compounds } from './compounds.ts'
+import { type Compounds, withoutLink } from './compounds.ts'
 import { initialsOf, isStopWord, root, stem, tokensOf } from './swedish.ts'
 
-/** What a text is compared by, each with how much it says: words, their parts, the families of those, and pieces of their letters. */
+/**
+ * What a text is compared by, each with how much it says: words (W), their parts (P), the families of those (R), initials (I) and
+ * pieces of their letters, which are small.
+ */
 export type Features = Map<string, number>
 
 /**
@@ -14,17 +17,19 @@ const weights = {
   modifier: 1.05,
   headRoot: 0.6,
   modifierRoot: 0.5,
-  letters: 0.4,
+  letters: 0.5,
   initials: 0.8,
 } as const
 
-const pieceLengths = [3, 4]
+const pieceLength = 3
 
 /** The features of a name or another text of the vocabulary. */
 export function featuresOf(text: string, compounds: Compounds): Features {
   const features: Features = new Map()
   for (const token of tellingTokens(text)) addWord(features, token, compounds, 1)
-  for (const initials of initialsOf(text, compounds.partsOf)) add(features, `i${initials}`, weights.initials)
+  // Several ways to shorten one name are one thing said of it.
+  const short = initialsOf(text, compounds.partsOf)
+  for (const initials of short) add(features, `I${initials}`, weights.initials / Math.sqrt(short.length))
   return features
 }
 
@@ -38,27 +43,28 @@ export function tellingTokens(text: string): string[] {
 /** Adds one word as it was written, or as it may have been meant, then for `share` of its weight. */
 export function addWord(features: Features, token: string, compounds: Compounds, share: number): void {
   const parts = compounds.partsOf(token)
-  add(features, `w${stem(token)}`, weights.word * share)
+  add(features, `W${stem(token)}`, weights.word * share)
   for (const [index, part] of parts.entries()) {
     const isHead = index === parts.length - 1
-    const bare = withoutLink(part, isHead)
-    add(features, `p${stem(bare)}`, (isHead ? weights.head : weights.modifier) * share)
-    add(features, `r${root(bare)}`, (isHead ? weights.headRoot : weights.modifierRoot) * share)
+    const bare = isHead ? part : withoutLink(part)
+    add(features, `P${stem(bare)}`, (isHead ? weights.head : weights.modifier) * share)
+    add(features, `R${root(bare)}`, (isHead ? weights.headRoot : weights.modifierRoot) * share)
   }
   const bounded = `_${token}_`
-  for (const length of pieceLengths)
-    for (let at = 0; at + length <= bounded.length; at += 1)
-      add(features, bounded.slice(at, at + length), weights.letters * share)
+  for (let at = 0; at + pieceLength <= bounded.length; at += 1)
+    add(features, bounded.slice(at, at + pieceLength), weights.letters * share)
 }
 
 /** Adds what is typed as an abbreviation of many words: "syv". */
 export function addInitials(features: Features, token: string): void {
-  if (token.length <= 5) add(features, `i${token}`, weights.initials)
+  if (token.length <= 5) add(features, `I${token}`, weights.initials)
 }
 
-/** `utvecklings` in `utvecklingsledare` is `utveckling`. */
-export function withoutLink(part: string, isHead: boolean): string {
-  return !isHead && part.length > 4 ? part.replace(/s$/, '') : part
+/** The same with the pieces of letters counting only for `share` of their weight. */
+export function withLetters(features: Features, share: number): Features {
+  return new Map(
+    features.entries().map(([feature, weight]) => [feature, /^[A-Z]/.test(feature) ? weight : weight * share]),
+  )
 }
 
 function add(features: Features, feature: string, weight: number): void {

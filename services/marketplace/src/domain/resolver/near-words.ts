@@ -51,10 +51,10 @@ export function readNearWords(words: ReadonlySet<string>, compounds: Compounds):
       .slice(0, most)
   }
 
-  // What compounds end in is guessed; a slip of the keys ("specialpdagog") leaves an end that is no word.
+  // What compounds are made of is guessed; a slip of the keys ("specialpdagog", "utvecklngsledare") leaves a part that is no word.
   function isKnown(token: string): boolean {
-    const parts = compounds.partsOf(token)
-    return words.has(token) || (parts.length > 1 && words.has(parts.at(-1) ?? ''))
+    const [end = '', ...beginnings] = compounds.partsOf(token).toReversed()
+    return words.has(token) || (beginnings.length > 0 && words.has(end) && beginnings.every(compounds.isBeginning))
   }
   return { isKnown, misspelt, abbreviated }
 }

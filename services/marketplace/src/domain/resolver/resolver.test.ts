@@ -187,6 +187,21 @@ test('a short word beside a name is no slip of the keys in it', () => {
   expect(resolver.resolve('kurator 37').notUnderstood).toEqual(['37'])
 })
 
+test('what several names of an occupation say together counts beside the name that is most alike', generous, () => {
+  // "Säljsekreterare" and "Försäljningsadministratör" are names of the one, "Administratör" is all the other is called.
+  const occupations = [
+    {
+      id: 'sales',
+      name: 'Försäljningsassistent',
+      aliases: ['Säljsekreterare', 'Säljstöd', 'Försäljningsadministratör'],
+    },
+    { id: 'office', name: 'Administratör', aliases: ['Kontorist'] },
+    { id: 'salesman', name: 'Säljare', aliases: ['Utesäljare'] },
+  ].map((one) => ({ ...one, ssyk: '', keywords: [] }))
+  const { named } = createResolver({ ...sources, occupations: [...sources.occupations.slice(0, 400), ...occupations] })
+  expect(named('säljadministratör', 'occupation')[0]?.id).toBe('sales')
+})
+
 test('an occupation that is no competence of ours is named all the same', () => {
   expect(resolver.named('bageriarbetare', 'occupation').map(({ name }) => name)).toContain('Bagare/Konditor')
 })

@@ -1,12 +1,12 @@
 import type { HitWay, Through } from '@samkraft/contracts/marketplace'
 import { readCompounds } from './compounds.ts'
 import { leastSure, type Typed, typed, waysOf, type WordSense } from './evidence.ts'
-import { addInitials, addWord, type Features, featuresOf } from './features.ts'
+import { addInitials, addWord, type Features, featuresOf, withLetters } from './features.ts'
 import { type Concept, type Edge, type Label, readGraph, type Sources } from './graph.ts'
 import { type Besides, readBesides } from './besides.ts'
 import { readNearWords } from './near-words.ts'
 import { isStopWord, plain, tokensOf } from './swedish.ts'
-import { indexTexts, type WordIndex } from './word-index.ts'
+import { indexTexts } from './word-index.ts'
 
 /** A competence the words may mean, and why it came up. */
 export type Resolved = Readonly<{
@@ -43,15 +43,15 @@ export type Resolver = Readonly<{
  * Of what leads to a competence, its own words and its occupation say more together: there it is the second.
  */
 const [namePower, relationPower] = [3, 2]
-/** How much what is told of an occupation counts beside what it is called. */
-const toldShare = 0.3
+/** Of all that a concept is called and told, what is said often counts little more than what is said once; letters add up by chance. */
+const [often, lettersShare] = [0.5, 0.6]
 const correctedShare = 0.8
 const abbreviatedShare = 0.7
 /** Below this it is chance, and beside the best it says nothing. */
-const leastScore = 0.2
+const leastScore = 0.17
 const leastOfBest = 0.3
 /** What only looks like a word that was typed must do so more. */
-const leastAlike = 0.24
+const leastAlike = 0.18
 const mostWords = 16
 
 /** Reads the vocabulary once; what it answers depends on nothing else. */
@@ -62,12 +62,14 @@ export function createResolver(sources: Sources): Resolver {
   const names = [true, false].map((own) =>
     indexNames(concepts, (concept) => (concept.kind === 'competence') === own, sense),
   )
-  const told = indexTold(concepts, sense)
+  const covers = [true, false].map((own) =>
+    indexConcepts(concepts, (concept) => (concept.kind === 'competence') === own, sense),
+  )
   const exactly = exactNames(concepts)
 
   /** How much each concept is named, by its place, and by which of its labels most. */
   function score(query: Features) {
-    const toldOf = told.search(query)
+    const loose = withLetters(query, lettersShare)
     const scores = new Float64Array(concepts.length)
     const nearest: Label[] = []
     const highest = new Float64Array(concepts.length)
@@ -80,8 +82,12 @@ export function createResolver(sources: Sources): Resolver {
         if (likeness > (highest[concept] ?? 0)) [highest[concept], nearest[concept]] = [likeness, label]
       }
     }
-    for (const place of scores.keys())
-      scores[place] = (scores[place] ?? 0) ** (1 / namePower) + toldShare * (toldOf[place] ?? 0)
+    for (const place of scores.keys()) scores[place] = (scores[place] ?? 0) ** (1 / namePower) / 2
+    for (const { places, index } of covers)
+      for (const [at, covered] of index.search(loose).entries()) {
+        const place = places[at] ?? 0
+        scores[place] = (scores[place] ?? 0) + covered / 2
+      }
     return { scores, nearest, highest }
   }
 
@@ -209,7 +215,10 @@ function rankCompetences(concepts: readonly Concept[], { scores, highest, exact 
   const best = ranked[0]?.score ?? 0
   const least = Math.max(leastScore, best * leastOfBest)
   return [
-    ...ranked.filter(({ slug }) => exact.has(slug)).map((one) => ({ ...one, score: best })),
+    ...ranked
+      .filter(({ slug }) => exact.has(slug))
+      .sort((a, b) => (exact.get(b.slug)?.weight ?? 0) - (exact.get(a.slug)?.weight ?? 0))
+      .map((one) => ({ ...one, score: best })),
     ...ranked.filter(({ slug, score }) => !exact.has(slug) && score >= least),
   ]
 }
@@ -226,19 +235,24 @@ function indexNames(concepts: readonly Concept[], belongs: (concept: Concept) =>
   const labels = concepts.flatMap((concept, place) =>
     belongs(concept) ? concept.labels.map((label) => ({ concept: place, label })) : [],
   )
-  return { labels, index: indexTexts(labels.values().map(({ label }) => featuresOf(label.text, compounds))) }
+  return {
+    labels,
+    index: indexTexts(
+      labels.values().map(({ label }) => featuresOf(label.text, compounds)),
+      'alike',
+    ),
+  }
 }
 
-/** All that is told of each concept as one text: its names, the less each the more there are, and what describes it. */
-function indexTold(concepts: readonly Concept[], { compounds }: WordSense): WordIndex {
-  const texts = concepts.values().map(({ labels, told }) => {
+/** All that each concept is called and that is told of it as one text, the features of its names whole, others for what they are told. */
+function indexConcepts(concepts: readonly Concept[], belongs: (concept: Concept) => boolean, { compounds }: WordSense) {
+  const places = [...concepts.keys()].filter((place) => belongs(concepts[place] as Concept))
+  const texts = places.values().map((place) => {
+    const { labels, told } = concepts[place] as Concept
     const all: Features = new Map()
-    if (told.length === 0) return all
-    const named = labels.map(({ text }) => ({ text, weight: 1 / Math.sqrt(labels.length) }))
-    for (const { text, weight } of [...named, ...told])
-      for (const [feature, said] of featuresOf(text, compounds))
-        all.set(feature, (all.get(feature) ?? 0) + said * weight)
-    return all
+    for (const { text, weight } of [...labels.map(({ text }) => ({ text, weight: 1 })), ...told])
+      for (const feature of featuresOf(text, compounds).keys()) all.set(feature, (all.get(feature) ?? 0) + weight)
+    return new Map(all.entries().map(([feature, said]) => [feature, said / (said + often)]))
   })
-  return indexTexts(texts)
+  return { places, index: indexTexts(texts, 'covered') }
 }

@@ -23,6 +23,19 @@ test('a compound nobody has written is taken apart by the words it is made of', 
   expect(partsOf('utredare')).toEqual(['utredare'])
 })
 
+test.each([
+  // A beginning nobody has written is one before what many compounds end in.
+  ['dosimetriledare', ['dosimetri', 'ledare']],
+  // What is a word itself is not looked into for smaller ones, and the s between two words is the first one's.
+  ['serviceplanerare', ['service', 'planerare']],
+  ['vagnsmekaniker', ['vagns', 'mekaniker']],
+])('%s is taken apart as %j', (word, parts) => {
+  const ofTwo = ['ser', 'vice', 'service', 'vagn', 'projekt', 'tak', 'bil', 'tid', 'plan']
+  const ends = ['ledare', 'planerare', 'mekaniker']
+  const { partsOf } = readCompounds([...ofTwo, ...ends, ...ofTwo.flatMap((one) => ends.map((end) => one + end))])
+  expect(partsOf(word)).toEqual(parts)
+})
+
 test('a name goes by the first letters of its words and of their parts', () => {
   const partsOf = (word: string) => (word === 'yrkesvagledare' ? ['yrkes', 'vagledare'] : [word])
   expect(initialsOf('Studie- och yrkesvägledare', partsOf)).toEqual(['sy', 'soy', 'syv', 'soyv'])

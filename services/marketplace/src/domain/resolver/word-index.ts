@@ -1,16 +1,16 @@
 import type { Features } from './features.ts'
 
-/**
- * Texts by their features; how alike a query and a text are is the cosine between them, each feature weighed by how rare it is
- * among the texts.
- */
+/** Texts by their features, each feature weighed by how rare it is among the texts. */
 export type WordIndex = Readonly<{
-  /** How alike the query and each text are, by the text's place: between 0 (nothing in common) and 1 (the same). */
+  /** How much the query and each text have in common, by the text's place: between 0 (nothing) and 1 (all). */
   search(query: Features): Float32Array
 }>
 
-/** Indexes texts by their place in the list. */
-export function indexTexts(texts: Iterable<Features>): WordIndex {
+/**
+ * Indexes texts by their place in the list. How `alike` query and text are is the cosine between them: what one has and the other
+ * has not parts them. How much of the query is `covered` is the share of it that the text has, whatever else the text says.
+ */
+export function indexTexts(texts: Iterable<Features>, by: 'alike' | 'covered'): WordIndex {
   const ids = new Map<string, number>()
   // One entry for each feature of each text, and where each text's entries end: no object for each of a million.
   const [featureOf, weightOf, ends]: [number[], number[], number[]] = [[], [], []]
@@ -39,13 +39,13 @@ export function indexTexts(texts: Iterable<Features>): WordIndex {
     const [first, end] = [entry, at(ends, place)]
     let sum = 0
     for (; entry < end; entry += 1) sum += (at(weightOf, entry) * at(rarities, at(featureOf, entry))) ** 2
-    const length = Math.sqrt(sum)
+    const length = by === 'alike' ? Math.sqrt(sum) : 1
     for (entry = first; entry < end; entry += 1) {
       const id = at(featureOf, entry)
       const slot = at(used, id)
       used[id] = slot + 1
       places[slot] = place
-      weights[slot] = (at(weightOf, entry) * at(rarities, id)) / length
+      weights[slot] = by === 'alike' ? (at(weightOf, entry) * at(rarities, id)) / length : at(weightOf, entry)
     }
   }
 
@@ -53,7 +53,7 @@ export function indexTexts(texts: Iterable<Features>): WordIndex {
     const scores = new Float32Array(ends.length)
     const known = [...query].map(([feature, weight]) => ({ id: ids.get(feature), weight }))
     const said = known.map(({ id, weight }) => weight * (id === undefined ? rarest : at(rarities, id)))
-    const length = Math.hypot(...said)
+    const length = by === 'alike' ? Math.hypot(...said) : said.reduce((sum, one) => sum + one, 0)
     for (const [index, { id }] of known.entries()) {
       if (id === undefined) continue
       const share = at(said, index) / length
