@@ -246,13 +246,12 @@ function indexNames(concepts: readonly Concept[], belongs: (concept: Concept) =>
 
 /** All that each concept is called and that is told of it as one text, the features of its names whole, others for what they are told. */
 function indexConcepts(concepts: readonly Concept[], belongs: (concept: Concept) => boolean, { compounds }: WordSense) {
-  const places = [...concepts.keys()].filter((place) => belongs(concepts[place] as Concept))
-  const texts = places.values().map((place) => {
-    const { labels, told } = concepts[place] as Concept
+  const chosen = [...concepts.entries()].filter(([, concept]) => belongs(concept))
+  const texts = chosen.values().map(([, { labels, told }]) => {
     const all: Features = new Map()
     for (const { text, weight } of [...labels.map(({ text }) => ({ text, weight: 1 })), ...told])
       for (const feature of featuresOf(text, compounds).keys()) all.set(feature, (all.get(feature) ?? 0) + weight)
     return new Map(all.entries().map(([feature, said]) => [feature, said / (said + often)]))
   })
-  return { places, index: indexTexts(texts, 'covered') }
+  return { places: chosen.map(([place]) => place), index: indexTexts(texts, 'covered') }
 }
