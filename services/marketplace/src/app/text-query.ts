@@ -6,7 +6,7 @@ import { nearOrganisations, stemsOf } from '../db/words.ts'
 import { readBesides } from '../domain/resolver/besides.ts'
 import { tellingTokens } from '../domain/resolver/features.ts'
 import type { Resolved, Resolver } from '../domain/resolver/resolver.ts'
-import { isStopWord, tokensOf } from '../domain/resolver/swedish.ts'
+import { isStopWord, tokensOf, withoutStandIns } from '../domain/resolver/swedish.ts'
 
 /** The text index's own notation, and the labels of competences the words mean above all. */
 export type TextQuery = Readonly<{ query: string; main: string | null }>
@@ -56,7 +56,8 @@ export function createTextQueries(db: Kysely<Schema>, resolver: Services['resolv
       since = performance.now()
     }
     const { rest } = readBesides(text)
-    const words = [...new Set(tellingTokens(tokensOf(rest).length > 0 ? rest : text))].slice(0, mostWords)
+    const telling = withoutStandIns(tellingTokens(tokensOf(rest).length > 0 ? rest : text))
+    const words = [...new Set(telling)].slice(0, mostWords)
     const key = words.join(' ')
     const before = known.get(key)
     if (before !== undefined) return before

@@ -202,6 +202,16 @@ test('what several names of an occupation say together counts beside the name th
   expect(named('säljadministratör', 'occupation')[0]?.id).toBe('sales')
 })
 
+test.each([
+  ['vikarie i matematik', 'larare-matematik'],
+  ['musik vikarie', 'larare-musik'],
+  ['vikarie för logoped', 'logoped'],
+  // Alone it is all there is.
+  ['vikarier', 'rekryterare'],
+])('whose place is to be filled says more than that it is: %s', (text, slug) => {
+  expect(resolver.resolve(text).competences[0]?.slug).toBe(slug)
+})
+
 test('an occupation that is no competence of ours is named all the same', () => {
   expect(resolver.named('bageriarbetare', 'occupation').map(({ name }) => name)).toContain('Bagare/Konditor')
 })

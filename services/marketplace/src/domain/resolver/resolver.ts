@@ -5,7 +5,7 @@ import { addInitials, addWord, type Features, featuresOf, withLetters } from './
 import { type Concept, type Edge, type Label, readGraph, type Sources } from './graph.ts'
 import { type Besides, readBesides } from './besides.ts'
 import { readNearWords } from './near-words.ts'
-import { isStopWord, plain, tokensOf } from './swedish.ts'
+import { isStopWord, plain, tokensOf, withoutStandIns } from './swedish.ts'
 import { indexTexts } from './word-index.ts'
 
 /** A competence the words may mean, and why it came up. */
@@ -143,9 +143,9 @@ function wordsOf(text: string): Word[] {
 
 /** Those that say something. */
 function tellingWords(text: string): Word[] {
-  return wordsOf(text)
-    .filter(({ token }) => !isStopWord(token))
-    .slice(0, mostWords)
+  const words = wordsOf(text).filter(({ token }) => !isStopWord(token))
+  const telling = new Set(withoutStandIns(words.map(({ token }) => token)))
+  return words.filter(({ token }) => telling.has(token)).slice(0, mostWords)
 }
 
 type Query = Readonly<{ features: Features; words: readonly Typed[]; joined: readonly Typed[] }>

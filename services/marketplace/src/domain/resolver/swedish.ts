@@ -31,6 +31,17 @@ export function isStopWord(token: string): boolean {
   return stopWords.has(token)
 }
 
+const standIns = new Set(['vikarie', 'vikarien', 'vikarier', 'vikariat', 'timvikarie', 'inhyrd', 'inhyrda'])
+
+/**
+ * The words somebody types without those by which somebody stands in for another, unless there are no others: "vikarie i
+ * matematik" is no recruiter of those.
+ */
+export function withoutStandIns(tokens: readonly string[]): readonly string[] {
+  const others = tokens.filter((token) => !standIns.has(token))
+  return others.length > 0 ? others : tokens
+}
+
 const first =
   `heterna hetens hetern andet anden andes arens arnas ernas ornas heten heter erns ande arna arne aren erna orna ades
   ens aste ast ad ade are as ar at er ern es en e or a het`
