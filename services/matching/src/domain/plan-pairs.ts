@@ -26,15 +26,18 @@ export function scorePair({ requestId, offerId }: PlanPair, { requests, offers }
 /**
  * The market with the pairs of its unsettled requests, of which at most the best of the whole country were known. Where a request has
  * more offers than there is room for, it gets the best of some, and half of them whatever their score: were it always the same
- * offers that all requests look to, the others would have hours left that nobody gets. `offersPerRequest` then says how many.
+ * offers that all requests look to, the others would have hours left that nobody gets. `offersPerRequest` then says how many. The
+ * same market has the same pairs, in whatever order its offers are read.
  */
 export function withAllPairs(market: PlanMarket, sides: Sides, relations: Market['relations']): PlanMarket {
   const most = Math.max(rules.kept, Math.floor(roomForPairs / market.requests.length))
   const known = Map.groupBy(market.pairs, ({ requestId }) => requestId)
   const offering = new Map<string, string[]>()
-  for (const [offerId, { facts }] of sides.offers)
-    for (const competence of new Set([facts.mainCompetence, ...facts.otherCompetences]))
+  for (const { offerId } of market.offers) {
+    const facts = sides.offers.get(offerId)?.facts
+    for (const competence of new Set(facts && [facts.mainCompetence, ...facts.otherCompetences]))
       offering.set(competence, [...(offering.get(competence) ?? []), offerId])
+  }
   const pairs = [...market.pairs]
   let cut = false
   for (const [at, [requestId, request]] of [...sides.requests].entries()) {
