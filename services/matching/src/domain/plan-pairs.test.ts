@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { anAsked, anOffered, id, market as open } from '../../test/builders.ts'
-import type { PlanMarket } from './plan-market.ts'
+import type { PlanEdge, PlanMarket } from './plan-market.ts'
 import { withAllPairs } from './plan-pairs.ts'
 import { rules } from './rules.ts'
 
@@ -9,6 +9,10 @@ const requests = Array.from({ length: 2_500 }, (_, number) => anAsked({ requestI
 const [request = anAsked()] = requests
 const offers = Array.from({ length: 250 }, (_, number) => anOffered({ offerId: id(number + 1) }))
 const { requestId } = request.facts
+
+function edge(number: number): PlanEdge {
+  return { requestId, offerId: id(number), score: 90, km: 0, place: 'on_site' }
+}
 
 function aMarket(change: Partial<PlanMarket>): PlanMarket {
   return {
@@ -52,4 +56,9 @@ test('of a request with more offers than there is room for it is always the same
   expect(found.pairs).toHaveLength(rules.kept)
   expect(found.offersPerRequest).toBe(rules.kept)
   expect(pairsOf(market, offers.toReversed())).toEqual(found)
+})
+
+test('a request that has more than there is room for, since one was decided by hand, gets no others', () => {
+  const pairs = Array.from({ length: rules.kept + 1 }, (_, number) => edge(number + 1))
+  expect(pairsOf(aMarket({ unsettled: [requestId], pairs }))).toEqual({ pairs, offersPerRequest: rules.kept })
 })

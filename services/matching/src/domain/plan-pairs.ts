@@ -44,7 +44,8 @@ export function withAllPairs(market: PlanMarket, sides: Sides, relations: Market
     const has = new Set(known.get(requestId)?.map(({ offerId }) => offerId))
     const { able } = competencesToLookFor(request, relations)
     const offerIds = new Set([...able.keys()].flatMap((competence) => offering.get(competence) ?? [])).difference(has)
-    const places = most - has.size
+    // What is decided by hand has its place, however many there are.
+    const places = Math.max(0, most - has.size)
     const looked = from([...offerIds], at / sides.requests.size).slice(0, scoredPerPlace * most)
     const found = looked.flatMap((offerId) => scorePair({ requestId, offerId }, sides, { ...market, relations }))
     cut ||= looked.length < offerIds.size || found.length > places
