@@ -25,8 +25,10 @@ export function beginPlan(
     if (!plan || !market) return undefined
     await setPlanState(tx, planId, 'computing')
     announce(tx, { organisations: [organisationId], noun: 'plan', id: planId })
-    const offerIds = market.offers.map(({ offerId }) => offerId)
-    return { plan, market, unscored: await sidesToScore(tx, { requestIds: market.unsettled ?? [], offerIds }) }
+    const { requests, offers, unsettled = [], offersBehind = [] } = market
+    const requestIds = offersBehind.length > 0 ? requests.map(({ requestId }) => requestId) : unsettled
+    const unscored = await sidesToScore(tx, { requestIds, offerIds: offers.map(({ offerId }) => offerId) })
+    return { plan, market, unscored }
   })
 }
 

@@ -15,8 +15,8 @@ import { thisWeek } from './work.ts'
  * What is open in a county now: its requests that still ask for hours in the weeks of a plan, its offers that have some left, and each pair of them
  * where the offer serves the request by the published rules. One statement each, so a busy market is read in three. Where more
  * offers of the whole country serve a request than are kept, or it or an offer is not matched yet, pairs of the county may be missing: of
- * such requests (`unsettled`) only those that are `decided` by hand are scored here. The rest is left to whoever computes the
- * plan, outside of any transaction.
+ * such requests (`unsettled`) and offers (`offersBehind`) only those that are `decided` by hand are scored here. The rest is left
+ * to whoever computes the plan, outside of any transaction.
  */
 export async function readPlanMarket(
   tx: Transaction<Schema>,
@@ -68,12 +68,12 @@ export async function readPlanMarket(
     if (!request || !offer) return []
     return [{ requestId: request_id, offerId: offer_id, score, km, place: placeBetween(request.place, offer.place) }]
   })
-  const isOfferBehind = offers.some(isBehind)
-  const unsettled = requests
-    .filter((row) => row.more_serving || isBehind(row) || isOfferBehind)
-    .map(({ facts }) => facts.requestId)
+  const unsettled = requests.filter((row) => row.more_serving || isBehind(row)).map(({ facts }) => facts.requestId)
+  const offersBehind = offers.filter(isBehind).map(({ facts }) => facts.offerId)
   const known = new Set(pairs.map(nameOf))
-  const unknown = decided.filter((pair) => unsettled.includes(pair.requestId) && !known.has(nameOf(pair)))
+  const unknown = decided.filter(
+    (pair) => !known.has(nameOf(pair)) && (unsettled.includes(pair.requestId) || offersBehind.includes(pair.offerId)),
+  )
   const sides = await sidesToScore(tx, {
     requestIds: unknown.map(({ requestId }) => requestId),
     offerIds: unknown.map(({ offerId }) => offerId).filter((offerId) => offered.has(offerId)),
@@ -103,6 +103,7 @@ export async function readPlanMarket(
     })),
     pairs: [...pairs, ...unknown.flatMap((pair) => scorePair(pair, sides, { relations, fromWeek }))],
     unsettled,
+    offersBehind,
     organisations: organisationsOf([...requests, ...offers]),
   }
 }

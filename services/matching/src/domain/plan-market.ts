@@ -22,6 +22,8 @@ export type PlanMarket = Readonly<{
   pairs: readonly PlanEdge[]
   /** Requests of which pairs may be missing, until the plan is computed (`withAllPairs`). */
   unsettled?: readonly string[]
+  /** Offers that have changed since they were matched, until then: the pair with any request may be missing. */
+  offersBehind?: readonly string[]
   /** How many offers of a request were considered; null, or not there, when all were. */
   offersPerRequest?: number | null
   /** Inhabitants of those who ask or offer; null where it is no municipality. */

@@ -62,3 +62,10 @@ test('a request that has more than there is room for, since one was decided by h
   const pairs = Array.from({ length: rules.kept + 1 }, (_, number) => edge(number + 1))
   expect(pairsOf(aMarket({ unsettled: [requestId], pairs }))).toEqual({ pairs, offersPerRequest: rules.kept })
 })
+
+test('of a request that is matched only the offers are scored that are not: what others do not serve is known', () => {
+  const market = aMarket({ offersBehind: [id(250)], pairs: [edge(1)] })
+  const { pairs, offersPerRequest } = pairsOf(market)
+  expect(pairs.map(({ offerId }) => offerId)).toEqual([id(1), id(250)])
+  expect(offersPerRequest).toBeNull()
+})

@@ -24,14 +24,15 @@ export function scorePair({ requestId, offerId }: PlanPair, { requests, offers }
 }
 
 /**
- * The market with the pairs of its unsettled requests, of which at most the best of the whole country were known. Where a request has
- * more offers than there is room for, it gets the best of some, and half of them whatever their score: were it always the same
- * offers that all requests look to, the others would have hours left that nobody gets. `offersPerRequest` then says how many. The
- * same market has the same pairs, in whatever order its offers are read.
+ * The market with the pairs of its unsettled requests, of which at most the best of the whole country were known, and of the others
+ * those with offers that are behind. Where a request has more offers than there is room for, it gets the best of some, and half of
+ * them whatever their score: were it always the same offers that all requests look to, the others would have hours left that
+ * nobody gets. `offersPerRequest` then says how many. The same market has the same pairs, in whatever order its offers are read.
  */
 export function withAllPairs(market: PlanMarket, sides: Sides, relations: Market['relations']): PlanMarket {
   const most = Math.max(rules.kept, Math.floor(roomForPairs / market.requests.length))
   const known = Map.groupBy(market.pairs, ({ requestId }) => requestId)
+  const [unsettled, behind] = [new Set(market.unsettled), new Set(market.offersBehind)]
   const offering = new Map<string, string[]>()
   for (const { offerId } of market.offers) {
     const facts = sides.offers.get(offerId)?.facts
@@ -43,7 +44,10 @@ export function withAllPairs(market: PlanMarket, sides: Sides, relations: Market
   for (const [at, [requestId, request]] of [...sides.requests].entries()) {
     const has = new Set(known.get(requestId)?.map(({ offerId }) => offerId))
     const { able } = competencesToLookFor(request, relations)
-    const offerIds = new Set([...able.keys()].flatMap((competence) => offering.get(competence) ?? [])).difference(has)
+    const serving = [...able.keys()].flatMap((competence) => offering.get(competence) ?? [])
+    const offerIds = new Set(unsettled.has(requestId) ? serving : serving.filter((id) => behind.has(id))).difference(
+      has,
+    )
     // What is decided by hand has its place, however many there are.
     const places = Math.max(0, most - has.size)
     const looked = from([...offerIds], at / sides.requests.size).slice(0, scoredPerPlace * most)
@@ -51,7 +55,7 @@ export function withAllPairs(market: PlanMarket, sides: Sides, relations: Market
     cut ||= looked.length < offerIds.size || found.length > places
     pairs.push(...chosen(found, places))
   }
-  const { unsettled: _, ...rest } = market
+  const { unsettled: _requests, offersBehind: _offers, ...rest } = market
   return { ...rest, pairs, offersPerRequest: cut ? most : null }
 }
 

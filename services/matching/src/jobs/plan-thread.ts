@@ -12,7 +12,7 @@ import type { PlanTask, ThreadMessage } from './plan-computing.ts'
  * pause, and the service must answer meanwhile. Everything that enters the engine is in `workerData`.
  */
 function run({ market: given, unscored, settings, locks, exclusions, flags }: PlanTask): void {
-  const scored = given.unsettled?.length ? withAllPairs(given, unscored, loadRelations()) : null
+  const scored = unscored.requests.size > 0 ? withAllPairs(given, unscored, loadRelations()) : null
   const market = scored ?? given
   const engineMarket = toEngine(market, settings, { locks, exclusions })
   const plans: [PlanPolicy, Plan][] = []
