@@ -3,8 +3,12 @@ import { announce, recordAudit, runCommand } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
 import { removeInvitation } from '../db/invitations.ts'
+import { holdAdministrator } from '../db/people.ts'
 
-/** Makes a link that was handed out useless. Throws `not_found invitation.not_found`, also when it has been accepted. */
+/**
+ * Makes a link that was handed out useless. Throws `not_found invitation.not_found`, also when it has been accepted,
+ * `forbidden person.no_administrator`.
+ */
 export function withdrawInvitation(
   { db, actor, requestId }: MemberContext,
   input: WithdrawInvitation,
@@ -15,6 +19,8 @@ export function withdrawInvitation(
     const { invitationId } = input
     const removed = await removeInvitation(tx, organisationId, invitationId)
     if (!removed) throw new DomainError('not_found', 'invitation.not_found')
+    // After that, since another organisation's is not found by anybody.
+    await holdAdministrator(tx, actor)
     await recordAudit(tx, {
       organisationId,
       personId,
