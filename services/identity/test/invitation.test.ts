@@ -214,6 +214,27 @@ describe('an administrator who is one no longer', () => {
     },
   )
 
+  test('takes those along that do not say who made them, and leaves the operator’s', async ({ db, as, admin }) => {
+    const staying = await aMember(db, { roles: ['administrator'] })
+    const { organisationId } = staying
+    const going = await aMember(db, { organisationId, roles: ['administrator'] })
+    await invite(as(going), anEmail())
+    await admin
+      .updateTable('invitation')
+      .set({ made_by: null, made_in: null })
+      .where('organisation_id', '=', organisationId)
+      .execute()
+    const email = anEmail()
+    await invite(as(staying), email)
+    await admin
+      .updateTable('invitation')
+      .set({ made_by: null, made_in: null, by_operator: true })
+      .where('email', '=', email)
+      .execute()
+    await as(staying).person.disable({ commandKey: key(), personId: going.personId, version: 1 })
+    expect((await as(staying).invitation.list({})).items).toMatchObject([{ email }])
+  })
+
   test('leaves those they made for another organisation', async ({ db, as, anyone }) => {
     const staying = await aMember(db, { roles: ['administrator'] })
     const going = await aMember(db, { organisationId: staying.organisationId, roles: ['administrator'] })

@@ -130,15 +130,22 @@ export async function removeOwnNewPasswords(tx: Transaction<Schema>, personId: s
   await tx.deleteFrom('invitation').where('person_id', '=', personId).where('accepted_by', 'is', null).execute()
 }
 
-/** Takes back the links that wait which this administrator made for the organisation, and says which they were and whose. */
+/**
+ * Takes back the links that wait which this administrator made for the organisation, and says which they were and whose. One that
+ * does not say who made it may be theirs too: it is from before that was kept, or from a service that does not keep it yet.
+ */
 export async function removeLinksBy(
   tx: Transaction<Schema>,
   { organisationId, personId }: NonNullable<LinkMaker>,
 ): Promise<{ id: string; organisationId: string }[]> {
   const removed = await tx
     .deleteFrom('invitation')
-    .where('made_in', '=', organisationId)
-    .where('made_by', '=', personId)
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb('made_in', '=', organisationId), eb('made_by', '=', personId)]),
+        and([eb('organisation_id', '=', organisationId), eb('made_by', 'is', null), eb('by_operator', '=', false)]),
+      ]),
+    )
     .where('accepted_by', 'is', null)
     .returning(['id', 'organisation_id'])
     .execute()
