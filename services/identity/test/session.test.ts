@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { asOrganisation, recordAudit } from '@samkraft/db'
 import { verifyActorToken } from '@samkraft/http'
 import { describe, expect } from 'vitest'
 import { actorPublicKey, alsoMemberOf, aMember, anOrganisation, key, password, refusal, test } from './builders.ts'
@@ -194,6 +195,26 @@ describe('somebody with several organisations', () => {
     const [here, theirs] = await Promise.all([member, there].map((reader) => as(reader).audit.list({})))
     expect(JSON.stringify(here)).not.toContain(elsewhere)
     expect(JSON.stringify(theirs)).not.toContain(member.organisationId)
+  })
+
+  test('are not told of by what the log said before either', async ({ db, as }) => {
+    const member = await aMember(db)
+    const { organisationId, personId } = member
+    const elsewhere = await anOrganisation(db)
+    await asOrganisation(db, organisationId, (tx) =>
+      recordAudit(tx, {
+        organisationId,
+        personId,
+        requestId: 'before',
+        command: 'session.switchOrganisation',
+        subjectType: 'person',
+        subjectId: personId,
+        before: { organisationId },
+        after: { organisationId: elsewhere },
+      }),
+    )
+    const { items } = await as(member).audit.list({})
+    expect(items).toMatchObject([{ before: { organisationId }, after: null }])
   })
 
   test('may not switch to where they do not belong, or no longer do', async ({ db, as, anyone }) => {
