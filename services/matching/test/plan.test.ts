@@ -295,9 +295,14 @@ describe('a plan of what is open in the county', () => {
     await sql`update organisation set county_code = '19' where kind = 'municipality'`.execute(admin)
     await sql`update request set more_serving = true`.execute(admin)
     const { plan, workAll } = coordinating(feed)
-    let [longest, before] = [0, performance.now()]
+    // Of this thread's own time, so that a machine that is busy with something else does not count.
+    const spent = () => {
+      const { user, system } = process.threadCpuUsage()
+      return (user + system) / 1_000
+    }
+    let [longest, before] = [0, spent()]
     const beat = setInterval(() => {
-      const now = performance.now()
+      const now = spent()
       longest = Math.max(longest, now - before)
       before = now
     }, 20)
@@ -305,7 +310,7 @@ describe('a plan of what is open in the county', () => {
     await plan.stop({ ...key(), planId })
     await workAll()
     clearInterval(beat)
-    longest = Math.max(longest, performance.now() - before)
+    longest = Math.max(longest, spent() - before)
     const { state, market, alternatives } = await plan.get({ planId })
     expect({ state, most: market.offersPerRequest }).toEqual({ state: 'stopped', most: 83 })
     expect(market.pairs).toBeGreaterThan(50_000)
