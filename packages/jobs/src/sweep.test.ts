@@ -45,6 +45,32 @@ test('a database that is too busy is a warning, anything else an error', async (
   expect(lines.map((line) => (JSON.parse(line) as { level: number }).level)).toEqual([40, 50])
 })
 
+test('one that fails now and then is logged, one that goes on failing for long asks for somebody, once', async () => {
+  const told = Promise.withResolvers<undefined>()
+  const alerts: boolean[] = []
+  const patienceMs = 10
+  const begun = performance.now()
+  let [rounds, after, early] = [0, 0, 0]
+  await using _ = startSweep({
+    every: 1,
+    patienceMs,
+    log: pino({}, { write: (line) => alerts.push('alert' in (JSON.parse(line) as object)) }),
+    async run() {
+      rounds += 1
+      if (performance.now() - begun < 3 * patienceMs) {
+        early = alerts.filter(Boolean).length
+        if (rounds % 2 === 0) return
+      }
+      if (alerts.includes(true)) after += 1
+      if (after === 3) told.resolve(undefined)
+      throw new Error('a bug')
+    },
+  })
+  await told.promise
+  expect(early).toBe(0)
+  expect(alerts.filter(Boolean)).toHaveLength(1)
+})
+
 test('stopping waits for the round in progress and tells it to stop', async () => {
   const begun = Promise.withResolvers<undefined>()
   let ended = false

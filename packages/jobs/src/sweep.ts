@@ -3,30 +3,41 @@ import { isUnavailable } from '@samkraft/kernel'
 import type { Logger } from 'pino'
 import { brief } from './brief.ts'
 import { pause } from './pause.ts'
+import { seldom } from './seldom.ts'
 
 /**
  * Runs `run` now and then `every` so many milliseconds after it last ended, so it never overlaps itself. An error is
- * logged, a database that is away as a warning, and the next round comes all the same. Several processes may sweep at
- * once: what `run` does locks its rows.
+ * logged, a database that is away as a warning, and the next round comes all the same; one that every round has met for long
+ * asks for an operator (`alert: true`). Several processes may sweep at once: what `run` does locks its rows.
  */
 export function startSweep({
   every,
   run,
   log,
+  patienceMs = 480_000,
 }: {
   every: number
   run: (signal: AbortSignal) => Promise<void>
   log: Logger
+  /** How long all rounds may fail before an operator is told. */
+  patienceMs?: number
 }): AsyncDisposable {
   const stop = new AbortController()
+  const mayAlert = seldom(600_000)
 
   async function sweep(): Promise<void> {
+    let failingSince: number | null = null
     while (!stop.signal.aborted) {
       try {
         await run(stop.signal)
+        failingSince = null
       } catch (error) {
         const failure = translateFailure(error)
-        if (isUnavailable(failure)) log.warn({ error: brief(failure) }, 'a sweep found the database away or too busy')
+        failingSince ??= performance.now()
+        if (performance.now() - failingSince >= patienceMs && mayAlert())
+          log.error({ error: brief(failure), alert: true }, 'a sweep has failed for long')
+        else if (isUnavailable(failure))
+          log.warn({ error: brief(failure) }, 'a sweep found the database away or too busy')
         else log.error({ error: brief(error) }, 'a sweep failed; the next one comes as usual')
       }
       await pause(every, stop.signal)
