@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { aNewcomer, invite, join, test } from './invited.ts'
-import { expect, type Locale } from './support.ts'
+import { expect, type Locale, type Locator } from './support.ts'
 
 for (const lang of ['sv', 'en'] satisfies Locale[]) {
   test.describe(`in ${lang}`, () => {
@@ -125,6 +125,25 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
     })
   })
 }
+
+test('all logs are checked when somebody asks for it, not when a pointer rests on the link', async ({ as, t }) => {
+  const page = await as('registrator@norberg.example')
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto('/historik?del=identity')
+  const about = (path: string) => asked.filter((one) => one.startsWith(path))
+  // Kit looks ahead at the press of a button at the latest, once its script has come.
+  const point = (at: Locator) => at.dispatchEvent('mousedown')
+  const menu = page.getByRole('banner')
+  await expect(async () => {
+    await point(menu.getByRole('link', { name: t('nav_offers') }))
+    await expect.poll(() => about('/utbud'), { timeout: 500 }).not.toEqual([])
+  }).toPass({ timeout: 10_000 })
+  await point(page.getByRole('link', { name: t('log_check') }))
+  await point(menu.getByRole('link', { name: t('nav_requests') }))
+  await expect.poll(() => about('/behov')).not.toEqual([])
+  expect(about('/historik/kontroll')).toEqual([])
+})
 
 test('on paper all is told, and nothing to press', async ({ as, t }) => {
   const page = await as('registrator@norberg.example')
