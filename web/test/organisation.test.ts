@@ -117,6 +117,25 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
         if (javaScriptEnabled) await expectAccessible(page)
       })
 
+      test('who was just blocked in an organisation is told so when they choose it', async ({ as, stranger, t }) => {
+        const newcomer = aNewcomer('Avstängd')
+        const page = await stranger()
+        await join(page, t, await invite(await as(administrator('skinnskatteberg')), t, newcomer), newcomer)
+        const theirs = await as(administrator('koping'))
+        await page.goto(await invite(theirs, t, newcomer))
+        await page.getByLabel(t('invitation_password_present')).fill(newcomer.password)
+        await page.getByRole('button', { name: t('invitation_accept') }).click()
+        const choose = page.getByRole('button', { name: t('account_switch', { organisation: 'Köpings kommun' }) })
+        await expect(choose).toBeVisible()
+        await theirs.goto('/organisation')
+        await rowOf(theirs, newcomer.title).getByRole('link').click()
+        await theirs.getByText(t('person_disable', { title: newcomer.title })).click()
+        await theirs.getByRole('button', { name: t('person_disable_confirm') }).click()
+        await expect(theirs.getByText(t('organisation_done_disabled'))).toBeVisible()
+        await choose.click()
+        await expect(page.getByRole('alert')).toContainText(t('error_organisation_not_found'))
+      })
+
       test('a password is changed, and other sessions end', async ({ as, stranger, t }) => {
         const newcomer = aNewcomer('Ekonom')
         const [page, elsewhere] = [await stranger(), await stranger()]
