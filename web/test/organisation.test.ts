@@ -1,5 +1,7 @@
+import { idleFor, letIdle } from './clock.ts'
 import { aNewcomer, gotoWithScript, invite, join, signInAs, test } from './invited.ts'
 import { expect, expectAccessible, type Locale, type Page } from './support.ts'
+import { databases } from './surroundings.ts'
 
 const administrator = (place: string) => `administrator@${place}.example`
 
@@ -329,4 +331,30 @@ test('an administrator who is blocked meanwhile is out at the next step', async 
   await expect(theirs.getByRole('alert')).toContainText(t('error_signed_out_kept'))
   await theirs.goto('/organisation')
   await expect(theirs).toHaveURL(/logga-in/)
+})
+
+test('what an open page loads by itself is no use of the session, and what its reader does is', async ({
+  as,
+  stranger,
+  t,
+}) => {
+  test.skip(databases === '', 'A session is made older in the databases of a system of our own: npm test -- e2e')
+  const newcomer = aNewcomer('Läsare')
+  const page = await as(administrator('sala'))
+  const theirs = await stranger()
+  await join(theirs, t, await invite(page, t, newcomer), newcomer)
+  await gotoWithScript(theirs, '/organisation')
+  await expect(rowOf(theirs, newcomer.title)).toBeVisible()
+  await letIdle(newcomer.email, 20)
+  await page.goto('/organisation')
+  await rowOf(page, newcomer.title).getByRole('link').click()
+  await page.getByRole('checkbox', { name: t('role_registrar'), exact: true }).check()
+  await page.getByRole('button', { name: t('person_roles_save') }).click()
+  await expect(rowOf(theirs, newcomer.title)).toContainText(t('role_registrar'))
+  expect(await idleFor(newcomer.email)).toBeGreaterThan(19)
+  await theirs
+    .getByRole('banner')
+    .getByRole('link', { name: t('nav_requests') })
+    .click()
+  await expect.poll(() => idleFor(newcomer.email)).toBeLessThan(1)
 })
