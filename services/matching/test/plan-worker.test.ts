@@ -85,6 +85,29 @@ describe('the workers', () => {
     expect((await plan.get({ planId })).state).toBe('stopped')
   })
 
+  test('one that is complete when a wish to stop is heard is not said to be stopped', async ({
+    market,
+    feed,
+    admin,
+  }) => {
+    const { plan } = market
+    const { planId } = await plan.compute(key())
+    await plan.stop({ ...key(), planId })
+    const work = await takePlanWork(feed.services.db, leaseMs)
+    if (!work) throw new Error('nothing is to be computed')
+    const finished = Promise.withResolvers<unknown>()
+    process.once('worker', (thread) => thread.once('exit', finished.resolve))
+    const { computing } = await admin.transaction().execute(async (tx) => {
+      // The wish is heard as the lease is renewed, which waits for this row.
+      await sql`select from plan_work for update`.execute(tx)
+      const computing = workOff(feed.services, work, { leaseMs, log, stopping: new AbortController().signal })
+      await finished.promise
+      return { computing }
+    })
+    await computing
+    expect((await plan.get({ planId })).state).toBe('ready')
+  })
+
   test('one whose worker stops is taken by another at once, however often', async ({ market, feed }) => {
     const { plan, workAll } = market
     const { planId } = await plan.compute(key())

@@ -12,8 +12,15 @@ import type { PlanMarket } from '../domain/plan-market.ts'
 import type { Sides } from '../domain/plan-pairs.ts'
 import { assignmentRows, unmetRows } from '../domain/plan-rows.ts'
 
-/** What came of every policy, and the market if pairs of it were missing: with all of them. */
-export type Computed = Readonly<{ market: PlanMarket | null; plans: readonly (readonly [PlanPolicy, EnginePlan])[] }>
+/**
+ * What came of every policy, and the market if pairs of it were missing: with all of them. `cutShort`: a wish to stop was heard
+ * before all of it was complete.
+ */
+export type Computed = Readonly<{
+  market: PlanMarket | null
+  plans: readonly (readonly [PlanPolicy, EnginePlan])[]
+  cutShort: boolean
+}>
 
 /** Begins a plan that was taken: its market, what is decided, and whose pairs are still to be scored. Undefined when it was thrown away meanwhile. */
 export function beginPlan(
@@ -39,11 +46,11 @@ export function beginPlan(
 export function keepPlan(
   db: Kysely<Schema>,
   work: PlanWork,
-  given: { market: PlanMarket; plan: Plan; computed: Computed; state: 'ready' | 'stopped' },
+  given: { market: PlanMarket; plan: Plan; computed: Computed },
 ): Promise<boolean> {
-  const { plan, computed, state } = given
+  const { plan, computed } = given
   const market = computed.market ?? given.market
-  return settle(db, work, state, async (tx) => {
+  return settle(db, work, computed.cutShort ? 'stopped' : 'ready', async (tx) => {
     if (computed.market) await setPlanMarket(tx, work.planId, market)
     for (const [policy, result] of computed.plans)
       await writeAlternative(tx, work, alternativeOf(policy, result, market), {

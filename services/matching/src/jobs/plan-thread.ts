@@ -16,6 +16,7 @@ function run({ market: given, unscored, settings, locks, exclusions, flags }: Pl
   const market = scored ?? given
   const engineMarket = toEngine(market, settings, { locks, exclusions })
   const plans: [PlanPolicy, Plan][] = []
+  let cutShort = false
   for (const [index, policy] of planPolicies.entries()) {
     const stop = new AbortController()
     const enginePolicy = policyFor(policy, settings)
@@ -25,13 +26,16 @@ function run({ market: given, unscored, settings, locks, exclusions, flags }: Pl
       signal: stop.signal,
       onProgress: ({ done }) => {
         // The engine lets nothing else run in this thread, so the wish to stop is read from shared memory.
-        if (Atomics.load(flags, 0) === 1) stop.abort()
+        if (done < 1 && Atomics.load(flags, 0) === 1) {
+          cutShort = true
+          stop.abort()
+        }
         say({ progress: (index + done) / planPolicies.length })
       },
     })
     plans.push([policy, inQuarters(plan, engineMarket, enginePolicy)])
   }
-  say({ computed: { market: scored, plans } })
+  say({ computed: { market: scored, plans, cutShort } })
 }
 
 function say(message: ThreadMessage): void {

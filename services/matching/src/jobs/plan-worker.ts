@@ -54,7 +54,6 @@ export async function workOff(
   const { plan, market, unscored } = begun
   const { settings, locks, exclusions } = plan
   const computing = computePlans({ market, unscored, settings, locks, exclusions })
-  let asked: 'ready' | 'stopped' = 'ready'
   let lost = false
   const watching = new AbortController()
   const renewed = async () => {
@@ -72,10 +71,7 @@ export async function workOff(
       failpoint('plan.mid-work')
       lost = answer === 'lost'
       if (lost || stopping.aborted) return computing.end()
-      if (answer === 'stop') {
-        asked = 'stopped'
-        computing.stop()
-      }
+      if (answer === 'stop') computing.stop()
       await pause(beat, undefined, { signal: watching.signal }).catch(() => undefined)
     }
   }
@@ -83,9 +79,9 @@ export async function workOff(
   await computing.end()
   if (computed.status === 'fulfilled') {
     failpoint('plan.before-keep')
-    const kept = await keepPlan(db, work, { market, plan, computed: computed.value, state: asked })
+    const kept = await keepPlan(db, work, { market, plan, computed: computed.value })
     failpoint('plan.after-keep')
-    log.info({ planId, requestId, kept, state: asked }, 'a plan was computed')
+    log.info({ planId, requestId, kept, cutShort: computed.value.cutShort }, 'a plan was computed')
   } else if (lost) {
     log.info({ planId, requestId }, 'a plan was thrown away, or taken over, while it was computed')
   } else if (stopping.aborted) {
