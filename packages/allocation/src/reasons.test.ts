@@ -33,13 +33,19 @@ function holds(market: Market, { assignments }: Plan, request: string, week: num
     const roomAlone = Math.min(...shared.map((at) => Math.min(wanted(at), alone(at))))
     const least = mine.length > 0 ? 0 : Math.max(asks.minimumSlice, gives.minimumSlice)
     const allowed = mine.length > 0 || providers.size < maxProviders
-    return [{ room, roomAlone, more: alone(week), least, allowed }]
+    const term = asks.demand.find(({ fromWeek, toWeek }) => fromWeek <= week && week < toWeek)
+    const inTerm = shared.filter((at) => term && term.fromWeek <= at && at < term.toWeek)
+    const roomInTerm = Math.min(...inTerm.map((at) => Math.min(wanted(at), alone(at) - given(others, at))))
+    return [{ room, roomAlone, roomInTerm, more: alone(week), least, allowed }]
   })
   const fits = tried.filter(({ room, least }) => room > small && room >= least - small)
   const alone = tried.filter(({ roomAlone }) => roomAlone > small)
   const useful = ({ roomAlone, least }: (typeof tried)[number]) => roomAlone >= least - small
   return {
     'no-offer': alone.length === 0 && tried.every(({ more }) => more <= small),
+    'same-hours':
+      alone.length === 0 &&
+      tried.some(({ roomInTerm, least, allowed }) => allowed && roomInTerm > small && roomInTerm >= least - small),
     period: alone.length === 0 && (tried.length === 0 ? edges.length > 0 : tried.some(({ more }) => more > small)),
     'taken-by-others': fits.length === 0 && alone.some((one) => one.room <= small && useful(one)),
     'slice-too-small': alone.some((one) => (one.room > small ? one.room < one.least : !useful(one))),
@@ -135,7 +141,7 @@ test('another request has it, but it is all less than this one can live with: sl
   })
 })
 
-test('one offer is used up and another cannot give the same hours in all weeks: period', () => {
+describe('one offer is used up, and another could give more in some weeks', () => {
   const rising = {
     ...request,
     demand: [
@@ -145,9 +151,26 @@ test('one offer is used up and another cannot give the same hours in all weeks: 
   }
   const usedUp = { id: 'late', party: 'large', capacity: [{ ...term, fromWeek: 5, hoursPerWeek: 2 }], minimumSlice: 1 }
   const edges = [edge, { ...edge, offer: 'late' }]
-  expect(unmet({ requests: [rising], offers: [offer, usedUp], edges })).toEqual([
-    { request: 'r', hours: 5 * (10 - 4 - 2), reason: 'period' },
-  ])
+
+  test('which are a whole term: same-hours, and in a plan where they may differ nothing is unmet', () => {
+    const changed = { ...market, requests: [rising], offers: [offer, usedUp], edges }
+    expect(unmet(changed)).toEqual([{ request: 'r', hours: 5 * (10 - 4 - 2), reason: 'same-hours' }])
+    expect(allocate(changed, { kind: 'most-help' }, { iterations: 10, shape: 'by-term' }).unmet).toEqual([])
+  })
+
+  test('but not in all of a term: period', () => {
+    const falling = {
+      ...offer,
+      capacity: [
+        { ...term, toWeek: 9 },
+        { ...term, fromWeek: 9, hoursPerWeek: 4 },
+      ],
+    }
+    expect(unmet({ requests: [rising], offers: [falling, usedUp], edges })).toEqual([
+      { request: 'r', hours: 4 * (10 - 4 - 2), reason: 'period' },
+      { request: 'r', hours: 10 - 4 - 2, reason: 'no-offer' },
+    ])
+  })
 })
 
 test('a millionth of an hour that the arithmetic left is nothing that could be given: it is no reason for the others', () => {
@@ -163,7 +186,7 @@ test('a millionth of an hour that the arithmetic left is nothing that could be g
   const edges = [edge, { ...edge, offer: 'little' }]
   const unmetOf = reasonsOf({ ...market, requests: [rising], offers: [offer, little], edges }, given, false)
   expect(unmetOf.filter(({ hours }) => hours > 1e-3)).toEqual([
-    { request: 'r', hours: expect.closeTo(5 * 2, 4), reason: 'period' },
+    { request: 'r', hours: expect.closeTo(5 * 2, 4), reason: 'same-hours' },
   ])
 })
 

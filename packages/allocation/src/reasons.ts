@@ -73,11 +73,16 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
     const hours = new Map<Reason, number>()
     for (const term of byTerm ? request.demand.map((segment) => [segment]) : [request.demand]) {
       let trials: Tried | undefined
-      for (const { fromWeek, toWeek } of term) {
-        for (let week = fromWeek; week < toWeek; week += 1) {
+      for (const segment of term) {
+        let inTerm: Tried | undefined
+        for (let week = segment.fromWeek; week < segment.toWeek; week += 1) {
           if (left[week]! <= nothing) continue
           trials ??= tryAll(request, term, rows)
-          const reason = because(week, trials)
+          let reason = because(week, trials)
+          if (reason === 'period' && term.length > 1) {
+            inTerm ??= tryAll(request, [segment], rows)
+            if (inTerm.open.some((one) => fits(week, one))) reason = 'same-hours'
+          }
           hours.set(reason, (hours.get(reason) ?? 0) + left[week]!)
         }
       }
@@ -135,6 +140,11 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
     const least = has ? 0 : Math.max(offer.minimumSlice, request.minimumSlice)
     return { shared, lockedAway, more, room, roomAlone, roomAtAll, least, allowed }
   }
+}
+
+/** Whether more can be placed as it is, in this week among others. */
+function fits(week: number, { shared, room, least, allowed }: Trial): boolean {
+  return allowed && shared.has(week) && room > smallest && room >= least
 }
 
 function because(week: number, { open, locked, excluded }: Tried): Reason {

@@ -101,6 +101,27 @@ describe('a plan of what is open in the county', () => {
     expect(unmet).toMatchObject([{ reason: 'period', hours: 22 * 8 }])
   })
 
+  test('hours that could be more in one term are a reason to let them differ between terms', async ({
+    market,
+    feed,
+  }) => {
+    const autumn = { from: '2027-08-16', to: '2027-12-18' }
+    const segments = [springTerm, autumn].map((period) => ({ period, hoursPerWeek: 8 }))
+    const left = (inAutumn: number) => [...weekly(springTerm, 8), ...weekly(autumn, inAutumn)]
+    const logoped = { mainCompetence: 'logoped', requiredCompetences: ['logoped'] }
+    await feed.request(norberg, { requestId: id(13), ...logoped, segments, left: left(8) })
+    await feed.offer(vasteras, { offerId: id(3), ...logoped, segments, left: left(5) })
+    await feed.match()
+    const unmetIn = async (planId: string) => (await market.plan.explain({ planId, policy, requestId: id(13) })).unmet
+    expect(await unmetIn(await market.computed())).toMatchObject([
+      { reason: 'same_hours', next: 'allow_other_hours', hours: 22 * 3 },
+      { reason: 'no_offer', hours: 18 * 3 },
+    ])
+    const { planId } = await market.plan.compute({ ...key(), mayDifferBetweenTerms: true })
+    await market.workAll()
+    expect(await unmetIn(planId)).toMatchObject([{ reason: 'no_offer', hours: 18 * 3 }])
+  })
+
   test('a row ends with the last day that is asked for and offered, also where the offer goes on later that week', async ({
     market,
     feed,

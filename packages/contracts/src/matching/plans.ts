@@ -16,13 +16,17 @@ export type PlanPolicy = z.infer<typeof PlanPolicy>
 export const planStates = ['waiting', 'computing', 'ready', 'stopped', 'failed'] as const
 export type PlanState = (typeof planStates)[number]
 
-/** Why hours stay unmet, as the engine found it by trying. `excluded`: the coordinator has excluded what there is, or locked it at fewer hours. */
+/**
+ * Why hours stay unmet, as the engine found it by trying. `excluded`: the coordinator has excluded what there is, or locked it at
+ * fewer hours. `same_hours`: there would be more if an offer might give other hours in one term than in the next.
+ */
 export const unmetReasons = [
   'no_offer',
   'excluded',
   'taken_by_others',
   'slice_too_small',
   'too_many_providers',
+  'same_hours',
   'period',
 ] as const
 export type UnmetReason = (typeof unmetReasons)[number]
@@ -34,6 +38,7 @@ export const nextSteps = [
   'release',
   'talk_about_slice',
   'allow_more_providers',
+  'allow_other_hours',
   'move_period',
 ] as const
 export type NextStep = (typeof nextSteps)[number]

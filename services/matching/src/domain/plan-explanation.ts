@@ -30,6 +30,7 @@ const ownStep = {
   taken_by_others: 'ask_for_capacity',
   slice_too_small: 'talk_about_slice',
   too_many_providers: 'allow_more_providers',
+  same_hours: 'allow_other_hours',
   period: 'move_period',
 } as const satisfies Record<UnmetReason, NextStep>
 

@@ -75,6 +75,7 @@ const reasons = {
   'slice-too-small': 'slice_too_small',
   'too-many-providers': 'too_many_providers',
   decided: 'excluded',
+  'same-hours': 'same_hours',
   period: 'period',
 } as const satisfies Record<Plan['unmet'][number]['reason'], UnmetReason>
 

@@ -52,6 +52,7 @@ export const unmetReasonWords: Words<UnmetReason> = {
   taken_by_others: m.plan_reason_taken_by_others,
   slice_too_small: m.plan_reason_slice_too_small,
   too_many_providers: m.plan_reason_too_many_providers,
+  same_hours: m.plan_reason_same_hours,
   period: m.plan_reason_period,
 }
 
@@ -61,6 +62,7 @@ export const nextStepWords: Words<NextStep> = {
   release: m.plan_next_release,
   talk_about_slice: m.plan_next_talk_about_slice,
   allow_more_providers: m.plan_next_allow_more_providers,
+  allow_other_hours: m.plan_next_allow_other_hours,
   move_period: m.plan_next_move_period,
 }
 

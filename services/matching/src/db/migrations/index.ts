@@ -9,6 +9,7 @@ import { sharesByTerm } from './0007-shares-by-term.ts'
 import { daysOfPairs } from './0008-days-of-pairs.ts'
 import { whenRequestsEnd } from './0009-when-requests-end.ts'
 import { whenPairsWereApproved } from './0010-when-pairs-were-approved.ts'
+import { sameHours } from './0011-same-hours.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
@@ -21,4 +22,5 @@ export const migrations: Migrations = {
   '0008-days-of-pairs': daysOfPairs,
   '0009-when-requests-end': whenRequestsEnd,
   '0010-when-pairs-were-approved': whenPairsWereApproved,
+  '0011-same-hours': sameHours,
 }
