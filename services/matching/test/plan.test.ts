@@ -101,6 +101,12 @@ describe('a plan of what is open in the county', () => {
     expect(unmet).toMatchObject([{ reason: 'period', hours: 22 * 8 }])
   })
 
+  test('what rounding to quarters takes is said to be that, and nothing is to be done about it', async ({ market }) => {
+    const { items } = await market.plan.unmet({ planId: await market.computed(), policy: 'worst_off_first' })
+    expect(items.map(({ reason, next }) => [reason, next])).toContainEqual(['rounded', null])
+    expect(items.map(({ reason }) => reason)).not.toContain('slice_too_small')
+  })
+
   test('hours that could be more in one term are a reason to let them differ between terms', async ({
     market,
     feed,

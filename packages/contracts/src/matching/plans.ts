@@ -19,6 +19,7 @@ export type PlanState = (typeof planStates)[number]
 /**
  * Why hours stay unmet, as the engine found it by trying. `excluded`: the coordinator has excluded what there is, or locked it at
  * fewer hours. `same_hours`: there would be more if an offer might give other hours in one term than in the next.
+ * `rounded`: what making whole quarters of them took.
  */
 export const unmetReasons = [
   'no_offer',
@@ -28,6 +29,7 @@ export const unmetReasons = [
   'too_many_providers',
   'same_hours',
   'period',
+  'rounded',
 ] as const
 export type UnmetReason = (typeof unmetReasons)[number]
 
@@ -219,7 +221,8 @@ export const PlanUnmet = z.object({
   hours,
   hoursAsked: hours,
   reason: z.enum(unmetReasons),
-  next: z.enum(nextSteps),
+  /** Null where nothing is to be done. */
+  next: z.enum(nextSteps).nullable(),
 })
 export type PlanUnmet = z.infer<typeof PlanUnmet>
 
@@ -249,7 +252,7 @@ export const PlanExplanation = z.object({
   hoursAsked: hours,
   hoursGiven: hours,
   /** Each reason with its hours, the most first; empty when all that was asked for is given. */
-  unmet: z.array(z.object({ hours, reason: z.enum(unmetReasons), next: z.enum(nextSteps) })),
+  unmet: z.array(z.object({ hours, reason: z.enum(unmetReasons), next: z.enum(nextSteps).nullable() })),
   /** Those that give it hours, then the best. */
   candidates: z.array(
     z.object({

@@ -1,4 +1,3 @@
-import type { Plan as EnginePlan } from '@samkraft/allocation'
 import type { PlanPolicy } from '@samkraft/contracts/matching'
 import { announce, asOrganisation } from '@samkraft/db'
 import type { Kysely, Transaction } from 'kysely'
@@ -10,6 +9,7 @@ import type { Schema } from '../db/schema.ts'
 import { alternativeOf } from '../domain/plan-figures.ts'
 import type { PlanMarket } from '../domain/plan-market.ts'
 import type { Sides } from '../domain/plan-pairs.ts'
+import type { RoundedPlan } from '../domain/plan-quarters.ts'
 import { assignmentRows, unmetRows } from '../domain/plan-rows.ts'
 
 /**
@@ -18,7 +18,7 @@ import { assignmentRows, unmetRows } from '../domain/plan-rows.ts'
  */
 export type Computed = Readonly<{
   market: PlanMarket | null
-  plans: readonly (readonly [PlanPolicy, EnginePlan])[]
+  plans: readonly (readonly [PlanPolicy, RoundedPlan])[]
   cutShort: boolean
 }>
 

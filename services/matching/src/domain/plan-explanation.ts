@@ -32,13 +32,18 @@ const ownStep = {
   too_many_providers: 'allow_more_providers',
   same_hours: 'allow_other_hours',
   period: 'move_period',
-} as const satisfies Record<UnmetReason, NextStep>
+  rounded: null,
+} as const satisfies Record<UnmetReason, NextStep | null>
 
 /**
  * What the coordinator can do about unmet hours. Where others lack the same competence for want of an offer, they may fill
  * a post together; where no more offers can be allowed, one of those there are must give more.
  */
-function nextStepFor(reason: UnmetReason, othersLackTheSame: boolean, { mostProviders }: PlanSettings): NextStep {
+function nextStepFor(
+  reason: UnmetReason,
+  othersLackTheSame: boolean,
+  { mostProviders }: PlanSettings,
+): NextStep | null {
   if (forWantOfOffers(reason) && othersLackTheSame) return 'pool'
   return reason === 'too_many_providers' && mostProviders >= mostProvidersAllowed ? 'ask_for_capacity' : ownStep[reason]
 }

@@ -8,15 +8,18 @@ export const hoursPerVisit = 8
 /** Visits counted per hour of work, by how it is done. */
 export const visitsFor = { on_site: 1, hybrid: 0.5, remote: 0 } as const
 
+/** What figures are made of: what is met, whatever is said of the rest. */
+type Met = Omit<Plan, 'unmet'>
+
 type Given = Readonly<{ lenderId: string; borrowerId: string; hours: number }>
 
 /** What a plan comes to: the figures plans and policies are compared by. */
-export function alternativeOf(policy: PlanPolicy, plan: Plan, market: PlanMarket): PlanAlternative {
+export function alternativeOf(policy: PlanPolicy, plan: Met, market: PlanMarket): PlanAlternative {
   const coverage = coverageOf(plan, market)
   return { policy, figures: figuresOf(plan, market, coverage), coverage }
 }
 
-function figuresOf(plan: Plan, market: PlanMarket, coverage: readonly PlanCoverage[]): PlanFigures {
+function figuresOf(plan: Met, market: PlanMarket, coverage: readonly PlanCoverage[]): PlanFigures {
   const given = givenIn(plan, market)
   const edges = new Map(market.pairs.map((pair) => [nameOf(pair), pair]))
   const { offers } = sidesOf(market)
@@ -64,7 +67,7 @@ function figuresOf(plan: Plan, market: PlanMarket, coverage: readonly PlanCovera
 }
 
 /** Hours asked for and given by organisation, the smallest share first. */
-function coverageOf(plan: Plan, market: PlanMarket): PlanCoverage[] {
+function coverageOf(plan: Met, market: PlanMarket): PlanCoverage[] {
   const { requests } = sidesOf(market)
   const given = sums(
     plan.assignments.map((one) => [requests.get(one.request)?.organisationId ?? '', hoursOf(one)] as const),
@@ -83,7 +86,7 @@ function coverageOf(plan: Plan, market: PlanMarket): PlanCoverage[] {
     )
 }
 
-function givenIn(plan: Plan, market: PlanMarket): Given[] {
+function givenIn(plan: Met, market: PlanMarket): Given[] {
   const { requests, offers } = sidesOf(market)
   return plan.assignments.map((one) => ({
     lenderId: offers.get(one.offer)?.organisationId ?? '',
@@ -93,7 +96,7 @@ function givenIn(plan: Plan, market: PlanMarket): Given[] {
 }
 
 /** Kilometres a week, on average over the weeks in which anything is given. */
-function averageKm({ assignments }: Plan, edges: ReadonlyMap<string, PlanEdge>): number {
+function averageKm({ assignments }: Met, edges: ReadonlyMap<string, PlanEdge>): number {
   const weeks = new Set<number>()
   let km = 0
   for (const one of assignments) {

@@ -2,7 +2,7 @@ import type { Market, Plan } from '@samkraft/allocation'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hoursOf } from './plan-figures.ts'
-import { inQuarters } from './plan-quarters.ts'
+import { inQuarters, type RoundedPlan } from './plan-quarters.ts'
 
 const weeks = 40
 const [requests, offers] = [['a', 'b', 'c'] as const, ['x', 'y'] as const]
@@ -56,7 +56,7 @@ test('hours are whole quarters, nobody gives or gets more than there is, and eve
             (demand[week]?.hoursPerWeek ?? 0) + 1e-5,
           )
       }
-      const total = ({ assignments, unmet }: Plan) =>
+      const total = ({ assignments, unmet }: RoundedPlan) =>
         sum([...assignments.map(hoursOf), ...unmet.map(({ hours }) => hours)])
       expect(total(rounded)).toBeCloseTo(total(plan), 2)
     }),
@@ -93,6 +93,6 @@ test('what two lose to the quarters of one goes to the one who lost more', () =>
   expect(rounded.unmet.map(({ request, hours, reason }) => [request, Math.round(hours * 100) / 100, reason])).toEqual([
     ['a', 22.86, 'taken-by-others'],
     ['b', 15, 'taken-by-others'],
-    ['a', 2.14, 'slice-too-small'],
+    ['a', 2.14, 'rounded'],
   ])
 })

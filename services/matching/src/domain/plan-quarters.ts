@@ -1,9 +1,13 @@
-import { type Assignment, judge, type Market, type Plan, type Policy } from '@samkraft/allocation'
+import { type Assignment, judge, type Market, type Plan, type Policy, type Reason } from '@samkraft/allocation'
 import { hoursOf } from './plan-figures.ts'
 
 const quarter = 0.25
 /** What is a whisker below a quarter in binary is that quarter. */
 const whisker = 1e-6
+
+/** A plan in whole quarters; what of a request's hours that has taken is unmet as `rounded`. */
+export type RoundedPlan = Omit<Plan, 'unmet'> &
+  Readonly<{ unmet: readonly Readonly<{ request: string; hours: number; reason: Reason | 'rounded' }>[] }>
 
 /** Assignments of one pair with the same hours, which stay the same in all its terms; and what rounding took from each week. */
 type Share = { assignments: readonly Assignment[]; hoursPerWeek: number; lost: number }
@@ -13,7 +17,7 @@ type Share = { assignments: readonly Assignment[]; hoursPerWeek: number; lost: n
  * free goes in quarters to those who lost most, as far as offer and request have room. The little that is left is too little for
  * anybody and stays unmet as such. The bound is the engine's own; value and gap are those of the quarters.
  */
-export function inQuarters(plan: Plan, market: Market, policy: Policy): Plan {
+export function inQuarters(plan: Plan, market: Market, policy: Policy): RoundedPlan {
   const shares = sharesOf(plan.assignments)
   giveBack(shares, market)
   const assignments = shares.flatMap((share) =>
@@ -67,8 +71,8 @@ function hoursByWeek(
   return hours
 }
 
-/** What a request has lost by rounding is said to be too little; what it has gained is missing no more. */
-function unmetAfter(plan: Plan, assignments: readonly Assignment[]): Plan['unmet'] {
+/** What a request has lost by rounding is said to be that; what it has gained is missing no more. */
+function unmetAfter(plan: Plan, assignments: readonly Assignment[]): RoundedPlan['unmet'] {
   const changed = new Map<string, number>()
   const add = (some: readonly Assignment[], sign: 1 | -1) => {
     for (const one of some) changed.set(one.request, (changed.get(one.request) ?? 0) + sign * hoursOf(one))
@@ -77,15 +81,13 @@ function unmetAfter(plan: Plan, assignments: readonly Assignment[]): Plan['unmet
   add(assignments, -1)
   const unmet = plan.unmet.map((one) => {
     const change = changed.get(one.request) ?? 0
-    if (change > whisker && one.reason !== 'slice-too-small') return one
+    if (change >= 0) return one
     const hours = Math.max(0, one.hours + change)
     changed.set(one.request, change - (hours - one.hours))
     return { ...one, hours }
   })
-  const smaller = [...changed]
-    .filter(([, hours]) => hours > whisker)
-    .map(([request, hours]) => ({ request, hours, reason: 'slice-too-small' as const }))
-  return [...unmet, ...smaller].filter(({ hours }) => hours > whisker)
+  const lost = [...changed].map(([request, hours]) => ({ request, hours, reason: 'rounded' as const }))
+  return [...unmet, ...lost].filter(({ hours }) => hours > whisker)
 }
 
 function byRequest(a: Assignment, b: Assignment): number {

@@ -1,7 +1,7 @@
-import type { Plan } from '@samkraft/allocation'
 import type { PlanLock, PlanPolicy, UnmetReason } from '@samkraft/contracts/matching'
 import type { Period } from '@samkraft/kernel'
 import { hoursOf } from './plan-figures.ts'
+import type { RoundedPlan } from './plan-quarters.ts'
 import { daysOf, nameOf, type PlanMarket, sidesOf, totalHours } from './plan-market.ts'
 import type { Mode } from './place.ts'
 import { forWantOfOffers } from './plan-explanation.ts'
@@ -37,7 +37,7 @@ export type Unmet = Row &
 export function assignmentRows(
   { organisationId, planId }: Owner,
   policy: PlanPolicy,
-  plan: Plan,
+  plan: RoundedPlan,
   market: PlanMarket,
   locks: readonly PlanLock[],
 ): Assigned[] {
@@ -77,7 +77,8 @@ const reasons = {
   decided: 'excluded',
   'same-hours': 'same_hours',
   period: 'period',
-} as const satisfies Record<Plan['unmet'][number]['reason'], UnmetReason>
+  rounded: 'rounded',
+} as const satisfies Record<RoundedPlan['unmet'][number]['reason'], UnmetReason>
 
 /**
  * Unmet hours as they are kept. Whether other organisations lack the same for want of an offer is seen across the whole plan, so it is
@@ -86,7 +87,7 @@ const reasons = {
 export function unmetRows(
   { organisationId, planId }: Owner,
   policy: PlanPolicy,
-  plan: Plan,
+  plan: RoundedPlan,
   market: PlanMarket,
 ): Unmet[] {
   const { requests } = sidesOf(market)

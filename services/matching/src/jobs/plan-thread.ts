@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { allocate, type Plan } from '@samkraft/allocation'
+import { allocate } from '@samkraft/allocation'
 import { planPolicies, type PlanPolicy } from '@samkraft/contracts/matching'
 import { loadRelations } from '../competence-relations.ts'
 import { policyFor, toEngine } from '../domain/plan-engine.ts'
 import { withAllPairs } from '../domain/plan-pairs.ts'
-import { inQuarters } from '../domain/plan-quarters.ts'
+import { inQuarters, type RoundedPlan } from '../domain/plan-quarters.ts'
 import type { PlanTask, ThreadMessage } from './plan-computing.ts'
 
 /**
@@ -15,7 +15,7 @@ function run({ market: given, unscored, settings, locks, exclusions, flags }: Pl
   const scored = unscored.requests.size > 0 ? withAllPairs(given, unscored, loadRelations()) : null
   const market = scored ?? given
   const engineMarket = toEngine(market, settings, { locks, exclusions })
-  const plans: [PlanPolicy, Plan][] = []
+  const plans: [PlanPolicy, RoundedPlan][] = []
   let cutShort = false
   for (const [index, policy] of planPolicies.entries()) {
     const stop = new AbortController()

@@ -54,6 +54,7 @@ export const unmetReasonWords: Words<UnmetReason> = {
   too_many_providers: m.plan_reason_too_many_providers,
   same_hours: m.plan_reason_same_hours,
   period: m.plan_reason_period,
+  rounded: m.plan_reason_rounded,
 }
 
 export const nextStepWords: Words<NextStep> = {

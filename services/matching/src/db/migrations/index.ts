@@ -10,6 +10,7 @@ import { daysOfPairs } from './0008-days-of-pairs.ts'
 import { whenRequestsEnd } from './0009-when-requests-end.ts'
 import { whenPairsWereApproved } from './0010-when-pairs-were-approved.ts'
 import { sameHours } from './0011-same-hours.ts'
+import { roundedHours } from './0012-rounded-hours.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
@@ -23,4 +24,5 @@ export const migrations: Migrations = {
   '0009-when-requests-end': whenRequestsEnd,
   '0010-when-pairs-were-approved': whenPairsWereApproved,
   '0011-same-hours': sameHours,
+  '0012-rounded-hours': roundedHours,
 }

@@ -64,7 +64,12 @@ function alikeIn(
 ): PlanUnmet[] {
   const first = new Map<string, PlanUnmet>()
   for (const row of unmet)
-    if (row.competence === competence && row.borrowerId !== borrowerId && !first.has(row.borrowerId))
+    if (
+      row.competence === competence &&
+      row.reason !== 'rounded' &&
+      row.borrowerId !== borrowerId &&
+      !first.has(row.borrowerId)
+    )
       first.set(row.borrowerId, row)
   return [...first.values()]
 }

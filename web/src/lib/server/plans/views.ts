@@ -123,7 +123,7 @@ async function unmetOf(services: Services, planId: string, { princip, efter }: S
       hours: m.plan_unmet_hours_value({ hours: format.number(hours), asked: format.number(hoursAsked) }),
       reason: unmetReasonWords[reason](),
       step,
-      next: step === 'pool' && pooledIn[requestId] ? m.pooled_see() : nextStepWords[step](),
+      next: step === 'pool' && pooledIn[requestId] ? m.pooled_see() : step ? nextStepWords[step]() : '–',
       /** The pooled need it is part of already. */
       pooledIn: pooledIn[requestId],
     })),
