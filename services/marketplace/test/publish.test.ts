@@ -57,10 +57,14 @@ test('what an offer came with is known of each of its versions, also when it com
   owner,
 }) => {
   const api = as(vasteras)
-  const { id: offerId } = await publishedOffer(api, { conditions: 'En lokal.', noticeWeeks: 4 })
+  const { id: offerId } = await publishedOffer(api, {
+    costBasis: 'Resor ingår.',
+    conditions: 'En lokal.',
+    noticeWeeks: 4,
+  })
   const told = async (version: number) => as(norberg).offer.conditions({ offerId, version })
-  const first = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
-  const then = { conditions: 'En lokal.', noticeWeeks: 12, recallClause: 'Vid sjukdom.' }
+  const first = { costBasis: 'Resor ingår.', conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
+  const then = { costBasis: null, conditions: 'En lokal.', noticeWeeks: 12, recallClause: 'Vid sjukdom.' }
   await api.offer.change({ ...key(), offerId, version: 1, details: offerDetails({ ...first, title: 'Ny rubrik' }) })
   await api.offer.change({ ...key(), offerId, version: 2, details: offerDetails(then) })
   await api.offer.withdraw({ ...key(), offerId, version: 3 })
@@ -72,11 +76,12 @@ test('what an offer came with is known of each of its versions, also when it com
   const before = await owner.startTransaction().execute()
   await sql`drop table offer_conditions`.execute(before)
   await offerConditions.up<Schema>(before)
-  const { rows } = await sql`select version, notice_weeks from offer_conditions where offer_id = ${offerId}`.execute(
-    before,
-  )
+  const { rows } =
+    await sql`select version, cost_basis, notice_weeks from offer_conditions where offer_id = ${offerId}`.execute(
+      before,
+    )
   await before.rollback().execute()
-  expect(rows).toEqual([{ version: 4, notice_weeks: 12 }])
+  expect(rows).toEqual([{ version: 4, cost_basis: null, notice_weeks: 12 }])
   const { id: draftId } = await api.offer.saveDraft({ ...key(), details: offerDetails() })
   await expect(api.offer.conditions({ offerId: draftId, version: 1 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

@@ -74,8 +74,9 @@ export const OfferView = OfferItem.extend({
 })
 export type OfferView = z.infer<typeof OfferView>
 
-/** What an offer comes with for those who agree on it: its conditions, the notice it asks for, and when it may be called home. */
+/** What an offer comes with for those who agree on it: what its cost includes, its conditions, its notice, and when it may be called home. */
 export const OfferConditions = z.object({
+  costBasis: z.string().nullable(),
   conditions: z.string().nullable(),
   noticeWeeks: z.int(),
   recallClause: z.string().nullable(),

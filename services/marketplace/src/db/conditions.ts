@@ -7,12 +7,12 @@ import type { Schema } from './schema.ts'
 export function conditionsPart(
   id: string,
   version: number,
-  { conditions, noticeWeeks, recallClause }: OfferConditions,
+  { costBasis, conditions, noticeWeeks, recallClause }: OfferConditions,
 ): Part {
   return sql`
     conditioned as (
-      insert into offer_conditions (offer_id, version, conditions, notice_weeks, recall_clause)
-      values (${id}::uuid, ${version}, ${conditions}, ${noticeWeeks}, ${recallClause})
+      insert into offer_conditions (offer_id, version, cost_basis, conditions, notice_weeks, recall_clause)
+      values (${id}::uuid, ${version}, ${costBasis}, ${conditions}, ${noticeWeeks}, ${recallClause})
     )`
 }
 
@@ -40,7 +40,7 @@ export async function findConditions(
 ): Promise<OfferConditions | null> {
   const row = await db
     .selectFrom('offer_conditions')
-    .select(['conditions', 'notice_weeks as noticeWeeks', 'recall_clause as recallClause'])
+    .select(['cost_basis as costBasis', 'conditions', 'notice_weeks as noticeWeeks', 'recall_clause as recallClause'])
     .where('offer_id', '=', offerId)
     .where('version', '=', version)
     .executeTakeFirst()

@@ -66,6 +66,7 @@ export type ListingTable = {
 export type OfferConditionsTable = {
   offer_id: string
   version: number
+  cost_basis: string | null
   conditions: string | null
   notice_weeks: number
   recall_clause: string | null

@@ -51,11 +51,14 @@ test('whoever puts new terms is told of a new price, which they will have', () =
 })
 
 test('and of what the offer comes with by now, where it is known what it came with', () => {
-  const kept = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
+  const kept = { costBasis: 'Resor ingår.', conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
   const told = (change: Partial<OfferConditions>) =>
     newlySaid({ cost: null, comesWith: kept }, { cost: null, comesWith: { ...kept, ...change } })
   expect(told({})).toEqual([])
   expect(newlySaid({ cost: null, comesWith: kept }, { cost: null, comesWith: null })).toEqual([])
+  expect(told({ costBasis: 'Resor tillkommer.' })).toEqual([
+    m.revise_new_condition({ term: m.terms_cost_basis(), text: 'Resor tillkommer.' }),
+  ])
   expect(told({ noticeWeeks: 12, conditions: null })).toEqual([
     m.revise_no_condition({ term: m.terms_conditions() }),
     m.revise_new_condition({ term: m.term_notice(), text: m.weeks_count({ count: 12 }) }),
@@ -63,9 +66,12 @@ test('and of what the offer comes with by now, where it is known what it came wi
 })
 
 test('what the offer came with is said as it was, and as it is today, saying so, where that was not kept', () => {
-  const kept = { conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
-  const offer = { details: { conditions: null, noticeWeeks: 12, recallClause: '' } } as unknown as OfferView
+  const kept = { costBasis: 'Resor ingår.', conditions: 'En lokal.', noticeWeeks: 4, recallClause: null }
+  const offer = {
+    details: { costBasis: '', conditions: null, noticeWeeks: 12, recallClause: '' },
+  } as unknown as OfferView
   expect(conditionsSaid(kept, offer)).toEqual([
+    { term: m.terms_cost_basis(), text: 'Resor ingår.' },
     { term: m.terms_conditions(), text: 'En lokal.' },
     { term: m.term_notice(), text: m.weeks_count({ count: 4 }) },
   ])

@@ -129,8 +129,9 @@ export function conditionsSaid(kept: OfferConditions | null, offer: Pick<OfferVi
 
 function conditionFacts(said: OfferConditions | undefined): Fact[] {
   if (!said) return []
-  const { conditions, noticeWeeks, recallClause } = said
+  const { costBasis, conditions, noticeWeeks, recallClause } = said
   return [
+    ...(costBasis ? [{ term: m.terms_cost_basis(), text: costBasis }] : []),
     ...(conditions ? [{ term: m.terms_conditions(), text: conditions }] : []),
     ...(noticeWeeks > 0 ? [{ term: m.term_notice(), text: m.weeks_count({ count: noticeWeeks }) }] : []),
     ...(recallClause ? [{ term: m.term_recall(), text: recallClause }] : []),
@@ -144,7 +145,7 @@ export function conditionsBeside(
 ): Readonly<{ term: string; before: string; after: string }>[] {
   const [then, now] = [conditionFacts(before), conditionFacts(after)]
   const textOf = (facts: readonly Fact[], term: string) => facts.find((fact) => fact.term === term)?.text ?? ''
-  return [m.terms_conditions(), m.term_notice(), m.term_recall()]
+  return [m.terms_cost_basis(), m.terms_conditions(), m.term_notice(), m.term_recall()]
     .map((term) => ({ term, before: textOf(then, term), after: textOf(now, term) }))
     .filter((row) => row.before !== '' || row.after !== '')
 }
