@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { hoursOf, publishOffer, publishRequest } from './market-steps.ts'
 import { expect, type Locator, type Page, test, type Words } from './support.ts'
 import type { Locale } from './words.ts'
 
@@ -208,6 +209,28 @@ test('a name that another coordinator has given a plan meanwhile is not written 
   await expect(name).toHaveValue('Vårterminen')
   await save.click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Vårterminen')
+})
+
+test('where a lock leaves less than the offer is divided into, another pair of it is not asked how much to lock', async ({
+  someone,
+}) => {
+  const own = { hours: 4, least: 3, title: `Delas inte ${crypto.randomUUID().slice(0, 8)}` }
+  const erbjudande = await publishOffer(await someone('handlaggare@fagersta.example'), own)
+  const first = await publishRequest(await someone('handlaggare@skinnskatteberg.example'), own)
+  const second = await publishRequest(await someone('handlaggare@sala.example'), own)
+  const { page, t, lang } = await someone(coordinator)
+  await computed(page, t, true)
+  const pair = (behov: string) => `${new URL(page.url()).pathname}/par?behov=${behov}&erbjudande=${erbjudande}`
+  await page.goto(pair(first))
+  const lock = page.getByRole('button', { name: t('plan_pair_lock') })
+  await page.getByLabel(t('plan_pair_lock')).and(page.getByRole('textbox')).fill('3')
+  await lock.click()
+  await expect(page.getByRole('heading', { name: t('plan_effect') })).toBeVisible({ timeout: 60_000 })
+  await page.goto(pair(second))
+  await expect(page.getByRole('button', { name: t('plan_pair_exclude') })).toBeVisible()
+  await expect(lock).toHaveCount(0)
+  const few = { most: hoursOf({ lang }, 1), slice: hoursOf({ lang }, 3) }
+  await expect(page.getByText(t('plan_pair_lock_too_few', few))).toBeVisible()
 })
 
 test.describe('on a page that stands still', () => {

@@ -264,6 +264,8 @@ export const PlanExplanation = z.object({
       couldGive: hours,
       /** Hours per week it could give in all weeks the two have in common: so many can be locked. */
       couldLock: hours,
+      /** The offer is not divided into fewer hours per week, so fewer cannot be locked. */
+      slice: hours,
       /** What it gives this request, and has left over in the weeks of the request (the least in any of them). */
       gives: hours,
       left: hours,

@@ -114,6 +114,7 @@ export function candidatesFor(
       // Where locks use up the weeks in which there is least, there may be more in the others.
       couldGive: Math.max(besideLocks, mostInATerm(request, offer)),
       couldLock: mostToLock(beside, pair),
+      slice: offer.slice,
       gives: own.reduce((most, { hoursPerWeek }) => Math.max(most, hoursPerWeek), 0),
       left: leastLeft(request, offer, taken),
       excluded: excluded.has(nameOf(pair)),

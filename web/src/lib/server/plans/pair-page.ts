@@ -104,6 +104,14 @@ export async function pairPage(services: Services, where: InPlan & Readonly<{ of
     now: candidate.gives > 0 ? m.plan_pair_now({ hours: format.hours(candidate.gives) }) : m.plan_pair_nothing(),
     hours: candidate.gives > 0 ? Math.min(candidate.gives, candidate.couldLock) : candidate.couldLock,
     most: format.hours(candidate.couldLock),
+    /** Why no hours can be locked; null when some can. */
+    tooFew:
+      candidate.couldLock < candidate.slice
+        ? m.plan_pair_lock_too_few({
+            most: format.hours(candidate.couldLock),
+            slice: format.hours(candidate.slice),
+          })
+        : null,
     excluded: candidate.excluded,
     decided: plan.decided.some(({ requestId, offerId }) => requestId === where.requestId && offerId === where.offerId),
   }
