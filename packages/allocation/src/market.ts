@@ -62,14 +62,15 @@ export type Policy =
  * - `slice-too-small`: there are hours, but fewer than the slice the offer or the request can live with.
  * - `too-many-providers`: there are hours left, but the request already shares as many providers as it may.
  * - `decided`: there are hours, but their pair is excluded, or locked at fewer.
- * - `same-hours`: the same hours cannot be given in every week the two have in common, but more could be in all those of a term.
- * - `period`: the offers are for other weeks, or not even the weeks of one term can all have the same hours.
+ * - `period`: the offers are for other weeks, or the same hours cannot be given in every week the two have in common.
  */
-export type Reason =
-  'no-offer' | 'taken-by-others' | 'slice-too-small' | 'too-many-providers' | 'decided' | 'same-hours' | 'period'
+export type Reason = 'no-offer' | 'taken-by-others' | 'slice-too-small' | 'too-many-providers' | 'decided' | 'period'
 
-/** Hours (not per week) of a request that no offer meets, and why. A request has at most one of each reason. */
-export type Unmet = Readonly<{ request: string; hours: number; reason: Reason }>
+/**
+ * Hours (not per week) of a request that no offer meets, and why. A request has at most one of each reason. Of `period`, `byTerm`
+ * is how many of them are in terms in all of whose weeks more could be given, if hours might differ between terms; left out where none.
+ */
+export type Unmet = Readonly<{ request: string; hours: number; reason: Reason; byTerm?: number }>
 
 /**
  * A proposal with its certificate. Sorted by request, offer and week.

@@ -10,7 +10,12 @@ const small = 1e-6
  * Whether a reason is true of a week, by trying: can more be placed, as it is, with a provider more, with a smaller slice, or with the
  * other requests out of the way?
  */
-function holds(market: Market, { assignments }: Plan, request: string, week: number): Record<Reason, boolean> {
+function holds(
+  market: Market,
+  { assignments }: Plan,
+  request: string,
+  week: number,
+): Record<Reason | 'by-term', boolean> {
   const { weeks, maxProviders = 2 } = market
   const asks = market.requests.find(({ id }) => id === request)
   const edges = market.edges.filter((edge) => edge.request === request)
@@ -43,7 +48,7 @@ function holds(market: Market, { assignments }: Plan, request: string, week: num
   const useful = ({ roomAlone, least }: (typeof tried)[number]) => roomAlone >= least - small
   return {
     'no-offer': alone.length === 0 && tried.every(({ more }) => more <= small),
-    'same-hours':
+    'by-term':
       alone.length === 0 &&
       tried.some(({ roomInTerm, least, allowed }) => allowed && roomInTerm > small && roomInTerm >= least - small),
     period: alone.length === 0 && (tried.length === 0 ? edges.length > 0 : tried.some(({ more }) => more > small)),
@@ -68,16 +73,19 @@ test.each(policies)('the reason of every unmet hour is true when one tries to pl
   fc.assert(
     fc.property(smallMarkets({ weeks: 8, requests: 6, offers: 5, parties: 3 }), (market) => {
       const plan = allocate(market, policy, { iterations: 50 })
-      for (const { request, hours: unmet, reason } of plan.unmet) {
+      for (const { request, hours: unmet, reason, byTerm = 0 } of plan.unmet) {
         const demand = market.requests.find(({ id }) => id === request)?.demand ?? []
-        let explained = 0
+        let [explained, ifByTerm] = [0, 0]
         for (let week = 0; week < market.weeks; week += 1) {
           const left = plan.assignments
             .filter((row) => row.request === request && row.fromWeek <= week && week < row.toWeek)
             .reduce((sum, row) => sum - row.hoursPerWeek, hours(demand, week))
-          if (left > 0 && holds(market, plan, request, week)[reason]) explained += left
+          const isTrue = left > 0 && holds(market, plan, request, week)
+          if (isTrue && isTrue[reason]) explained += left
+          if (isTrue && isTrue['by-term']) ifByTerm += left
         }
         expect(explained, `${request}: ${reason}`).toBeGreaterThanOrEqual(unmet - small)
+        expect(ifByTerm, `${request}: by term`).toBeGreaterThanOrEqual(byTerm - small)
       }
     }),
     { seed: 21, numRuns: 200 },
@@ -152,9 +160,10 @@ describe('one offer is used up, and another could give more in some weeks', () =
   const usedUp = { id: 'late', party: 'large', capacity: [{ ...term, fromWeek: 5, hoursPerWeek: 2 }], minimumSlice: 1 }
   const edges = [edge, { ...edge, offer: 'late' }]
 
-  test('which are a whole term: same-hours, and in a plan where they may differ nothing is unmet', () => {
+  test('which are a whole term: period, and in a plan where they may differ nothing is unmet', () => {
     const changed = { ...market, requests: [rising], offers: [offer, usedUp], edges }
-    expect(unmet(changed)).toEqual([{ request: 'r', hours: 5 * (10 - 4 - 2), reason: 'same-hours' }])
+    const hours = 5 * (10 - 4 - 2)
+    expect(unmet(changed)).toEqual([{ request: 'r', hours, reason: 'period', byTerm: hours }])
     expect(allocate(changed, { kind: 'most-help' }, { iterations: 10, shape: 'by-term' }).unmet).toEqual([])
   })
 
@@ -186,7 +195,7 @@ test('a millionth of an hour that the arithmetic left is nothing that could be g
   const edges = [edge, { ...edge, offer: 'little' }]
   const unmetOf = reasonsOf({ ...market, requests: [rising], offers: [offer, little], edges }, given, false)
   expect(unmetOf.filter(({ hours }) => hours > 1e-3)).toEqual([
-    { request: 'r', hours: expect.closeTo(5 * 2, 4), reason: 'same-hours' },
+    { request: 'r', hours: expect.closeTo(5 * 2, 4), reason: 'period', byTerm: expect.closeTo(5 * 2, 4) },
   ])
 })
 

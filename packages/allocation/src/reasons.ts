@@ -71,6 +71,7 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
       add(hours, 0, some, -1)
     }
     const hours = new Map<Reason, number>()
+    let ifByTerm = 0
     for (const term of byTerm ? request.demand.map((segment) => [segment]) : [request.demand]) {
       let trials: Tried | undefined
       for (const segment of term) {
@@ -78,16 +79,19 @@ export function reasonsOf(market: Market, assignments: readonly Assignment[], by
         for (let week = segment.fromWeek; week < segment.toWeek; week += 1) {
           if (left[week]! <= nothing) continue
           trials ??= tryAll(request, term, rows)
-          let reason = because(week, trials)
+          const reason = because(week, trials)
           if (reason === 'period' && term.length > 1) {
             inTerm ??= tryAll(request, [segment], rows)
-            if (inTerm.open.some((one) => fits(week, one))) reason = 'same-hours'
+            if (inTerm.open.some((one) => fits(week, one))) ifByTerm += left[week]!
           }
           hours.set(reason, (hours.get(reason) ?? 0) + left[week]!)
         }
       }
     }
-    for (const [reason, sum] of hours) unmet.push({ request: request.id, hours: rounded(sum), reason })
+    for (const [reason, sum] of hours) {
+      const some = reason === 'period' && ifByTerm > 0 ? { byTerm: rounded(ifByTerm) } : {}
+      unmet.push({ request: request.id, hours: rounded(sum), reason, ...some })
+    }
   }
   return unmet
 

@@ -5,9 +5,11 @@ const quarter = 0.25
 /** What is a whisker below a quarter in binary is that quarter. */
 const whisker = 1e-6
 
-/** A plan in whole quarters; what of a request's hours that has taken is unmet as `rounded`. */
-export type RoundedPlan = Omit<Plan, 'unmet'> &
-  Readonly<{ unmet: readonly Readonly<{ request: string; hours: number; reason: Reason | 'rounded' }>[] }>
+/** Why hours are unmet in a plan of quarters: `same-hours` if they could be given once hours may differ between terms, `rounded` if quarters took them. */
+type RoundedReason = Reason | 'same-hours' | 'rounded'
+type RoundedUnmet = Readonly<{ request: string; hours: number; reason: RoundedReason }>
+
+export type RoundedPlan = Omit<Plan, 'unmet'> & Readonly<{ unmet: readonly RoundedUnmet[] }>
 
 /** Assignments of one pair with the same hours, which stay the same in all its terms; and what rounding took from each week. */
 type Share = { assignments: readonly Assignment[]; hoursPerWeek: number; lost: number }
@@ -71,6 +73,14 @@ function hoursByWeek(
   return hours
 }
 
+/** Of hours that the offers' weeks stand in the way of, those that only must not be the same in all terms are told for themselves. */
+function byTermApart({ request, hours, reason, byTerm = 0 }: Plan['unmet'][number]): RoundedUnmet[] {
+  return [
+    { request, hours: byTerm, reason: 'same-hours' as const },
+    { request, hours: hours - byTerm, reason },
+  ].filter((one) => one.hours > whisker)
+}
+
 /** What a request has lost by rounding is said to be that; what it has gained is missing no more. */
 function unmetAfter(plan: Plan, assignments: readonly Assignment[]): RoundedPlan['unmet'] {
   const changed = new Map<string, number>()
@@ -79,7 +89,7 @@ function unmetAfter(plan: Plan, assignments: readonly Assignment[]): RoundedPlan
   }
   add(plan.assignments, 1)
   add(assignments, -1)
-  const unmet = plan.unmet.map((one) => {
+  const unmet = plan.unmet.flatMap(byTermApart).map((one) => {
     const change = changed.get(one.request) ?? 0
     if (change >= 0) return one
     const hours = Math.max(0, one.hours + change)
