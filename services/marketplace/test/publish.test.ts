@@ -98,6 +98,7 @@ test('with an offer is told since which version it comes with what it comes with
   await api.offer.resume({ ...key(), offerId, version: 5 })
   await changed(6, { conditions: 'En lokal.', noticeWeeks: 12 })
   await changed(7, {})
+  await changed(8, { costBasis: 'Resor ingår.' })
   const { rows } = await sql<{ version: number; since: number }>`
     select (data ->> 'version')::int as version, (data ->> 'conditionsVersion')::int as since
     from outbox where aggregate_id = ${offerId} and data ? 'version' order by position`.execute(admin)
@@ -109,6 +110,7 @@ test('with an offer is told since which version it comes with what it comes with
     [6, 4],
     [7, 7],
     [8, 8],
+    [9, 9],
   ])
 })
 

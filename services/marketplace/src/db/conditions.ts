@@ -20,12 +20,12 @@ export function conditionsPart(
 export async function sameSince(
   tx: Transaction<Schema>,
   id: string,
-  { conditions, noticeWeeks, recallClause }: OfferConditions,
+  { costBasis, conditions, noticeWeeks, recallClause }: OfferConditions,
 ): Promise<number | null> {
   const { rows } = await sql<{ since: number | null }>`
     select coalesce(
-      max(version) filter (where (conditions, notice_weeks, recall_clause)
-        is distinct from (${conditions}::text, ${noticeWeeks}::int, ${recallClause}::text)) + 1,
+      max(version) filter (where (cost_basis, conditions, notice_weeks, recall_clause)
+        is distinct from (${costBasis}::text, ${conditions}::text, ${noticeWeeks}::int, ${recallClause}::text)) + 1,
       min(version)
     ) as since
     from offer_conditions where offer_id = ${id}::uuid`.execute(tx)
