@@ -62,7 +62,10 @@ export async function writePublished<Given, Details extends ListingDetails>(
     ...weeksOfListing(kind, details, holds),
   }
   const conditions = kind.conditions(details)
-  const since = (before && conditions && (await sameSince(tx, id, conditions))) ?? version
+  // A draft that is published has come with nothing before.
+  // What was a draft has come with nothing before, and without an event nobody is told.
+  const wasPublished = before !== null && before.status !== 'draft'
+  const since = (telling && wasPublished && conditions && (await sameSince(tx, id, conditions))) || version
   const event = telling && eventFor(kind, published, telling, since)
   const saved: Saved = { id, version, status, reference }
   await writeTogether(tx, [
