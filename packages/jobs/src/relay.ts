@@ -7,7 +7,7 @@ import { Bell } from './bell.ts'
 import { usualOptions } from './define.ts'
 import { brief } from './brief.ts'
 import { growing, pause } from './pause.ts'
-import { seldom } from './seldom.ts'
+import { lasting, usualPatienceMs } from './lasting.ts'
 
 /** Events moved in one transaction. */
 const batchSize = 100
@@ -44,12 +44,12 @@ export function startRelay<Schema>({
   queues,
   log: parent,
   pollMs = 2_000,
-  patienceMs = 480_000,
+  patienceMs = usualPatienceMs,
 }: RelayOptions<Schema>): AsyncDisposable {
   const log = parent.child({ part: 'relay' })
   const stop = new AbortController()
   const bell = new Bell()
-  const mayTellOfWait = seldom(600_000)
+  const trouble = lasting(patienceMs)
   const open = new Map<Service, JobQueue>()
 
   const listening = listen(
@@ -88,21 +88,19 @@ export function startRelay<Schema>({
 
   async function run(): Promise<void> {
     let failures = 0
-    let failingSince = 0
     while (!stop.signal.aborted) {
       try {
         bell.hush() // before looking, so that a ring while looking is not lost
         const moved = await relayBatch()
         if (failures > 0) log.info({ failures }, 'events flow again')
         failures = 0
+        trouble.worked()
         if (moved === batchSize) continue
         if (moved >= much) await pause(gatherMs, stop.signal)
         await bell.heard(pollMs, stop.signal)
       } catch (error) {
-        if (failures === 0) failingSince = performance.now()
         const facts = { error: brief(error), failures }
-        const isLong = performance.now() - failingSince >= patienceMs
-        if (isLong && mayTellOfWait()) log.error({ ...facts, alert: true }, 'events wait long in the outbox')
+        if (trouble.failed()) log.error({ ...facts, alert: true }, 'events wait long in the outbox')
         else log.warn(facts, 'events wait in the outbox')
         await pause(growing(failures, 100, 5_000), stop.signal)
         failures += 1

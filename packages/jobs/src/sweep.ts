@@ -3,7 +3,7 @@ import { isUnavailable } from '@samkraft/kernel'
 import type { Logger } from 'pino'
 import { brief } from './brief.ts'
 import { pause } from './pause.ts'
-import { seldom } from './seldom.ts'
+import { lasting, usualPatienceMs } from './lasting.ts'
 
 /**
  * Runs `run` now and then `every` so many milliseconds after it last ended, so it never overlaps itself. An error is
@@ -14,7 +14,7 @@ export function startSweep({
   every,
   run,
   log,
-  patienceMs = 480_000,
+  patienceMs = usualPatienceMs,
 }: {
   every: number
   run: (signal: AbortSignal) => Promise<void>
@@ -23,19 +23,16 @@ export function startSweep({
   patienceMs?: number
 }): AsyncDisposable {
   const stop = new AbortController()
-  const mayAlert = seldom(600_000)
+  const trouble = lasting(patienceMs)
 
   async function sweep(): Promise<void> {
-    let failingSince: number | null = null
     while (!stop.signal.aborted) {
       try {
         await run(stop.signal)
-        failingSince = null
+        trouble.worked()
       } catch (error) {
         const failure = translateFailure(error)
-        failingSince ??= performance.now()
-        if (performance.now() - failingSince >= patienceMs && mayAlert())
-          log.error({ error: brief(failure), alert: true }, 'a sweep has failed for long')
+        if (trouble.failed()) log.error({ error: brief(failure), alert: true }, 'a sweep has failed for long')
         else if (isUnavailable(failure))
           log.warn({ error: brief(failure) }, 'a sweep found the database away or too busy')
         else log.error({ error: brief(error) }, 'a sweep failed; the next one comes as usual')

@@ -8,6 +8,7 @@ import { brief } from './brief.ts'
 import type { JobHandler } from './define.ts'
 import { byName, type Effect, type EventHandler, nameOf, readEnvelope, typeOf } from './handlers.ts'
 import { Lines } from './lines.ts'
+import { againMs } from './lasting.ts'
 import { growing } from './pause.ts'
 import { seldom } from './seldom.ts'
 
@@ -58,7 +59,7 @@ export function startWorker<Schema extends Base>({
   for (const name of onJob.keys()) if (onEvent.has(name)) throw new Error(`two handlers for ${name}`)
 
   const lines = new Lines()
-  const mayTellOfWait = seldom(600_000)
+  const mayTellOfWait = seldom(againMs)
   const mayTellOfTrouble = seldom(10_000)
   /** Events that came too early, by what they wait to follow, so that they can go on the moment it is done. */
   const early = new Map<string, Early>()
