@@ -102,6 +102,9 @@ export async function isMemberElsewhere(
   return row !== undefined
 }
 
+/** A membership whose holder is an administrator and is not blocked. */
+const administers = sql<boolean>`(not disabled and 'administrator' = any(roles))`
+
 /**
  * Locks a member and counts the other administrators, who are locked too: two administrators who disable each other at
  * the same time come one after the other, and the second is refused.
@@ -115,12 +118,7 @@ export async function lockMember(
     .selectFrom('membership')
     .selectAll()
     .where('organisation_id', '=', organisationId)
-    .where(({ or, eb }) =>
-      or([
-        eb('person_id', '=', personId),
-        eb.and([eb('disabled', '=', false), sql<boolean>`'administrator' = any(roles)`]),
-      ]),
-    )
+    .where(({ or, eb }) => or([eb('person_id', '=', personId), administers]))
     // One order for all, so that two of them wait instead of deadlocking.
     .orderBy('person_id')
     .forUpdate()
@@ -136,8 +134,7 @@ export async function lockAdministrators(tx: Transaction<Schema>, organisationId
     .selectFrom('membership')
     .selectAll()
     .where('organisation_id', '=', organisationId)
-    .where('disabled', '=', false)
-    .where(sql<boolean>`'administrator' = any(roles)`)
+    .where(administers)
     .orderBy('person_id')
     .forUpdate()
     .execute()
@@ -158,8 +155,7 @@ export async function holdAdministrator(
     .select('person_id')
     .where('organisation_id', '=', organisationId)
     .where('person_id', '=', personId)
-    .where('disabled', '=', false)
-    .where(sql<boolean>`'administrator' = any(roles)`)
+    .where(administers)
     .forShare()
     .executeTakeFirst()
   if (!row) throw new DomainError('forbidden', 'person.no_administrator')
