@@ -73,7 +73,6 @@ function toBull({ id, options }: NewJob): JobsOptions {
     removeOnComplete: true,
     removeOnFail: false,
     stackTraceLimit: 1,
-    ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
   }
 }
 

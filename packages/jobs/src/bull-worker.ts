@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { DelayedError, type IQueueBackend, type Job, UnrecoverableError, withBackend } from 'bullmq'
-import { usualOptions } from './define.ts'
 import { growing, pause, within } from './pause.ts'
-import { type JobWorker, Unreadable, type Work, type WorkerCalls, type WorkerPace } from './port.ts'
+import { type JobWorker, Unreadable, usualOptions, type Work, type WorkerCalls, type WorkerPace } from './port.ts'
 import { closesWithin, type Storage } from './storage.ts'
 
 /** A worker of BullMQ behind the narrow port. */

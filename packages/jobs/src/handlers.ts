@@ -2,7 +2,6 @@ import { EventEnvelope, type EventDefinition, type EventOf } from '@samkraft/con
 import type { Transaction } from 'kysely'
 import type { z } from 'zod'
 import { Unreadable } from './port.ts'
-import { type JobHandler, whatIsWrong } from './define.ts'
 
 /** What a service does about one type of event; the event's own type is already settled here. */
 export type EventHandler<Schema> = Readonly<{
@@ -37,16 +36,12 @@ export function on<Schema, Type extends string, Data extends z.ZodType>(
   }
 }
 
-/** Finds a handler by name. Two for one name is a mistake that stops the boot. */
-export function byName<Handler>(
-  handlers: readonly Handler[],
-  nameOf: (handler: Handler) => string,
-): ReadonlyMap<string, Handler> {
-  const table = new Map<string, Handler>()
+/** Finds a handler by the type of its event. Two for one type is a mistake that stops the boot. */
+export function byType<Schema>(handlers: readonly EventHandler<Schema>[]): ReadonlyMap<string, EventHandler<Schema>> {
+  const table = new Map<string, EventHandler<Schema>>()
   for (const handler of handlers) {
-    const name = nameOf(handler)
-    if (table.has(name)) throw new Error(`two handlers for ${name}`)
-    table.set(name, handler)
+    if (table.has(handler.type)) throw new Error(`two handlers for ${handler.type}`)
+    table.set(handler.type, handler)
   }
   return table
 }
@@ -59,5 +54,7 @@ export function readEnvelope(name: string, data: unknown): EventEnvelope {
   return read.data
 }
 
-export const typeOf = ({ type }: { type: string }): string => type
-export const nameOf = ({ name }: JobHandler): string => name
+/** Where data does not fit and why, without any of its values: these words end in logs. */
+function whatIsWrong(error: z.ZodError): string {
+  return error.issues.map(({ path, code }) => `${path.join('.') || '(all of it)'} ${code}`).join(', ')
+}

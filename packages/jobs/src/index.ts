@@ -1,6 +1,5 @@
 export { jobBackend, migrateJobs, queueCounts } from './backend.ts'
 export { type DeadLetter, listDeadLetters, retryDeadLetters } from './dead-letters.ts'
-export { defineJob, handleJob, type JobDefinition, type JobHandler, type JobSender, jobSender } from './define.ts'
 export { type EventHandler, on } from './handlers.ts'
 export type { JobBackend, JobOptions, JobWorker, QueueCounts } from './port.ts'
 export { type RelayOptions, startRelay } from './relay.ts'

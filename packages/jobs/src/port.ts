@@ -1,5 +1,8 @@
 /** The wait before try n + 1 is `backoffMs` × 2ⁿ⁻¹; after `attempts` tries the job is given up on. */
-export type JobOptions = Readonly<{ attempts: number; backoffMs: number; delayMs?: number }>
+export type JobOptions = Readonly<{ attempts: number; backoffMs: number }>
+
+/** Eight tries over about a minute, then the job is given up on and an operator is told. */
+export const usualOptions: JobOptions = { attempts: 8, backoffMs: 500 }
 
 /** A job as it is handed over; `id` dedupes for as long as an older job with that id exists. */
 export type NewJob = Readonly<{ id: string; name: string; data: unknown; options: JobOptions }>

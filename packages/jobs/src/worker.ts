@@ -5,8 +5,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { JobBackend, JobWorker, Outcome, Work } from './port.ts'
 import { brief } from './brief.ts'
-import type { JobHandler } from './define.ts'
-import { byName, type Effect, type EventHandler, nameOf, readEnvelope, typeOf } from './handlers.ts'
+import { byType, type Effect, type EventHandler, readEnvelope } from './handlers.ts'
 import { Lines } from './lines.ts'
 import { againMs } from './lasting.ts'
 import { growing } from './pause.ts'
@@ -21,8 +20,6 @@ export type WorkerOptions<Schema extends Base> = Readonly<{
   db: Kysely<Schema>
   /** What the service does about events. Events of other types only move the inbox on. */
   handlers: readonly EventHandler<Schema>[]
-  /** What the service does about its own jobs (`defineJob`). */
-  jobs?: readonly JobHandler[]
   log: Logger
   concurrency?: number
   /** How long after this process was last heard of its jobs are given to another one. */
@@ -46,7 +43,6 @@ export function startWorker<Schema extends Base>({
   backend,
   db,
   handlers,
-  jobs = [],
   log: parent,
   concurrency = 4,
   lockMs = 15_000,
@@ -54,9 +50,7 @@ export function startWorker<Schema extends Base>({
   mostEarly = 10_000,
 }: WorkerOptions<Schema>): JobWorker {
   const log = parent.child({ part: 'worker' })
-  const onEvent = byName(handlers, typeOf)
-  const onJob = byName(jobs, nameOf)
-  for (const name of onJob.keys()) if (onEvent.has(name)) throw new Error(`two handlers for ${name}`)
+  const onEvent = byType(handlers)
 
   const lines = new Lines()
   const mayTellOfWait = seldom(againMs)
@@ -101,17 +95,6 @@ export function startWorker<Schema extends Base>({
     }
   }
 
-  async function doOwn(own: JobHandler, job: Work): Promise<Outcome> {
-    try {
-      await own.prepare(job.data)()
-      log.info({ job: job.name, jobId: job.id }, 'job done')
-      return { kind: 'done' }
-    } catch (error) {
-      if (!(await mayWait(error, job, job.postponed))) throw error
-      return { kind: 'postpone', milliseconds: growing(job.postponed, 50, 15_000) }
-    }
-  }
-
   /**
    * Whether to come back later says nothing against the job: what precedes it is missing, or the database is not to be had,
    * for which it has already waited so many `times`.
@@ -131,8 +114,6 @@ export function startWorker<Schema extends Base>({
     service,
     {
       async work(job) {
-        const own = onJob.get(job.name)
-        if (own) return await doOwn(own, job)
         const event = readEnvelope(job.name, job.data)
         return await lines.run(event.aggregateId, () => applyEvent(event, job))
       },

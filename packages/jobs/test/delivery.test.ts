@@ -94,14 +94,14 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
       if (!event) throw new Error('an event was taken')
       await using queue = backend.queue('matching')
       const job = toJob(event)
-      await queue.add([{ ...job, options: { ...job.options, delayMs: 60_000 } }])
+      await queue.add([job])
       const calls = {
-        work: () => Promise.resolve({ kind: 'done' } as const),
+        work: () => Promise.resolve({ kind: 'postpone', milliseconds: 60_000 } as const),
         failed: () => {},
         trouble: () => {},
       }
       await using worker = backend.worker('matching', calls, { concurrency: 1, lockMs: 60_000 })
-      await worker.ready
+      await expect.poll(() => queue.counts(), soon).toMatchObject({ delayed: 1 })
       await using jobs = connect(store.url)
       const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'promote'
         and datname = current_database()`
@@ -117,6 +117,19 @@ describe.each(backendKinds)('jobs on %s', { timeout: 60_000 }, (kind) => {
       expect(rows).toEqual([{ state: 'active', lock_token: 'another' }])
     },
   )
+
+  test('an event that is added again is one job for as long as the first is there', async ({ db, admin, backend }) => {
+    await take(db, aWalker(), [1])
+    const jobs = (await eventsOf(admin)).map(toJob)
+    await using queue = backend.queue('matching')
+    await queue.add(jobs)
+    await queue.add(jobs)
+    expect(await queue.counts()).toMatchObject({ waiting: 1 })
+  })
+
+  test('two handlers for one type stop the boot', ({ worker }) => {
+    expect(() => worker({ handlers: [journalling(), journalling()] })).toThrow('two handlers for test.step_taken.v1')
+  })
 
   test('a type nobody handles only moves the inbox on', async ({ db, admin, relay, worker }) => {
     const walker = aWalker()
