@@ -1,15 +1,18 @@
 import { geoMercator, geoPath } from 'd3-geo'
 import type { FeatureCollection, Polygon } from 'geojson'
-import type { AreaShape } from '#lib/map/area.ts'
+import { type AreaShape, mapSize } from '#lib/map/area.ts'
 import vastmanland from '#lib/map/vastmanland.geojson?raw'
 
 type Properties = Readonly<{ code: string; name: string; label_lon: number; label_lat: number }>
 
-const [width, height, margin] = [400, 420, 6]
+const margin = 6
+
+/** The county whose outlines we have: that of the agreement. */
+export const drawnCounty = '19'
 
 /**
- * The ten municipalities of Västmanland as SVG outlines in a box of 400 × 420. Drawn once, on the server: the browser
- * gets the outlines and neither the geography nor the library.
+ * The ten municipalities of Västmanland as SVG outlines. Drawn once, on the server: the browser gets the outlines and neither the
+ * geography nor the library.
  */
 export const countyShapes: readonly AreaShape[] = draw(
   JSON.parse(vastmanland) as FeatureCollection<Polygon, Properties>,
@@ -19,7 +22,7 @@ function draw(county: FeatureCollection<Polygon, Properties>): AreaShape[] {
   const projection = geoMercator().fitExtent(
     [
       [margin, margin],
-      [width - margin, height - margin],
+      [mapSize.width - margin, mapSize.height - margin],
     ],
     // RFC 7946 winds outlines the other way round than d3-geo, which would take each for the rest of the globe.
     { ...county, features: county.features.map(rewound) },

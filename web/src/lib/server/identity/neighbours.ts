@@ -3,12 +3,9 @@ import { format, m } from '#lib/i18n.ts'
 import type { AreaShape } from '#lib/map/area.ts'
 import { paths } from '#lib/paths.ts'
 import type { AreaValue } from '#lib/ui/county-map.svelte'
-import { countyShapes } from '../county-map.ts'
+import { countyShapes, drawnCounty } from '../county-map.ts'
 import type { Services } from '../services.ts'
 import { wholeOf } from '../whole-of.ts'
-
-/** The county whose outlines we have: that of the agreement. */
-const drawnCounty = '19'
 
 export type Neighbours = Readonly<{ shapes: readonly AreaShape[]; values: readonly AreaValue[] }>
 

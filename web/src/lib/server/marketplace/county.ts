@@ -1,10 +1,7 @@
 import type { SummaryRow } from '@samkraft/contracts/marketplace'
 import type { AreaShape } from '#lib/map/area.ts'
-import { countyShapes } from '../county-map.ts'
+import { countyShapes, drawnCounty } from '../county-map.ts'
 import type { SignedIn } from '#lib/signed-in.ts'
-
-/** The county whose outlines we have: that of the agreement. */
-const drawnCounty = '19'
 
 export type CountyView = Readonly<{
   county: string
