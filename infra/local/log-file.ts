@@ -58,13 +58,13 @@ export function errorIn(line: string): string | undefined {
 }
 
 /** The end of a log file, for when it says why something does not start. */
-export async function lastLines(file: string, count = 15): Promise<string> {
+export async function lastLines(file: string): Promise<string> {
   const handle = await open(file)
   try {
     const { size } = await handle.stat()
     const length = Math.min(size, 16_384)
     const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length)
-    return buffer.toString('utf8').trimEnd().split('\n').slice(-count).join('\n')
+    return buffer.toString('utf8').trimEnd().split('\n').slice(-15).join('\n')
   } finally {
     await handle.close()
   }

@@ -33,7 +33,7 @@ export async function check(args: readonly string[], options: Options = {}): Pro
 }
 
 /** Runs the tests of one vitest project and reads its report. */
-export async function vitest(project: string, filters: readonly string[] = []): Promise<Outcome> {
+export async function vitest(project: string, filters: readonly string[]): Promise<Outcome> {
   const cli = join(root, 'node_modules/vitest/vitest.mjs')
   return withReport(async (report) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -90,7 +90,7 @@ type Suite = {
 }
 
 /** Runs the browser tests of the web and reads their report. */
-export async function playwright(env: NodeJS.ProcessEnv, filters: readonly string[] = []): Promise<Outcome> {
+export async function playwright(env: NodeJS.ProcessEnv, filters: readonly string[]): Promise<Outcome> {
   const web = join(root, 'web')
   const cli = join(web, 'node_modules/@playwright/test/cli.js')
   return withReport(async (report) => {

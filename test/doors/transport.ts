@@ -42,7 +42,7 @@ export function wrongCalls(house: House, estate: Estate): fc.Arbitrary<Case> {
 }
 
 /** A procedure with somebody who may call it, its example as JSON. */
-function called(house: House, estate: Estate, among = all) {
+function called(house: House, estate: Estate, among: typeof all) {
   return fc.constantFrom(...among).chain((procedure) => {
     const { service, path } = procedure
     const example = JSON.stringify(exampleOf(service, path).input(estate))

@@ -9,8 +9,8 @@ const Config = z
   .transform(({ JOBS_URL }) => Object.freeze({ jobsUrl: JOBS_URL }))
 
 /** The settings of the operator's command line; throws one sentence that names what is wrong. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Readonly<{ jobsUrl: string }> {
-  const read = Config.safeParse(environment)
+export function readConfig(): Readonly<{ jobsUrl: string }> {
+  const read = Config.safeParse(process.env)
   if (!read.success) throw new Error(read.error.issues.map(({ message }) => message).join('; '))
   return read.data
 }

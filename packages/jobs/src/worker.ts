@@ -11,6 +11,9 @@ import { againMs } from './lasting.ts'
 import { growing } from './pause.ts'
 import { seldom } from './seldom.ts'
 
+/** Jobs a process works on at the same time. */
+const concurrency = 4
+
 /** How often a job may find an answering database too busy before that counts as its own failure: about eight minutes. */
 const usualPatience = 40
 
@@ -21,7 +24,6 @@ export type WorkerOptions<Schema extends Base> = Readonly<{
   /** What the service does about events. Events of other types only move the inbox on. */
   handlers: readonly EventHandler<Schema>[]
   log: Logger
-  concurrency?: number
   /** How long after this process was last heard of its jobs are given to another one. */
   lockMs?: number
   /** How often a job may wait while the database answers others. */
@@ -44,7 +46,6 @@ export function startWorker<Schema extends Base>({
   db,
   handlers,
   log: parent,
-  concurrency = 4,
   lockMs = 15_000,
   patience = usualPatience,
   mostEarly = 10_000,

@@ -39,6 +39,6 @@ const OperatorConfig = z
   )
 
 /** The settings of the operator's command line; throws as `readConfig`. */
-export function readOperatorConfig(environment: NodeJS.ProcessEnv = process.env): z.infer<typeof OperatorConfig> {
-  return readSettings(OperatorConfig, environment)
+export function readOperatorConfig(): z.infer<typeof OperatorConfig> {
+  return readSettings(OperatorConfig, process.env)
 }

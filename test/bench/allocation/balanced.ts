@@ -17,7 +17,7 @@ export async function balancedProgram(market: Market, fairness: number): Promise
     const given = (ofParty.get(party) ?? []).map(({ column, weeks }) => [column, -weeks] as const)
     const climbed = Array.from({ length: rungs }, (_, rung) => {
       const slope = 2 - (2 * rung + 1) / rungs
-      return [program.column(fairness * slope, 0, asked / rungs), 1] as const
+      return [program.column(fairness * slope, asked / rungs), 1] as const
     })
     program.row([...climbed, ...given], -Infinity, 0)
   }

@@ -76,7 +76,7 @@ async function raise(
 ) {
   const { program, uses } = programOf(market, exact)
   program.cost.fill(0)
-  const level = program.column(1, 0, 1)
+  const level = program.column(1, 1)
   const rows = partyRows(program, uses, asked, (party) => held.get(party), level)
   return { solved: await solve(program, options), rows }
 }

@@ -12,8 +12,8 @@ export class Program {
   readonly values: number[] = []
   readonly whole: number[] = []
 
-  column(cost: number, lower: number, upper: number, whole = false): number {
-    this.lower.push(lower)
+  column(cost: number, upper: number, whole = false): number {
+    this.lower.push(0)
     this.upper.push(upper)
     this.whole.push(whole ? 1 : 0)
     return this.cost.push(cost) - 1
@@ -63,14 +63,14 @@ export function programOf(market: Market, exact: boolean): { program: Program; u
     const most = Math.min(least(asks.demand, from, to), least(gives.capacity, from, to))
     const slice = Math.max(asks.minimumSlice, gives.minimumSlice)
     if (from >= to || most < slice) continue
-    const column = program.column(score * (to - from), 0, most)
+    const column = program.column(score * (to - from), most)
     uses.push({ request, offer, column, score, most, least: slice, weeks: to - from, party: asks.party })
     for (const key of [`request ${request}`, `offer ${offer}`]) {
       draws.set(key, [...(draws.get(key) ?? []), { column, from, to }])
     }
     let part: [number, number] = [column, 1 / most]
     if (exact) {
-      const chosen = program.column(0, 0, 1, true)
+      const chosen = program.column(0, 1, true)
       program.row([[column, 1], [chosen, -most]], -Infinity, 0) // prettier-ignore
       program.row([[column, 1], [chosen, -slice]], 0, Infinity) // prettier-ignore
       part = [chosen, 1]

@@ -51,7 +51,7 @@ const runs = [
  */
 export function assertAcceptable(
   password: string,
-  { field, context = [] }: { field: string; context?: readonly string[] },
+  { field, context }: { field: string; context: readonly string[] },
 ): void {
   if (!NewPassword.safeParse(password).success) {
     const short = password.length < passwordLength.least

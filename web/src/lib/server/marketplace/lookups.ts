@@ -30,20 +30,17 @@ export async function municipalitiesOf({ identity }: Services, countyCode: strin
   )
 }
 
-/** What codes are called; `own` is the place of whoever said nothing of where. */
-export async function lookupsOf(
-  { services, actor }: Pick<App.Locals, 'services' | 'actor'>,
-  own = actor?.organisation.shortName ?? '',
-): Promise<Lookups> {
+/** What codes are called; who has said nothing of where means the reader's own place. */
+export async function lookupsOf({ services, actor }: Pick<App.Locals, 'services' | 'actor'>): Promise<Lookups> {
   const county = actor?.organisation.countyCode
   const [competences, municipalities] = await Promise.all([
     vocabulary(services),
     county ? municipalitiesOf(services, county) : [],
   ])
-  return lookupsFrom(competences, municipalities, own)
+  return lookupsFrom(competences, municipalities, actor?.organisation.shortName ?? '')
 }
 
-/** The same of names that are at hand. */
+/** The same of names that are at hand; `own` is the place of whoever said nothing of where. */
 export function lookupsFrom(
   competences: readonly CompetenceName[],
   municipalities: readonly Municipality[],
