@@ -94,7 +94,7 @@ export function oddCommands(house: Entrance, estate: Estate): fc.Arbitrary<Case>
 }
 
 /** Sends a call as the protocol has it: questions in the address, when they are not too long. */
-export function ask({ urls }: Pick<House, 'urls'>, { procedure, text, headers }: Asked): Promise<Answer> {
+function ask({ urls }: Pick<House, 'urls'>, { procedure, text, headers }: Asked): Promise<Answer> {
   const url = `${urls[procedure.service]}/trpc/${procedure.path}`
   const query = encodeURIComponent(text)
   if (procedure.type === 'query' && query.length < longestAddress)

@@ -6,9 +6,9 @@ import { actorOf } from '../world/cast.ts'
 import type { World } from '../world/world.ts'
 
 /** Words only their owner may ever read. */
-export const secretWords = 'kanariefågel i utkastet'
+const secretWords = 'kanariefågel i utkastet'
 /** Words only the parties of the arrangement and its region may read. */
-export const partyWords = 'kanariefågel mellan parterna'
+const partyWords = 'kanariefågel mellan parterna'
 const invited = 'kanariefagel@vasteras.example'
 
 const [, , , , , , , anOffer] = offerRows

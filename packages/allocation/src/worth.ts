@@ -20,7 +20,7 @@ export function helpOf(market: Market, assignments: readonly Assignment[]): numb
 }
 
 /** What all the parties' ladders are worth in `balanced`. */
-export function ladderWorth(market: Market, coverage: Readonly<Record<string, number>>, fairness: number): number {
+function ladderWorth(market: Market, coverage: Readonly<Record<string, number>>, fairness: number): number {
   const ladder = gentleLadder(fairness)
   let worth = 0
   for (const [party, hours] of askedOf(market)) worth += hours * ladder.at(coverage[party] ?? 0)

@@ -5,7 +5,7 @@ import type { Role } from '@samkraft/kernel'
  * `public` what every party may read · `own` the actor's organisation · `party` an arrangement the organisation takes part in
  * (or coordinates), or an organisation of the county it coordinates · `none` no row of any organisation.
  */
-export type RowScope = 'public' | 'own' | 'party' | 'none'
+type RowScope = 'public' | 'own' | 'party' | 'none'
 
 /** Who may call a procedure. `anyone` needs no sign-in, `member` any role in an organisation. */
 export type Permission = Readonly<{

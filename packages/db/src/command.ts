@@ -8,7 +8,7 @@ import { forgetInLots } from './forget-in-lots.ts'
 import { type Part, writeTogether } from './write-together.ts'
 import { transact } from './transaction.ts'
 
-export type CommandCall<Row = never> = Readonly<{
+type CommandCall<Row = never> = Readonly<{
   /** What is done, such as `offer.publish`; named in audit, logs and failpoints. */
   name: string
   /** Made by the caller; the same key again gives the first result. */

@@ -22,7 +22,7 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [oid.daterange]: parseDaterange,
 }
 
-export type ConnectOptions = Readonly<{
+type ConnectOptions = Readonly<{
   /** Connections at most; 10 unless told. */
   max?: number
   /** What the server lists the connections as. */

@@ -5,7 +5,7 @@ import type { Base } from './base/schema.ts'
 import { sayAfterCommit } from './herald.ts'
 import { type Part, writeTogether } from './write-together.ts'
 
-export type EventToAppend<Data> = Readonly<{
+type EventToAppend<Data> = Readonly<{
   aggregateId: string
   /** The organisation that owns the aggregate. */
   organisationId: string

@@ -26,7 +26,7 @@ const codes = {
 } as const satisfies Record<ErrorKind, TRPCError['code']>
 
 /** What a refusal looks like on the wire, under `error.data`. */
-export type Refusal = Readonly<{
+type Refusal = Readonly<{
   /** A message key, or null when something broke. */
   reason: string | null
   details: ErrorDetails

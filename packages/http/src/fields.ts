@@ -2,7 +2,7 @@ import { fieldCode } from '@samkraft/contracts'
 import { z, type ZodError } from 'zod'
 
 const FieldProblem = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })
-export type FieldProblem = Readonly<z.infer<typeof FieldProblem>>
+type FieldProblem = Readonly<z.infer<typeof FieldProblem>>
 
 /** By field path, as a refusal carries them. */
 export const FieldProblems = z.record(z.string(), FieldProblem)

@@ -18,7 +18,7 @@ import { answerCall, jsonAnswer } from './trpc.ts'
 /** The largest input there is, with room to spare. */
 const bodyBytes = 256 * 1_024
 
-export type ServeOptions<Services extends object, Schema extends Base> = Readonly<{
+type ServeOptions<Services extends object, Schema extends Base> = Readonly<{
   service: Service
   host: string
   port: number
@@ -43,7 +43,7 @@ export type ServeOptions<Services extends object, Schema extends Base> = Readonl
 
 type Call = Context<{ Bindings: HttpBindings }>
 
-export type RunningServer = AsyncDisposable & Readonly<{ port: number }>
+type RunningServer = AsyncDisposable & Readonly<{ port: number }>
 
 /** A service's HTTP door: `/trpc`, `/live` (server-sent events) and `/health`. Refuses to open when a procedure has no policy. */
 export async function serve<Services extends object, Schema extends Base>(

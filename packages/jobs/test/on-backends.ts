@@ -25,7 +25,7 @@ import { type Journal, journalMigrations, journalling } from './journal.ts'
 export const soon = { timeout: 30_000, interval: 10 }
 
 /** Everything that was logged, and a logger that writes there. */
-export function logbook() {
+function logbook() {
   const lines: Record<string, unknown>[] = []
   const write = (line: string) => void lines.push(JSON.parse(line))
   return { lines, log: pino({ level: 'debug' }, { write }) }

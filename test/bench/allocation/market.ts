@@ -1,6 +1,6 @@
 import { type Edge, type Market, type Offer, type Request, type Segment } from '@samkraft/allocation'
 
-export const sizes = {
+const sizes = {
   county: { parties: 12, requests: 60, offers: 90, groups: 12, edges: 12 },
   region: { parties: 50, requests: 1_000, offers: 1_500, groups: 30, edges: 20 },
   national: { parties: 290, requests: 5_000, offers: 7_000, groups: 40, edges: 20 },

@@ -4,7 +4,7 @@ import * as number from './format/number.ts'
 import { getLocale } from './paraglide/runtime.js'
 
 export { m } from './paraglide/messages.js'
-export { getLocale, type Locale } from './paraglide/runtime.js'
+export { getLocale } from './paraglide/runtime.js'
 
 /** Numbers, hours, money and time in the language of the page. */
 export const format = {

@@ -42,7 +42,7 @@ export const personMoves = ['revise', 'accept', 'decline', 'withdraw', 'decide',
 export type PersonMove = (typeof personMoves)[number]
 
 /** What happens by itself: the clock's moves and the ledger's answers. */
-export const machineMoves = ['lapse', 'activate', 'finish', 'reserve', 'refuse'] as const
+const machineMoves = ['lapse', 'activate', 'finish', 'reserve', 'refuse'] as const
 export type MachineMove = (typeof machineMoves)[number]
 
 export const moveNames = ['propose', ...personMoves, ...machineMoves] as const

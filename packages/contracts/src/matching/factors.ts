@@ -21,7 +21,7 @@ export const factorCodes = [
 export type FactorCode = (typeof factorCodes)[number]
 
 /** `hit` all points · `part` some · `miss` none. */
-export const outcomes = ['hit', 'part', 'miss'] as const
+const outcomes = ['hit', 'part', 'miss'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /**
@@ -30,7 +30,6 @@ export type Outcome = (typeof outcomes)[number]
  * `substitutable` often does the other's work · `related` neighbours in skills or field · `none`.
  */
 export const relations = ['exact', 'narrower', 'broader', 'substitutable', 'related', 'none'] as const
-export type Relation = (typeof relations)[number]
 
 /** Where a relation is known from. */
 export const RelationSource = z.discriminatedUnion('from', [

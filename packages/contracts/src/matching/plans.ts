@@ -13,7 +13,7 @@ export const PlanPolicy = z.enum(planPolicies)
 export type PlanPolicy = z.infer<typeof PlanPolicy>
 
 /** `stopped` was cut short: what it had found by then is there. `failed` says nothing and can be computed again. */
-export const planStates = ['waiting', 'computing', 'ready', 'stopped', 'failed'] as const
+const planStates = ['waiting', 'computing', 'ready', 'stopped', 'failed'] as const
 export type PlanState = (typeof planStates)[number]
 
 /**
@@ -21,7 +21,7 @@ export type PlanState = (typeof planStates)[number]
  * fewer hours. `same_hours`: there would be more if an offer might give other hours in one term than in the next.
  * `rounded`: what making whole quarters of them took.
  */
-export const unmetReasons = [
+const unmetReasons = [
   'no_offer',
   'excluded',
   'taken_by_others',
@@ -34,7 +34,7 @@ export const unmetReasons = [
 export type UnmetReason = (typeof unmetReasons)[number]
 
 /** What the coordinator can do about it next. */
-export const nextSteps = [
+const nextSteps = [
   'pool',
   'ask_for_capacity',
   'release',
@@ -46,7 +46,7 @@ export const nextSteps = [
 export type NextStep = (typeof nextSteps)[number]
 
 /** Whether a row could become a proposal as things stand now, which may be other than when the plan was made. */
-export const planStandings = [
+const planStandings = [
   'open',
   'proposed',
   'turned_down',

@@ -15,7 +15,7 @@ export type Summary = LeftOut &
   Readonly<{ serving: number; near: number; lowestServing: number | null; lowestNear: number | null }>
 
 /** Best first; among equals the order of the ids, so that the order in which offers arrive does not matter. */
-export function byRank(a: Ranked, b: Ranked): number {
+function byRank(a: Ranked, b: Ranked): number {
   const near = Number(isNear(a)) - Number(isNear(b))
   return near || b.score - a.score || (a.offerId < b.offerId ? -1 : a.offerId > b.offerId ? 1 : 0)
 }

@@ -3,10 +3,10 @@ import type { PlanAlternative, PlanCoverage, PlanFigures, PlanPolicy } from '@sa
 import { nameOf, type PlanEdge, type PlanMarket, sidesOf, totalHours } from './plan-market.ts'
 
 /** A day of work on site. */
-export const hoursPerVisit = 8
+const hoursPerVisit = 8
 
 /** Visits counted per hour of work, by how it is done. */
-export const visitsFor = { on_site: 1, hybrid: 0.5, remote: 0 } as const
+const visitsFor = { on_site: 1, hybrid: 0.5, remote: 0 } as const
 
 /** What figures are made of: what is met, whatever is said of the rest. */
 type Met = Omit<Plan, 'unmet'>
