@@ -1,7 +1,7 @@
 import type { PendingInvitationPage } from '@samkraft/contracts/identity'
+import { pageOf, positionAt } from '@samkraft/db'
 import type { Role } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
-import { positionAt, toPage } from './cursor.ts'
 import type { Schema } from './schema.ts'
 
 /** Invitations are good for this long; a link that lies about is a door left open. */
@@ -170,17 +170,16 @@ export async function listInvitations(
     const after = positionAt(cursor)
     query = query.where(sql<boolean>`(email, id) > (${after.text}, ${after.id}::uuid)`)
   }
-  return toPage(
-    await query.execute(),
-    limit,
-    (row) => ({
+  const { items, next } = pageOf(await query.execute(), limit, ({ email, id }) => [email, id])
+  return {
+    items: items.map((row) => ({
       invitationId: row.id,
       email: row.email,
       title: row.title,
       roles: row.roles,
       expiresAt: row.expires_at.toISOString(),
       givesNewPassword: row.person_id !== null,
-    }),
-    ({ email, id }) => ({ text: email, id }),
-  )
+    })),
+    next,
+  }
 }

@@ -1,7 +1,7 @@
 import type { ListOrganisations, OrganisationPage, OrganisationView } from '@samkraft/contracts/identity'
+import { pageOf, positionAt } from '@samkraft/db'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { searchable } from '../domain/organisation.ts'
-import { positionAt, toPage } from './cursor.ts'
 import type { OrganisationTable, Schema } from './schema.ts'
 
 /** Names in Swedish order: å, ä, ö last. */
@@ -25,7 +25,8 @@ export async function listOrganisations(
     const after = positionAt(cursor)
     query = query.where(sql<boolean>`(${byName}, id) > (${after.text}, ${after.id}::uuid)`)
   }
-  return toPage(await query.execute(), limit, toView, ({ short_name, id }) => ({ text: short_name, id }))
+  const { items, next } = pageOf(await query.execute(), limit, ({ short_name, id }) => [short_name, id])
+  return { items: items.map(toView), next }
 }
 
 export async function findOrganisation(db: Kysely<Schema>, id: string): Promise<OrganisationView | null> {

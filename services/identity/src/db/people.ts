@@ -1,8 +1,8 @@
 import type { PersonPage } from '@samkraft/contracts/identity'
+import { pageOf, positionAt } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Membership } from '../domain/membership.ts'
-import { positionAt, toPage } from './cursor.ts'
 import type { MembershipTable, Schema } from './schema.ts'
 
 const byTitle = sql<string>`membership.title collate "sv-x-icu"`
@@ -26,19 +26,18 @@ export async function listPeople(
     const after = positionAt(cursor)
     query = query.where(sql<boolean>`(${byTitle}, membership.person_id) > (${after.text}, ${after.id}::uuid)`)
   }
-  return toPage(
-    await query.execute(),
-    limit,
-    ({ email, person_id, title, roles, disabled, version }) => ({
+  const { items, next } = pageOf(await query.execute(), limit, ({ title, person_id }) => [title, person_id])
+  return {
+    items: items.map(({ email, person_id, title, roles, disabled, version }) => ({
       personId: person_id,
       title,
       roles,
       disabled,
       version,
       email: showEmail ? email : null,
-    }),
-    ({ title, person_id }) => ({ text: title, id: person_id }),
-  )
+    })),
+    next,
+  }
 }
 
 /** The titles, in this organisation, of those of the people who are its members. */

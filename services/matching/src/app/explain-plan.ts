@@ -7,7 +7,7 @@ import { findPlanMarket } from '../db/plans.ts'
 import { candidatesFor, inOrder, toUnmet } from '../domain/plan-explanation.ts'
 import { sidesOf, totalHours } from '../domain/plan-market.ts'
 import { openComputedPlan } from './open-plan.ts'
-import { offsetOf, pageOf } from './page-of-plan.ts'
+import { offsetOf, pageAt } from './page-of-plan.ts'
 
 /** Why a request got what it got in a plan. Throws `not_found plan.not_found | plan.request_not_found`, `conflict plan.not_ready`. */
 export function explainPlan({ db, actor }: MemberContext, input: ExplainPlan): Promise<PlanExplanation> {
@@ -27,7 +27,7 @@ export function explainPlan({ db, actor }: MemberContext, input: ExplainPlan): P
     const own = rows.filter(({ requestId }) => requestId === input.requestId)
     const asked = pairs.filter(({ offerId }) => input.offerId === undefined || input.offerId === offerId)
     const ordered = inOrder(asked, own)
-    const { items, next } = pageOf(ordered.slice(offset, offset + input.limit + 1), input.limit, offset)
+    const { items, next } = pageAt(ordered.slice(offset, offset + input.limit + 1), input.limit, offset)
     return {
       requestId: input.requestId,
       borrowerId: request.organisationId,

@@ -1,6 +1,6 @@
 import { Id } from '@samkraft/contracts'
 import type { MatchesForOffer, MatchesForOfferInput } from '@samkraft/contracts/matching'
-import { fromCursor, toCursor } from '@samkraft/db'
+import { fromCursor, pageOf } from '@samkraft/db'
 import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
@@ -21,8 +21,6 @@ export async function listMatchesForOffer(
     newestForOffer(db, offerId),
     crowdedOut(db, relations, [offerId]),
   ])
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  const next = found.length > limit && last ? toCursor({ score: last.score, requestId: last.request.requestId }) : null
-  return { items, next, more: crowded.has(offerId), newest }
+  const page = pageOf(found, limit, ({ score, request }) => ({ score, requestId: request.requestId }))
+  return { ...page, more: crowded.has(offerId), newest }
 }

@@ -4,7 +4,7 @@ import type { MemberContext } from '../context.ts'
 import { listAssignments, sidesNow } from '../db/plan-results.ts'
 import { standingOf } from '../domain/plan-standing.ts'
 import { openComputedPlan } from './open-plan.ts'
-import { offsetOf, pageOf } from './page-of-plan.ts'
+import { offsetOf, pageAt } from './page-of-plan.ts'
 
 /** The rows of a plan under one policy, each with whether it still could become a proposal. */
 export function listPlanAssignments(
@@ -14,7 +14,7 @@ export function listPlanAssignments(
   const offset = offsetOf(input.cursor)
   return asActor(db, actor, async (tx) => {
     await openComputedPlan(tx, input.planId)
-    const { items, next } = pageOf(await listAssignments(tx, input, offset), input.limit, offset)
+    const { items, next } = pageAt(await listAssignments(tx, input, offset), input.limit, offset)
     const now = await sidesNow(tx, {
       requestIds: items.map(({ request_id }) => request_id),
       offerIds: items.map(({ offer_id }) => offer_id),

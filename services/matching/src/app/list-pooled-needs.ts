@@ -1,6 +1,6 @@
 import { Id, type PageInput } from '@samkraft/contracts'
 import type { PooledNeedPage } from '@samkraft/contracts/matching'
-import { fromCursor, toCursor, transact } from '@samkraft/db'
+import { fromCursor, pageOf, transact } from '@samkraft/db'
 import type { z } from 'zod'
 import type { MemberContext } from '../context.ts'
 import { countyOf } from '../db/organisations.ts'
@@ -17,12 +17,8 @@ export function listPooledNeeds(
   return transact(db, async (tx) => {
     const county = await countyOf(tx, actor.organisationId)
     const found = await openPooledNeeds(tx, { county, after, limit: limit + 1 })
-    const needs = found.slice(0, limit)
-    const last = needs.at(-1)
+    const { items, next } = pageOf(found, limit, ({ pooledNeedId }) => pooledNeedId)
     const fromWeek = await thisWeek(tx)
-    return {
-      items: needs.map((need) => toPooledNeedView(need, fromWeek)),
-      next: found.length > limit && last ? toCursor(last.pooledNeedId) : null,
-    }
+    return { items: items.map((need) => toPooledNeedView(need, fromWeek)), next }
   })
 }

@@ -1,6 +1,6 @@
 import { Id, type PageInput } from '@samkraft/contracts'
 import type { UnmetRequests } from '@samkraft/contracts/matching'
-import { fromCursor, toCursor, transact } from '@samkraft/db'
+import { fromCursor, pageOf, transact } from '@samkraft/db'
 import { z } from 'zod'
 import type { MemberContext } from '../context.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
@@ -20,7 +20,6 @@ export async function listUnmet(
     const county = await countyCoordinatedBy(tx, actor.organisationId)
     return county === null ? [] : readUnmet(tx, { county, fromWeek: await thisWeek(tx), after, limit })
   })
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
-  return { items: page.map(({ view }) => view), next: found.length > limit && last ? toCursor(last.after) : null }
+  const { items, next } = pageOf(found, limit, (last) => last.after)
+  return { items: items.map(({ view }) => view), next }
 }

@@ -1,4 +1,4 @@
-import { fromCursor, toCursor } from '@samkraft/db'
+import { fromCursor, pageOf } from '@samkraft/db'
 import { z } from 'zod'
 
 /** A plan that is there does not change, so a page is known by how many rows came before it. */
@@ -9,10 +9,6 @@ export function offsetOf(cursor: string | undefined): number {
 }
 
 /** The page of `limit` rows at `offset`, of one row more than that. */
-export function pageOf<Row>(
-  found: readonly Row[],
-  limit: number,
-  offset: number,
-): { items: Row[]; next: string | null } {
-  return { items: found.slice(0, limit), next: found.length > limit ? toCursor(offset + limit) : null }
+export function pageAt<Row>(found: readonly Row[], limit: number, offset: number) {
+  return pageOf(found, limit, () => offset + limit)
 }
