@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { announce } from '@samkraft/db'
 import type { Poolable } from '../domain/pooling.ts'
-import { positionOf } from './organisations.ts'
+import { askingColumns, toAsked } from './asked.ts'
 import type { Schema } from './schema.ts'
 
 /** Longest open first; a county with more waits for the first to be helped. */
@@ -27,31 +27,14 @@ function poolable(db: Kysely<Schema>) {
   return db
     .selectFrom('request as r')
     .innerJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
-    .select(['r.request_id', 'r.organisation_id', 'r.open', 'r.facts'])
-    .select(['o.county_code', 'o.kind', 'o.population', 'o.latitude', 'o.longitude'])
-    .select([
-      sql<number>`coalesce((select sum(hours) from arrangement_share where lender_id = r.organisation_id), 0)`.as(
-        'given',
-      ),
-      sql<number>`coalesce((select sum(hours) from arrangement_share where borrower_id = r.organisation_id), 0)`.as(
-        'taken',
-      ),
-    ])
+    .select(['r.request_id', 'r.organisation_id', 'r.open', 'r.facts', 'o.county_code'])
+    .select(askingColumns)
 }
 
 type PoolableRow = Awaited<ReturnType<ReturnType<typeof poolable>['execute']>>[number]
 
 function toPoolable(row: PoolableRow): PoolableRequest {
-  return {
-    requestId: row.request_id,
-    organisationId: row.organisation_id,
-    countyCode: row.county_code,
-    isOpen: row.open,
-    position: positionOf(row),
-    population: row.kind === 'municipality' ? row.population : null,
-    balance: { given: row.given, taken: row.taken },
-    facts: row.facts,
-  }
+  return { requestId: row.request_id, countyCode: row.county_code, isOpen: row.open, ...toAsked(row) }
 }
 
 /** These requests, in the order given; those that matching has not heard of are left out. */

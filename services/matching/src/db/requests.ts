@@ -4,7 +4,7 @@ import type { Period } from '@samkraft/kernel'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Asked, spanOf } from '../domain/parties.ts'
 import type { Summary } from '../domain/keep.ts'
-import { positionOf } from './organisations.ts'
+import { askingColumns, toAsked } from './asked.ts'
 import { leavePoolWhenClosed } from './pooled-needs.ts'
 import type { Schema } from './schema.ts'
 import { isDue, stale } from './stale.ts'
@@ -96,15 +96,7 @@ function lockable(tx: Transaction<Schema>) {
     .selectFrom('request as r')
     .leftJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
     .selectAll('r')
-    .select(['o.kind', 'o.population', 'o.latitude', 'o.longitude'])
-    .select([
-      sql<number>`coalesce((select sum(hours) from arrangement_share where lender_id = r.organisation_id), 0)`.as(
-        'given',
-      ),
-      sql<number>`coalesce((select sum(hours) from arrangement_share where borrower_id = r.organisation_id), 0)`.as(
-        'taken',
-      ),
-    ])
+    .select(askingColumns)
     .forNoKeyUpdate('r')
 }
 
@@ -117,13 +109,7 @@ function toLocked(row: LockedRow): LockedRequest {
     stale: row.stale_since !== null,
     changeId: row.stale_by,
     matchedBefore: row.computed_at !== null,
-    asked: {
-      organisationId: row.organisation_id,
-      position: positionOf(row),
-      population: row.kind === 'municipality' ? row.population : null,
-      balance: { given: row.given, taken: row.taken },
-      facts: row.facts,
-    },
+    asked: toAsked(row),
     kept: {
       serving: row.serving,
       near: row.near,
