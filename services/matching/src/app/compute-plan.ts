@@ -18,7 +18,7 @@ const command = 'plan.compute'
 export function computePlan(ctx: MemberContext, input: ComputePlan): Promise<PlanReceipt> {
   const { db, actor, relations } = ctx
   return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
-    const county = await countyCoordinatedBy(tx, actor.organisationId)
+    const county = await countyCoordinatedBy(tx, actor)
     if (county === null) throw new DomainError('forbidden', 'plan.no_county')
     const base = input.basedOn === null ? null : await openPlan(tx, input.basedOn)
     const { locks, exclusions } = base ?? { locks: [], exclusions: [] }

@@ -4,7 +4,7 @@ import type { MemberContext } from '../context.ts'
 import { findMatch } from '../db/match-views.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findRequestSubject } from '../db/subjects.ts'
-import { coordinates, mayReadMatchesOf } from '../domain/reader.ts'
+import { mayReadMatchesOf } from '../domain/reader.ts'
 
 /** One match with all its factors, for either of its two sides and the coordinator. Throws `not_found match.not_found`. */
 export async function getMatch(
@@ -13,7 +13,7 @@ export async function getMatch(
 ): Promise<MatchView> {
   const match = await findMatch(db, pair)
   const subject = await findRequestSubject(db, pair.requestId)
-  const county = coordinates(actor) ? await countyCoordinatedBy(db, actor.organisationId) : null
+  const county = await countyCoordinatedBy(db, actor)
   const lends = match?.offer.organisationId === actor.organisationId
   const readable = subject && { ownerId: subject.request.organisationId, countyCode: subject.countyCode }
   if (!match || !readable || !(lends || mayReadMatchesOf(readable, actor, county)))

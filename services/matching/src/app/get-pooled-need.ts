@@ -6,7 +6,6 @@ import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findPooledNeed, ownRequestsToPool, requestsToPool } from '../db/pooled-needs.ts'
 import { thisWeek } from '../db/work.ts'
 import { alikeTo, misfitIn, poolOf } from '../domain/pooling.ts'
-import { coordinates } from '../domain/reader.ts'
 import { offersForPool } from './match-pooled-need.ts'
 import { countedIn, toMember, toPooledNeedView } from './pooled-need-view.ts'
 
@@ -26,7 +25,7 @@ export function getPooledNeed(
     const need = await findPooledNeed(tx, pooledNeedId)
     if (!need) throw new DomainError('not_found', 'pooled_need.not_found')
     const market = { relations, fromWeek: await thisWeek(tx) }
-    const county = coordinates(actor) ? await countyCoordinatedBy(tx, actor.organisationId) : null
+    const county = await countyCoordinatedBy(tx, actor)
     const member = need.members.find(({ organisationId }) => organisationId === actor.organisationId)
     const told = (member?.joined ?? false) || need.countyCode === county
     const coordinated = need.open && need.countyCode === county

@@ -21,7 +21,7 @@ export function inviteToPooledNeed(ctx: MemberContext, input: InviteToPooledNeed
     await holdRequests(tx, [requestId])
     const need = await lockPooledNeed(tx, pooledNeedId)
     if (!need) throw new DomainError('not_found', 'pooled_need.not_found')
-    if ((await countyCoordinatedBy(tx, actor.organisationId)) !== need.countyCode)
+    if ((await countyCoordinatedBy(tx, actor)) !== need.countyCode)
       throw new DomainError('forbidden', 'pooled_need.not_coordinated')
     if (!need.open) throw new DomainError('conflict', 'pooled_need.closed')
     const [request] = await findPoolable(tx, [requestId])

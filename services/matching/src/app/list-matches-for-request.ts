@@ -6,7 +6,7 @@ import { listForRequest } from '../db/match-views.ts'
 import { countyCoordinatedBy } from '../db/organisations.ts'
 import { findRequestSubject } from '../db/subjects.ts'
 import { combinationFor } from './combine-offers.ts'
-import { coordinates, mayReadMatchesOf } from '../domain/reader.ts'
+import { mayReadMatchesOf } from '../domain/reader.ts'
 
 /** A request's matches in their groups. A request that is closed has none. Throws `not_found request.not_found`. */
 export function listMatchesForRequest(
@@ -15,7 +15,7 @@ export function listMatchesForRequest(
 ): Promise<MatchesForRequest> {
   return transact(db, async (tx) => {
     const subject = await findRequestSubject(tx, requestId)
-    const county = coordinates(actor) ? await countyCoordinatedBy(tx, actor.organisationId) : null
+    const county = await countyCoordinatedBy(tx, actor)
     const readable = subject && { ownerId: subject.request.organisationId, countyCode: subject.countyCode }
     if (!readable || !mayReadMatchesOf(readable, actor, county)) throw new DomainError('not_found', 'request.not_found')
     const matches = await listForRequest(tx, requestId)

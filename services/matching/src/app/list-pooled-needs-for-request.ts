@@ -15,7 +15,7 @@ import type { Schema } from '../db/schema.ts'
 import { thisWeek } from '../db/work.ts'
 import { type Market, mostHours } from '../domain/parties.ts'
 import { alikeTo, misfitIn, pooledBy, suggestPools } from '../domain/pooling.ts'
-import { coordinates, mayReadMatchesOf } from '../domain/reader.ts'
+import { mayReadMatchesOf } from '../domain/reader.ts'
 import { toPooledNeedView, toSuggestion } from './pooled-need-view.ts'
 
 const mostShown = 3
@@ -37,7 +37,7 @@ export function listPooledNeedsForRequest(
     const market = { relations, fromWeek: await thisWeek(tx) }
     const need = await pooledNeedOf(tx, requestId)
     const joined = need?.members.some((member) => member.requestId === requestId && member.joined) ?? false
-    const county = coordinates(actor) ? await countyCoordinatedBy(tx, actor.organisationId) : null
+    const county = await countyCoordinatedBy(tx, actor)
     const subject = { ownerId: request.organisationId, countyCode: request.countyCode }
     const told = mayReadMatchesOf(subject, actor, county)
     return {

@@ -17,7 +17,7 @@ export async function listUnmet(
 ): Promise<UnmetRequests> {
   const after = cursor === undefined ? null : fromCursor(Key, cursor)
   const found = await transact(db, async (tx) => {
-    const county = await countyCoordinatedBy(tx, actor.organisationId)
+    const county = await countyCoordinatedBy(tx, actor)
     return county === null ? [] : readUnmet(tx, { county, fromWeek: await thisWeek(tx), after, limit })
   })
   const { items, next } = pageOf(found, limit, (last) => last.after)

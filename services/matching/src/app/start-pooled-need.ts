@@ -8,7 +8,6 @@ import { findPoolable, holdRequests, insertPooledNeed, type PoolableRequest, put
 import type { Schema } from '../db/schema.ts'
 import { thisWeek } from '../db/work.ts'
 import { pooledBy } from '../domain/pooling.ts'
-import { coordinates } from '../domain/reader.ts'
 import { assertFits, assertMayPool, tellOfPool } from './change-pooled-need.ts'
 
 const command = 'pooledNeed.start'
@@ -25,7 +24,7 @@ export function startPooledNeed(ctx: MemberContext, input: StartPooledNeed): Pro
     const requests = await findPoolable(tx, input.requestIds)
     const [first] = requests
     if (!first || requests.length < input.requestIds.length) throw new DomainError('not_found', 'request.not_found')
-    const countyCode = await countyOf(tx, requests, actor)
+    const countyCode = await countyToPoolIn(tx, requests, actor)
     const competence = pooledBy(first)
     const market = { relations, fromWeek: await thisWeek(tx) }
     for (const [index, request] of requests.entries()) {
@@ -44,11 +43,15 @@ export function startPooledNeed(ctx: MemberContext, input: StartPooledNeed): Pro
 }
 
 /** The county all requests lie in, where the actor may pool them: as the owner of one, or as its coordinator. */
-async function countyOf(tx: Transaction<Schema>, requests: readonly PoolableRequest[], actor: Actor): Promise<string> {
+async function countyToPoolIn(
+  tx: Transaction<Schema>,
+  requests: readonly PoolableRequest[],
+  actor: Actor,
+): Promise<string> {
   const counties = new Set(requests.map(({ countyCode }) => countyCode))
   const [county = null] = counties
   const owns = requests.some(({ organisationId }) => organisationId === actor.organisationId)
-  const coordinated = coordinates(actor) ? await countyCoordinatedBy(tx, actor.organisationId) : null
+  const coordinated = await countyCoordinatedBy(tx, actor)
   if (!owns && (coordinated === null || coordinated !== county))
     throw new DomainError('forbidden', 'pooled_need.not_yours')
   if (county === null || counties.size > 1) throw new DomainError('conflict', 'pooled_need.other_county')

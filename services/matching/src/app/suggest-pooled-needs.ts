@@ -12,7 +12,7 @@ const mostShown = 50
 /** What could be pooled in the coordinator's county, the nearest to each other first. */
 export function suggestPooledNeeds({ db, actor, relations }: MemberContext): Promise<PooledSuggestions> {
   return transact(db, async (tx) => {
-    const county = await countyCoordinatedBy(tx, actor.organisationId)
+    const county = await countyCoordinatedBy(tx, actor)
     if (county === null) return { items: [] }
     const suggestions = suggestPools(await requestsToPool(tx, county), { relations, fromWeek: await thisWeek(tx) })
     return { items: [...suggestions.take(mostShown)].map(toSuggestion) }

@@ -1,4 +1,5 @@
 import type { OrganisationFacts } from '@samkraft/contracts/identity'
+import type { Actor } from '@samkraft/kernel'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Position } from '../domain/parties.ts'
 import type { Schema } from './schema.ts'
@@ -54,8 +55,12 @@ export async function regionsOfCounty(db: Kysely<Schema>, county: string): Promi
   return rows.map(({ organisation_id }) => organisation_id)
 }
 
-/** The county a region coordinates; null for everyone else, whatever roles a person may hold there. */
-export async function countyCoordinatedBy(db: Kysely<Schema>, organisationId: string): Promise<string | null> {
+/** The county that a region's coordinator coordinates; null for everyone else, whatever roles a person may hold elsewhere. */
+export async function countyCoordinatedBy(
+  db: Kysely<Schema>,
+  { organisationId, roles }: Actor,
+): Promise<string | null> {
+  if (!roles.includes('coordinator')) return null
   const row = await db
     .selectFrom('organisation')
     .select('county_code')
