@@ -20,6 +20,9 @@ export const PeriodInput = z
   .object({ from: CivilDate, to: CivilDate })
   .refine(({ from, to }) => from < to, { error: 'period.ends_before_start', path: ['to'] }) satisfies z.ZodType<Period>
 
+/** As Statistics Sweden numbers the counties: `19`. */
+export const CountyCode = z.string().regex(/^\d{2}$/)
+
 /** Every command carries a key its caller made: the same key again gives the first result and changes nothing. */
 export const Command = z.object({ commandKey: Id })
 

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import type { OrganisationKind } from '@samkraft/contracts/identity'
 import { asOrganisation } from '@samkraft/db'
 import { testWithDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
@@ -13,7 +14,6 @@ import { migrations } from '../src/db/migrations/index.ts'
 import { saveOrganisation } from '../src/db/organisations.ts'
 import { addMembership } from '../src/db/people.ts'
 import type { Schema } from '../src/db/schema.ts'
-import type { OrganisationKind } from '../src/domain/membership.ts'
 import { createPasswords } from '../src/domain/password-hash.ts'
 import { deriveKey } from '../src/domain/secret.ts'
 

@@ -1,6 +1,6 @@
 import { addDays, lastDay, mondayOf, overlap } from '@samkraft/kernel'
 import { z } from 'zod'
-import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
+import { CivilDate, Command, CountyCode, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
 import { placeModes } from '../marketplace/events.ts'
 import { CompetenceSlug } from '../marketplace/vocabulary.ts'
 import { mostOnPage, PageInput } from '../page.ts'
@@ -179,5 +179,5 @@ export const ListFlows = z.object({ day: CivilDate.optional() })
 export type ListFlows = z.infer<typeof ListFlows>
 
 /** What is going on in a county, by its code. */
-export const GetCountyFigures = z.object({ county: z.string().regex(/^\d{2}$/) })
+export const GetCountyFigures = z.object({ county: CountyCode })
 export type GetCountyFigures = z.infer<typeof GetCountyFigures>

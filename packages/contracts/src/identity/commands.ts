@@ -1,6 +1,6 @@
 import { roles } from '@samkraft/kernel'
 import { z } from 'zod'
-import { Command, Id, VersionedCommand } from '../command.ts'
+import { Command, CountyCode, Id, VersionedCommand } from '../command.ts'
 import { PageInput } from '../page.ts'
 import { oneLine } from '../text.ts'
 import { organisationKinds } from './events.ts'
@@ -55,10 +55,7 @@ export type SwitchOrganisation = z.infer<typeof SwitchOrganisation>
 export const ListOrganisations = PageInput.extend({
   /** Part of a name, with or without å, ä, ö and capitals. */
   search: oneLine(100).optional(),
-  countyCode: z
-    .string()
-    .regex(/^\d{2}$/)
-    .optional(),
+  countyCode: CountyCode.optional(),
   kind: z.enum(organisationKinds).optional(),
 })
 export type ListOrganisations = z.infer<typeof ListOrganisations>

@@ -11,6 +11,7 @@ export const organisationKinds = [
   'national_actor',
   'municipal_federation',
 ] as const
+export type OrganisationKind = (typeof organisationKinds)[number]
 
 /** What every service may know of an organisation: public facts from the municipality register. */
 export const OrganisationFacts = z.object({

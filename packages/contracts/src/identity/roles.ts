@@ -1,7 +1,5 @@
 import { type Role, roles } from '@samkraft/kernel'
-import type { organisationKinds } from './events.ts'
-
-type OrganisationKind = (typeof organisationKinds)[number]
+import type { OrganisationKind } from './events.ts'
 
 /** Roles that only one kind of organisation can give (the region coordinates, SKR supports the process). */
 const reserved: Readonly<Partial<Record<Role, OrganisationKind>>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CivilDate, Command, HoursPerWeek, Id, PeriodInput, Version } from '../command.ts'
+import { CivilDate, Command, CountyCode, HoursPerWeek, Id, PeriodInput, Version } from '../command.ts'
 import { PageInput } from '../page.ts'
 import { freeText } from '../text.ts'
 import { OfferDetails, RequestDetails } from './details.ts'
@@ -7,10 +7,13 @@ import { OfferDraft, RequestDraft } from './drafts.ts'
 import { offerKinds, placeModes, requestCauses } from './events.ts'
 import { CompetenceGroup, CompetenceSlug, FocusArea } from './vocabulary.ts'
 
-const CountyCode = z.string().regex(/^\d{2}$/)
-
 /** What somebody types to find something. */
 const SearchText = freeText(100)
+
+/** Of one that is there already one says the version one saw; of a new one there is none. */
+const versionRequired = { error: 'version.required', path: ['version'] }
+/** What was no draft before says all of it. */
+const detailsRequired = { error: 'field.required', path: ['details'] }
 
 // Offers. `version` is the one its author saw; a stale one is refused as `conflict offer.stale` and told what changed.
 const OnOffer = Command.extend({ offerId: Id, version: Version })
@@ -20,10 +23,7 @@ export const SaveOfferDraft = Command.extend({
   offerId: Id.optional(),
   version: Version.optional(),
   details: OfferDraft,
-}).refine(({ offerId, version }) => (offerId === undefined) === (version === undefined), {
-  error: 'version.required',
-  path: ['version'],
-})
+}).refine(({ offerId, version }) => (offerId === undefined) === (version === undefined), versionRequired)
 export type SaveOfferDraft = z.infer<typeof SaveOfferDraft>
 
 /** Publishes a draft as it was saved, a draft with these details instead, or details without any draft before. */
@@ -32,14 +32,8 @@ export const PublishOffer = Command.extend({
   version: Version.optional(),
   details: OfferDetails.optional(),
 })
-  .refine(({ offerId, version }) => (offerId === undefined) === (version === undefined), {
-    error: 'version.required',
-    path: ['version'],
-  })
-  .refine(({ offerId, details }) => offerId !== undefined || details !== undefined, {
-    error: 'field.required',
-    path: ['details'],
-  })
+  .refine(({ offerId, version }) => (offerId === undefined) === (version === undefined), versionRequired)
+  .refine(({ offerId, details }) => offerId !== undefined || details !== undefined, detailsRequired)
 export type PublishOffer = z.infer<typeof PublishOffer>
 
 /** Replaces what a published or paused offer says. */
@@ -64,10 +58,7 @@ export const SaveRequestDraft = Command.extend({
   requestId: Id.optional(),
   version: Version.optional(),
   details: RequestDraft,
-}).refine(({ requestId, version }) => (requestId === undefined) === (version === undefined), {
-  error: 'version.required',
-  path: ['version'],
-})
+}).refine(({ requestId, version }) => (requestId === undefined) === (version === undefined), versionRequired)
 export type SaveRequestDraft = z.infer<typeof SaveRequestDraft>
 
 export const PublishRequest = Command.extend({
@@ -75,14 +66,8 @@ export const PublishRequest = Command.extend({
   version: Version.optional(),
   details: RequestDetails.optional(),
 })
-  .refine(({ requestId, version }) => (requestId === undefined) === (version === undefined), {
-    error: 'version.required',
-    path: ['version'],
-  })
-  .refine(({ requestId, details }) => requestId !== undefined || details !== undefined, {
-    error: 'field.required',
-    path: ['details'],
-  })
+  .refine(({ requestId, version }) => (requestId === undefined) === (version === undefined), versionRequired)
+  .refine(({ requestId, details }) => requestId !== undefined || details !== undefined, detailsRequired)
 export type PublishRequest = z.infer<typeof PublishRequest>
 
 export const ChangeRequest = OnRequest.extend({ details: RequestDetails })

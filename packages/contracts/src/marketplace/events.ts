@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Share } from '../arrangements/events.ts'
 import { CivilDate, HoursPerWeek, Id, PeriodInput } from '../command.ts'
 import { defineEvent } from '../event.ts'
 
@@ -70,13 +71,6 @@ export type RequestFacts = z.infer<typeof RequestFacts>
 const Closed = z.object({ reason: z.enum(['withdrawn', 'paused', 'expired']) })
 /** Why nobody can propose on it any more. */
 export type CloseReason = z.infer<typeof Closed>['reason']
-
-const Share = z.object({
-  organisationId: Id,
-  requestId: Id,
-  period: PeriodInput,
-  hoursPerWeek: HoursPerWeek,
-})
 
 export const offerPublished = defineEvent('marketplace.offer_published.v1', 'offer', OfferFacts)
 export const offerChanged = defineEvent('marketplace.offer_changed.v1', 'offer', OfferFacts)

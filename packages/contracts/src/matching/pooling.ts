@@ -5,7 +5,7 @@ import { MatchFactor } from './factors.ts'
 import { matchGroups, OfferSide } from './views.ts'
 
 /** As many requests make one pool: the shortest way round their seats is exact up to here. */
-const mostMembers = 9
+export const mostPooledMembers = 9
 
 /** Why a request cannot be one with others. */
 export const poolMisfits = ['other_competence', 'other_period', 'same_organisation', 'full'] as const
@@ -16,7 +16,7 @@ export const StartPooledNeed = Command.extend({
   requestIds: z
     .array(Id)
     .min(2)
-    .max(mostMembers)
+    .max(mostPooledMembers)
     .refine((ids) => new Set(ids).size === ids.length, { error: 'shares.request_twice' }),
 })
 export type StartPooledNeed = z.infer<typeof StartPooledNeed>

@@ -1,7 +1,7 @@
+import type { OrganisationKind } from '@samkraft/contracts/identity'
 import type { Base } from '@samkraft/db'
 import type { Role } from '@samkraft/kernel'
 import type { Generated } from 'kysely'
-import type { OrganisationKind } from '../domain/membership.ts'
 
 export type Schema = Base & {
   organisation: OrganisationTable

@@ -1,6 +1,6 @@
+import type { OrganisationKind } from '@samkraft/contracts/identity'
 import type { Role } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
-import type { OrganisationKind } from '../domain/membership.ts'
 import { idleMinutes, longestHours, touchSeconds } from '../domain/session.ts'
 import type { Schema } from './schema.ts'
 

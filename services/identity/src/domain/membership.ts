@@ -1,7 +1,5 @@
-import { type organisationKinds, rolesIn } from '@samkraft/contracts/identity'
+import { type OrganisationKind, rolesIn } from '@samkraft/contracts/identity'
 import { DomainError, type Role } from '@samkraft/kernel'
-
-export type OrganisationKind = (typeof organisationKinds)[number]
 
 /** What a person is in one organisation. The title stands where others would show a name. */
 export type Membership = Readonly<{

@@ -1,5 +1,11 @@
-import type { CompetenceFit, FactorCode, Outcome, RulesView } from '@samkraft/contracts/matching'
-import { matchGroups } from '@samkraft/contracts/matching'
+import {
+  type CompetenceFit,
+  type FactorCode,
+  matchGroups,
+  mostPooledMembers,
+  type Outcome,
+  type RulesView,
+} from '@samkraft/contracts/matching'
 
 /**
  * The published rules of matching: every weight there is. The code reads them from here, and so does the page
@@ -59,7 +65,7 @@ export const rules = {
     leastHours: 16,
     mostHours: 40,
     leastWeeks: 4,
-    mostMembers: 9,
+    mostMembers: mostPooledMembers,
     offersTried: 12,
     mostProviders: 3,
   },

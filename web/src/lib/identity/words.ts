@@ -1,9 +1,7 @@
-import type { OrganisationFacts } from '@samkraft/contracts/identity'
+import type { OrganisationKind } from '@samkraft/contracts/identity'
 import type { Role } from '@samkraft/kernel'
 import { m } from '#lib/i18n.ts'
 import type { Option } from '#lib/ui/option.ts'
-
-type OrganisationKind = OrganisationFacts['kind']
 
 export const roleWords: Readonly<Record<Role, () => string>> = {
   officer: m.role_officer,
