@@ -11,7 +11,7 @@ import { type Plan } from './supervisor.ts'
 
 /** What our own environment hands down: how to run, nothing about databases or keys. */
 const handedDown =
-  /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|NODE_\w+|OTEL_\w+|LOG_LEVEL|SWEEP_SECONDS|JOB_LOCK_SECONDS|(HTTPS?|NO)_PROXY|LD_PRELOAD|FAKETIME\w*)$/i
+  /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|NODE_\w+|LOG_LEVEL|SWEEP_SECONDS|JOB_LOCK_SECONDS|(HTTPS?|NO)_PROXY|LD_PRELOAD|FAKETIME\w*)$/i
 
 /** Where the web listens. Only the web may face a network: whoever sets HOST means it. */
 export const webHost = process.env.HOST || '127.0.0.1'
