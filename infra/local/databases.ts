@@ -1,5 +1,6 @@
+import { extensions } from '@samkraft/db/extensions'
 import pg from 'pg'
-import { allRoles, extensions, type Role, type Service } from './services.ts'
+import { allRoles, type Role, type Service } from './services.ts'
 
 /**
  * Creates what is missing: the roles, one database per service, its extensions. A role may do its own work and nothing

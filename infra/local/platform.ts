@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { extensions } from '@samkraft/db/extensions'
 import pg from 'pg'
 import { type Home, type Secrets, secretsIn } from './home.ts'
 import { lastLines, showErrors } from './log-file.ts'
@@ -6,7 +7,7 @@ import { dataHome, findBinaries, ownDirectory } from './postgres-binaries.ts'
 import { answers, clearAway, initialise, postmasterOf, spawnPostgres, type Settings } from './postgres.ts'
 import { createDatabases } from './databases.ts'
 import { Refusal } from './refusal.ts'
-import { extensions, services, type Role, type Service } from './services.ts'
+import { services, type Role, type Service } from './services.ts'
 import { supervise, type Supervised, type Tell } from './supervisor.ts'
 
 /** What a service needs to reach its database: as itself, and as the owner that runs its migrations. */

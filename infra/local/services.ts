@@ -1,6 +1,9 @@
-/** The services in the order they are named everywhere. */
-export const services = ['identity', 'marketplace', 'matching', 'arrangements'] as const
-export type Service = (typeof services)[number]
+import type { Service } from '@samkraft/contracts'
+
+export type { Service }
+
+/** The services in the order they are named everywhere. Said again here, so that the supervisor need not load the contracts. */
+export const services = ['identity', 'marketplace', 'matching', 'arrangements'] as const satisfies readonly Service[]
 
 /** Every process the supervisor keeps, the database aside. */
 export const processes = [...services, 'web'] as const
@@ -23,6 +26,3 @@ export const defaultPorts = {
   postgres: 4032,
 } as const
 export type Ports = Readonly<Record<keyof typeof defaultPorts, number>>
-
-/** What every service database offers its migrations; creating an extension takes more rights than the owner has. */
-export const extensions = ['pg_trgm', 'unaccent', 'btree_gist', 'citext'] as const

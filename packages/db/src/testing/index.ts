@@ -5,6 +5,7 @@ import { inject, test as base } from 'vitest'
 import { baseMigrations, enableTenancy } from '../base/migration.ts'
 import type { Base } from '../base/schema.ts'
 import { connect } from '../connect.ts'
+import { extensions } from '../extensions.ts'
 import { migrate, type Migrations } from '../migrate.ts'
 
 export { layCable, listenOn } from './cable.ts'
@@ -88,8 +89,7 @@ async function createTemplate(
   await admin.query(`create database ${making} owner ${owner}`)
   const client = new pg.Client({ connectionString: urlFor(adminUrl, making) })
   await client.connect()
-  for (const extension of ['pg_trgm', 'unaccent', 'btree_gist', 'citext'])
-    await client.query(`create extension ${extension}`)
+  for (const extension of extensions) await client.query(`create extension ${extension}`)
   await client.end()
   await migrate(urlFor(adminUrl, making, owner), migrations, { appRole: app })
   await admin.query(`alter database ${making} rename to ${template}`)
