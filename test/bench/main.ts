@@ -35,7 +35,7 @@ const alone = ['words', ...allocation.map((size) => `allocation-${size}` as cons
 const parts = [...alone, 'pages', 'visible', 'visible-national', 'matching', 'rebuild', 'requests'] as const
 type Part = (typeof parts)[number]
 
-/** `npm run bench`: everything the README claims of speed, measured on this machine in one run. Takes some minutes. */
+/** `npm run bench`: how fast it is, measured on this machine in one run, beside the bare alternative. Takes some minutes. */
 async function bench(dataDir: string, wanted: ReadonlySet<Part>): Promise<Row[]> {
   const rows: Row[] = []
   const measured = (...some: Row[]) => {

@@ -42,7 +42,7 @@ type Options = Readonly<{
   labels?: Labels
   /** What to do about a field nobody has answered, in a sentence that needs no label: `Välj ja eller nej.` */
   missing?: Labels
-  /** Beside which field a refusal belongs: `{ 'offer.not_enough_left': 'hoursPerWeek' }`. */
+  /** Beside which field a refusal belongs: `{ 'person.already_member': 'email' }`. */
   beside?: Readonly<Record<string, string>>
   /** What is the person's own, whichever organisation they work for. */
   personal?: boolean
