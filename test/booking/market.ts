@@ -3,8 +3,8 @@ import type { ArrangementReceipt, ShareInput } from '@samkraft/contracts/arrange
 import type { OfferDetails } from '@samkraft/contracts/marketplace'
 import { type Actor, addDays, mondayOf, type Period, type Role } from '@samkraft/kernel'
 import type { z } from 'zod'
-import { offerDetails, offerRows, requestDetails, requestRows } from '../../infra/local/demo/market.ts'
 import { actorOf } from '../world/cast.ts'
+import { fullOffer, fullRequest } from '../world/market.ts'
 import type { World } from '../world/world.ts'
 
 export const lender = 'vasteras'
@@ -13,11 +13,6 @@ export const borrowers = [
   ...['arboga', 'fagersta', 'hallstahammar', 'kungsor'],
   ...['koping', 'norberg', 'sala', 'surahammar'],
 ] as const
-
-const [, , , , , , , offerRow] = offerRows
-const [requestRow] = requestRows
-if (!offerRow || !requestRow) throw new Error('the demo market is empty')
-const [plainOffer, plainRequest] = [offerDetails(offerRow), requestDetails(requestRow)]
 
 /** The Monday of this week: what begins here has begun. */
 const thisWeek = mondayOf(new Date().toISOString().slice(0, 10))
@@ -58,7 +53,7 @@ export function openMarket(world: World) {
 
   function offered({ hours, floor }: Capacity): z.input<typeof OfferDetails> {
     const segments = [{ period: weeks(0, weeksOffered), hoursPerWeek: hours }]
-    return { ...plainOffer, segments, slice: 0.25, reserveFloor: floor, confirmedUntil: null }
+    return { ...fullOffer, segments, slice: 0.25, reserveFloor: floor, confirmedUntil: null }
   }
 
   async function publishOffer(capacity: Capacity): Promise<Offer> {
@@ -78,7 +73,7 @@ export function openMarket(world: World) {
       return { name, requestId: await known.id }
     }
     const segments = [{ period: weeks(0, weeksOffered), hoursPerWeek: 40 }]
-    const details = { ...plainRequest, requiredCompetences: [plainOffer.mainCompetence], segments, least: 0.25 }
+    const details = { ...fullRequest, requiredCompetences: [fullOffer.mainCompetence], segments, least: 0.25 }
     const published = officer(name).marketplace.request.publish({ ...key(), details })
     const id = published.then((saved) => saved.id)
     requests.set(place, { id, uses: 1 })

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type Actor, addDays, type Role } from '@samkraft/kernel'
 import { actorOf } from '../world/cast.ts'
 import type { World } from '../world/world.ts'
-import { type Estate, fullOffer, fullRequest, people } from '../tenancy/estate.ts'
+import { type Estate, people } from '../tenancy/estate.ts'
+import { fullOffer, fullRequest } from '../world/market.ts'
 
 /**
  * Where a command's example is right: who gives it, what of the estate is then in the state that the command asks for, and

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ArrangementReceipt } from '@samkraft/contracts/arrangements'
-import { offerDetails, offerRows, requestDetails, requestRows } from '../../infra/local/demo/market.ts'
 import { weeks } from '../booking/market.ts'
+import { fullOffer, fullRequest } from '../world/market.ts'
 import { type System, until, untilAnswered } from './system.ts'
 
 export const people = {
@@ -12,16 +12,11 @@ export const people = {
   coordinator: 'samordnare@regionvastmanland.example',
 } as const
 
-const [, , , , , , , offerRow] = offerRows
-const [requestRow] = requestRows
-if (!offerRow || !requestRow) throw new Error('the demo market is empty')
-const [plainOffer, plainRequest] = [offerDetails(offerRow), requestDetails(requestRow)]
-
 const firstWeek = 4
 const period = weeks(firstWeek, 16)
-export const offered = { ...plainOffer, segments: [{ period, hoursPerWeek: 16 }], slice: 4, confirmedUntil: null }
+export const offered = { ...fullOffer, segments: [{ period, hoursPerWeek: 16 }], slice: 4, confirmedUntil: null }
 export const wanted = {
-  ...plainRequest,
+  ...fullRequest,
   requiredCompetences: [offered.mainCompetence],
   segments: [{ period, hoursPerWeek: 8 }],
   least: 4,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '@samkraft/kernel'
 import { vi } from 'vitest'
-import { offerDetails, offerRows, requestDetails, requestRows } from '../../infra/local/demo/market.ts'
 import { actorOf } from '../world/cast.ts'
+import { fullOffer, fullRequest } from '../world/market.ts'
 import type { World } from '../world/world.ts'
 
 /** Words only their owner may ever read. */
@@ -10,12 +10,6 @@ const secretWords = 'kanariefågel i utkastet'
 /** Words only the parties of the arrangement and its region may read. */
 const partyWords = 'kanariefågel mellan parterna'
 const invited = 'kanariefagel@vasteras.example'
-
-const [, , , , , , , anOffer] = offerRows
-const [aRequest] = requestRows
-if (!anOffer || !aRequest) throw new Error('the demo market is empty')
-export const fullOffer = offerDetails(anOffer)
-export const fullRequest = requestDetails(aRequest)
 
 /** What one organisation has, of every kind that can belong to it, and what must never be seen of it. */
 export type Estate = Awaited<ReturnType<typeof makeEstate>>

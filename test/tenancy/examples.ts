@@ -4,7 +4,7 @@ import { identityPermissions } from '@samkraft/contracts/identity'
 import { marketplacePermissions } from '@samkraft/contracts/marketplace'
 import { matchingPermissions } from '@samkraft/contracts/matching'
 import type { Estate } from './estate.ts'
-import { fullOffer, fullRequest } from './estate.ts'
+import { fullOffer, fullRequest } from '../world/market.ts'
 
 /** Every service's policies. A procedure without an example below does not compile. */
 export const permissions = {
