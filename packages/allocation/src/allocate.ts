@@ -107,7 +107,7 @@ function shareOut(market: Market, fairness: number, budget: Budget, options: Opt
 }
 
 /** So that the order things come in makes no difference, not even to the last digit of a sum. */
-function inOrder(market: Market): Market {
+export function inOrder(market: Market): Market {
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
   const { requests, offers, locked = [] } = market
   return { ...market, requests: [...requests].sort(byId), offers: [...offers].sort(byId), locked: sorted(locked) }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exactValue } from '../test/exact.ts'
 import { smallMarkets } from '../test/small-market.ts'
-import { allocate } from './allocate.ts'
+import { allocate, inOrder } from './allocate.ts'
 import { branch } from './branch.ts'
 import { ledgerOf } from './ledger.ts'
 import { type Market } from './market.ts'
@@ -97,10 +97,4 @@ function treeOf(market: Market, { target, nodes, seed }: { target: number; nodes
     over: () => false,
   })
   return Math.max(target, tree.bound * problem.hours)
-}
-
-/** As the engine sees it: by id. */
-function inOrder(market: Market): Market {
-  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
-  return { ...market, requests: market.requests.toSorted(byId), offers: market.offers.toSorted(byId) }
 }

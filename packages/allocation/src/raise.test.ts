@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exactValue } from '../test/exact.ts'
 import { smallMarkets } from '../test/small-market.ts'
+import { inOrder } from './allocate.ts'
 import { aloneAtMost } from './alone.ts'
 import { construct } from './construct.ts'
 import { allocate, type Market } from './index.ts'
@@ -143,10 +144,4 @@ test('what stays short counts more, and less again once it is not', () => {
 function alone(market: Market): number {
   const problem = problemOf(market, 'constant')
   return aloneAtMost(problem, subproblemOf(problem), hoursOf(market, problem), () => false)
-}
-
-/** As the engine sees it: by id. */
-function inOrder(market: Market): Market {
-  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
-  return { ...market, requests: market.requests.toSorted(byId), offers: market.offers.toSorted(byId) }
 }
