@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Service } from '@samkraft/contracts'
 import { type Base, connect, createPool, verifyAudit } from '@samkraft/db'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
@@ -12,7 +13,7 @@ const patienceMilliseconds = 60_000
 export type Books = Awaited<ReturnType<typeof openBooks>>
 
 /** A superuser's URL of each database; matching's only where it is running. */
-export type Shelves = Readonly<
+type Shelves = Readonly<
   Record<'identity' | 'marketplace' | 'arrangements', string> & Partial<Record<'matching', string>>
 >
 
@@ -79,6 +80,21 @@ export async function openBooks(shelves: Shelves) {
     },
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   }
+}
+
+/** The books of a whole constellation, which lie in the Postgres it has of its own. */
+export async function openAllBooks(adminUrl: string | undefined) {
+  if (!adminUrl) throw new Error('the constellation has no Postgres of its own')
+  const shelf = (service: Service) => Object.assign(new URL(adminUrl), { pathname: `/samkraft_${service}` }).href
+  const books = await openBooks({
+    identity: shelf('identity'),
+    marketplace: shelf('marketplace'),
+    matching: shelf('matching'),
+    arrangements: shelf('arrangements'),
+  })
+  const { matching } = books
+  if (!matching) throw new Error('matching keeps no books')
+  return { ...books, matching }
 }
 
 async function sum(db: pg.Pool, table: 'stream' | 'inbox', ids?: readonly string[]): Promise<number> {

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Service, services } from '@samkraft/contracts'
-import { createPool } from '@samkraft/db'
 import { readPrivateKey, signActorToken } from '@samkraft/http'
 import type { Actor } from '@samkraft/kernel'
 import { startConstellation } from '../../infra/local/constellation.ts'
 import { openHome } from '../../infra/local/home.ts'
 import { processes } from '../../infra/local/services.ts'
 import { temporaryHome } from '../../infra/testing/temporary-home.ts'
-import { openBooks } from '../booking/books.ts'
+import { openAllBooks } from '../booking/books.ts'
 import { matched } from '../world/matched.ts'
 import { readTraces } from '../world/traces.ts'
 import type { Callers, World } from '../world/world.ts'
@@ -34,24 +33,8 @@ export async function openHouse() {
       env: { SWEEP_SECONDS: '3600' },
     }),
   )
-  const { urls, adminUrl } = constellation
-  if (!adminUrl) throw new Error('the constellation has a database of its own')
-  const shelf = (service: Service) => Object.assign(new URL(adminUrl), { pathname: `/samkraft_${service}` }).href
-  const shelves = {
-    identity: shelf('identity'),
-    marketplace: shelf('marketplace'),
-    matching: shelf('matching'),
-    arrangements: shelf('arrangements'),
-  }
-  const books = parts.use(await openBooks(shelves))
-  const matching = createPool(shelves.matching, { max: 2, name: 'traces' })
-  parts.defer(() => matching.end())
-  const databases = {
-    identity: books.identity,
-    marketplace: books.marketplace,
-    matching,
-    arrangements: books.arrangements,
-  }
+  const { urls } = constellation
+  const books = parts.use(await openAllBooks(constellation.adminUrl))
 
   const { secrets } = await openHome(home.path)
   const key = readPrivateKey(secrets.actorPrivateKey)
@@ -69,13 +52,13 @@ export async function openHouse() {
 
   async function settled(): Promise<void> {
     await books.settled()
-    await matched(matching)
+    await matched(books.matching)
   }
 
   const moved = parts.move()
   return {
     urls,
-    databases,
+    databases: books,
     jobsUrl: constellation.jobsUrl,
     signingKey: key,
     tokenOf,
@@ -84,7 +67,7 @@ export async function openHouse() {
     /** All that is written once everything has come to rest. */
     async traces() {
       await settled()
-      return readTraces(databases)
+      return readTraces(books)
     },
     /** What all processes have logged until now. */
     async logs(): Promise<string> {

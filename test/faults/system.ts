@@ -3,7 +3,7 @@ import { startConstellation } from '@samkraft/infra'
 import { temporaryHome } from '@samkraft/infra/temporary-home'
 import { services } from '@samkraft/contracts'
 import { type Account, isUnanswered, signIn } from '../../infra/local/demo/client.ts'
-import { openBooks } from '../booking/books.ts'
+import { openAllBooks } from '../booking/books.ts'
 
 /** Longer than any restart or outage that these tests bring about. */
 const patienceMilliseconds = 60_000
@@ -30,26 +30,10 @@ export async function openSystem({ jobsUrl }: { jobsUrl?: string } = {}) {
       ...(jobsUrl && { jobsUrl }),
     }),
   )
-  const { adminUrl } = constellation
-  if (!adminUrl) throw new Error('the constellation has no Postgres of its own')
-  const shelf = (service: string) => {
-    const url = new URL(adminUrl)
-    url.pathname = `/samkraft_${service}`
-    return url.href
-  }
-  const books = parts.use(
-    await openBooks({
-      identity: shelf('identity'),
-      marketplace: shelf('marketplace'),
-      matching: shelf('matching'),
-      arrangements: shelf('arrangements'),
-    }),
-  )
-  const { matching } = books
-  if (!matching) throw new Error('matching keeps no books')
+  const books = parts.use(await openAllBooks(constellation.adminUrl))
 
   const isMatched = async () => {
-    const { rowCount } = await matching.query(
+    const { rowCount } = await books.matching.query(
       `select from offer where stale_since is not null union all select from request where stale_since is not null limit 1`,
     )
     return rowCount === 0
@@ -59,7 +43,7 @@ export async function openSystem({ jobsUrl }: { jobsUrl?: string } = {}) {
   const moved = parts.move()
   return {
     constellation,
-    books: { ...books, matching },
+    books,
     /** What the supervisor has said, such as who stopped and how. */
     told,
     /** A demo account, signed in once. */
