@@ -24,18 +24,34 @@ export async function transact<Schema, Result>(
   }
 }
 
-/** One transaction that sees and writes what the actor's organisation may. */
-export function asActor<Schema, Result>(
+/** Whose rows a transaction may touch, by the settings that policies of row-level security read. */
+type Context = Readonly<Record<`app.${string}`, string>>
+
+/** Puts the rest of the transaction in this context. */
+export async function setContext<Schema>(tx: Transaction<Schema>, context: Context): Promise<void> {
+  const settings = Object.entries(context).map(([name, value]) => sql`set_config(${name}, ${value}, true)`)
+  await sql`${sentWithNext}select ${sql.join(settings)}`.execute(tx)
+}
+
+/** One transaction in this context. */
+export function inContext<Schema, Result>(
   db: Kysely<Schema>,
-  actor: Actor,
+  context: Context,
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
   return transact(db, async (tx) => {
-    await sql`${sentWithNext}select set_config('app.organisation', ${actor.organisationId}, true), set_config('app.person', ${actor.personId}, true)`.execute(
-      tx,
-    )
+    await setContext(tx, context)
     return run(tx)
   })
+}
+
+/** One transaction that sees and writes what the actor's organisation may. */
+export function asActor<Schema, Result>(
+  db: Kysely<Schema>,
+  { organisationId, personId }: Actor,
+  run: (tx: Transaction<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return inContext(db, { 'app.organisation': organisationId, 'app.person': personId }, run)
 }
 
 /**
@@ -55,8 +71,5 @@ export function asOrganisation<Schema, Result>(
   organisationId: string,
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
-  return transact(db, async (tx) => {
-    await sql`${sentWithNext}select set_config('app.organisation', ${organisationId}, true)`.execute(tx)
-    return run(tx)
-  })
+  return inContext(db, { 'app.organisation': organisationId }, run)
 }

@@ -1,5 +1,5 @@
-import { sentWithNext, transact } from '@samkraft/db'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { inContext, setContext } from '@samkraft/db'
+import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** One transaction that reaches the account of exactly this address. */
@@ -8,10 +8,7 @@ export function asClaimant<Result>(
   email: string,
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
-  return transact(db, async (tx) => {
-    await sql`${sentWithNext}select set_config('app.email', ${email}, true)`.execute(tx)
-    return run(tx)
-  })
+  return inContext(db, { 'app.email': email }, run)
 }
 
 /** One transaction that reaches exactly what this secret opens: one session, or one invitation. */
@@ -20,10 +17,7 @@ export function asHolder<Result>(
   secretHash: Buffer,
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
-  return transact(db, async (tx) => {
-    await sql`${sentWithNext}select set_config('app.secret_hash', ${secretHash.toString('hex')}, true)`.execute(tx)
-    return run(tx)
-  })
+  return inContext(db, { 'app.secret_hash': secretHash.toString('hex') }, run)
 }
 
 /** One transaction that reaches what is the person's own in every organisation: account, memberships, sessions. */
@@ -32,18 +26,13 @@ export function asPerson<Result>(
   personId: string,
   run: (tx: Transaction<Schema>) => Promise<Result>,
 ): Promise<Result> {
-  return transact(db, async (tx) => {
-    await sql`${sentWithNext}select set_config('app.person', ${personId}, true)`.execute(tx)
-    return run(tx)
-  })
+  return inContext(db, { 'app.person': personId }, run)
 }
 
 /** Goes on, in the same transaction, as this person for this organisation: once it is proven who acts. */
-export async function continueAs(
+export function continueAs(
   tx: Transaction<Schema>,
   { personId, organisationId }: { personId: string; organisationId: string },
 ): Promise<void> {
-  await sql`${sentWithNext}select set_config('app.organisation', ${organisationId}, true), set_config('app.person', ${personId}, true)`.execute(
-    tx,
-  )
+  return setContext(tx, { 'app.organisation': organisationId, 'app.person': personId })
 }
