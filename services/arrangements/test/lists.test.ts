@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ShareInput, SoughtWord } from '@samkraft/contracts/arrangements'
 import { asActor } from '@samkraft/db'
-import { type Actor, roles } from '@samkraft/kernel'
+import { type Actor, type Role, roles } from '@samkraft/kernel'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { runClock } from '../src/app/run-clock.ts'
@@ -276,6 +276,22 @@ describe('the worklist', () => {
       followUp: { date: null, note: '', version: 2 },
     })
     await expect(as(vasteras.person(['officer'])).arrangement.get(old)).resolves.toMatchObject({ followUp: null })
+  })
+
+  test('the reminder is read by coordinators, and by nobody else of their region', async ({ as, hear, county }) => {
+    const { region } = county
+    const { arrangementId } = await anArrangement({ as, hear, county }, 'proposed')
+    const reminder = { date: '2027-02-01', note: 'Hör om de menar allvar.' }
+    await as(region.person(['coordinator'])).worklist.setFollowUp({
+      commandKey: randomUUID(),
+      arrangementId,
+      version: 0,
+      ...reminder,
+    })
+    const read = async (role: Role) => (await as(region.person([role])).arrangement.get({ arrangementId })).followUp
+    await expect(read('coordinator')).resolves.toEqual({ ...reminder, version: 1 })
+    for (const role of ['officer', 'decider', 'registrar', 'administrator'] as const)
+      await expect(read(role), role).resolves.toBeNull()
   })
 })
 

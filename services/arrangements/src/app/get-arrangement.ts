@@ -1,4 +1,4 @@
-import type { ArrangementView, GetArrangement } from '@samkraft/contracts/arrangements'
+import { type ArrangementView, coordinators, type GetArrangement } from '@samkraft/contracts/arrangements'
 import { asActor, askTogether } from '@samkraft/db'
 import type { MemberContext } from '../context.ts'
 import { found, momentQuery, storedQuery, toArrangement, toMoment } from '../db/arrangements.ts'
@@ -39,6 +39,7 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
     const { round } = arrangement
     const nameOf = toNameOf(names)
     const sides = sidesOf(arrangement, actor.organisationId)
+    const coordinates = sides.includes('coordinator') && coordinators.some((role) => actor.roles.includes(role))
     const { kind, mainCompetence, place, slice, version, costModel, orePerHour } = offer.facts
     return {
       ...toSummary(row, nameOf, today),
@@ -61,7 +62,7 @@ export function getArrangement({ db, actor }: MemberContext, input: GetArrangeme
       timeline: steps.map((step) => toStepView(step, nameOf)),
       moves: movesFor(arrangement, actor, today),
       maySetDiaryNumber: actor.roles.includes('registrar') && sides.some((side) => side !== 'coordinator'),
-      followUp: sides.includes('coordinator') ? (followUps[0] ?? noFollowUp) : null,
+      followUp: coordinates ? (followUps[0] ?? noFollowUp) : null,
     }
   })
 }
