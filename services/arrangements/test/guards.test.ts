@@ -364,6 +364,31 @@ describe('the clock', () => {
     await on(today)
   })
 
+  test('nobody is promised more time than there is: what is over before ten working days are is answered by its last day', async ({
+    db,
+    as,
+    hear,
+    county,
+    on,
+  }) => {
+    await on(today)
+    const period = { from: '2026-11-02', to: '2026-11-07' }
+    const it = await anArrangement({ as, hear, county }, 'lender_decision', { period })
+    const officer = as(county.norberg.person(['officer']))
+    await on('2026-11-06')
+    await runClock({ db })
+    await expect(officer.arrangement.get(it)).resolves.toMatchObject({
+      holder: { until: '2026-11-06', overdue: false },
+    })
+    await on('2026-11-07')
+    await runClock({ db })
+    await expect(officer.arrangement.get(it)).resolves.toMatchObject({
+      status: 'lapsed',
+      reason: { code: 'period_passed' },
+    })
+    await on(today)
+  })
+
   test('the coordinator’s silence undoes no decision, until the period is over', async ({
     db,
     as,

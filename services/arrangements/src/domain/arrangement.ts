@@ -53,7 +53,7 @@ export type Parties = Pick<Arrangement, 'lenderId' | 'borrowerIds' | 'regionId' 
 /** The database's clock: the instant, and the Swedish day it lies in. */
 export type Moment = Readonly<{ now: string; today: string }>
 
-/** Working days each holder has for an answer, unless the parties agree on something else. */
+/** Working days each holder has for an answer, while the period they answer about lasts. */
 export const daysToAnswer = 10
 
 /** From the first day of any share to the day after the last. */
@@ -123,10 +123,11 @@ export function holderOf(arrangement: Arrangement): Holder | null {
   }
 }
 
-/** Starts the clock for whoever holds it from this moment. */
+/** Starts the clock for whoever holds it from this moment. On the day after the whole period there is nothing left to answer. */
 export function heldFrom(arrangement: Arrangement, { now, today }: Moment): Arrangement {
-  const heldUntil = awaitedMove(arrangement.status) ? workingDayAfter(today, daysToAnswer) : null
-  return { ...arrangement, heldSince: now, heldUntil }
+  if (!awaitedMove(arrangement.status)) return { ...arrangement, heldSince: now, heldUntil: null }
+  const [deadline, last] = [workingDayAfter(today, daysToAnswer), lastDay(periodOf(arrangement.shares))]
+  return { ...arrangement, heldSince: now, heldUntil: last < deadline ? last : deadline }
 }
 
 /**
