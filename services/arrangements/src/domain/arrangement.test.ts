@@ -469,6 +469,12 @@ describe('the clock', () => {
   })
 })
 
+test('what is over is not approved, also before the clock has closed it', () => {
+  expect(obstacleTo(forApproval, 'approve', coordinator, '2027-06-11')).toBeNull()
+  expect(obstacleTo(forApproval, 'approve', coordinator, '2027-06-12')).toBe('deadline_passed')
+  expect(obstacleTo(forApproval, 'return', coordinator, '2027-06-12')).toBeNull()
+})
+
 describe('ending early', () => {
   const march = on('2027-03-01')
 

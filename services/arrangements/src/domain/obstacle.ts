@@ -12,8 +12,8 @@ import { type Actor, lastDay, type Role } from '@samkraft/kernel'
 import { type Arrangement, lapseReason, type Parties, periodOf, sidesOf, standingDecision } from './arrangement.ts'
 import { ruleOrReason, rulesFor } from './move-table.ts'
 
-/** Moves that mean something only before the deadline. Saying no, and the coordinator's answer, are never too late. */
-const timely: readonly PersonMove[] = ['revise', 'accept', 'decide']
+/** Moves that mean something only while time has not run out (`lapseReason`). Saying no and sending back are never too late. */
+const timely: readonly PersonMove[] = ['revise', 'accept', 'decide', 'approve']
 
 /** A side of an organisation and the roles that may make a move there. */
 type Mandate = Readonly<{ side: Side; roles: readonly Role[] }>
