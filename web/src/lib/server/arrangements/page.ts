@@ -19,7 +19,7 @@ import {
   reasonSaid,
 } from './said.ts'
 import { stepsOf } from './steps.ts'
-import { termsSaid } from './terms-said.ts'
+import { conditionsFor, termsSaid } from './terms-said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
@@ -61,9 +61,10 @@ function cameFrom(roles: readonly Role[]) {
 export async function arrangementPage(locals: Locals, arrangementId: string, compared: number | null) {
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, arrangementId)
   const now = new Date().toISOString()
+  const conditionsOf = conditionsFor(locals.services, arrangement)
   const [terms, comparison, titleOf] = await Promise.all([
-    termsSaid(locals.services, arrangement, nameOf),
-    compareRevisions(locals.services, arrangement, compared),
+    termsSaid(locals.services, arrangement, { nameOf, conditionsOf }),
+    compareRevisions(arrangement, conditionsOf, compared),
     titlesOf(locals.services, arrangement.decisions),
   ])
   const { id, reference, status, version, holder, reason, parties, revisions } = arrangement

@@ -1,8 +1,7 @@
 import type { ArrangementView, OrganisationRef, RevisionView } from '@samkraft/contracts/arrangements'
 import { format, m } from '#lib/i18n.ts'
 import { placeWords } from '#lib/marketplace/words.ts'
-import type { Services } from '../services.ts'
-import { conditionsBeside, conditionsOf, costSaid } from './terms-said.ts'
+import { conditionsBeside, type ConditionsOf, costSaid } from './terms-said.ts'
 
 /** One term, before and after. */
 export type ComparedRow = Readonly<{ term: string; before: string; after: string; changed: boolean }>
@@ -35,8 +34,8 @@ export function shareNames(shares: readonly Readonly<{ organisationId: string }>
 
 /** Two revisions side by side, or null when there is only one. `chosen` is the later of the two; the latest unless said. */
 export async function compareRevisions(
-  services: Services,
   arrangement: ArrangementView,
+  conditionsOf: ConditionsOf,
   chosen: number | null,
 ): Promise<Comparison | null> {
   const { revisions } = arrangement
@@ -48,20 +47,19 @@ export async function compareRevisions(
     after: headOf(after),
     rows: [
       ...compareTerms(before, after, partyNames(arrangement)),
-      ...(await compareConditions(services, arrangement, before, after)),
+      ...(await compareConditions(conditionsOf, before, after)),
     ],
   }
 }
 
 /** What the offer came with, where it may be another and is known of both. */
 async function compareConditions(
-  services: Services,
-  arrangement: ArrangementView,
+  conditionsOf: ConditionsOf,
   before: Compared,
   after: Compared,
 ): Promise<ComparedRow[]> {
   if (before.terms.offerVersion === after.terms.offerVersion) return []
-  const [then, now] = await Promise.all([before, after].map(({ terms }) => conditionsOf(services, arrangement, terms)))
+  const [then, now] = await Promise.all([conditionsOf(before.terms), conditionsOf(after.terms)])
   return then && now ? conditionsBeside(then, now).map((one) => row(one.term, one.before, one.after)) : []
 }
 

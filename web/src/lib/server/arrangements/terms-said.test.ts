@@ -2,7 +2,8 @@ import type { ArrangementView } from '@samkraft/contracts/arrangements'
 import type { OfferConditions, OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { expect, test } from 'vitest'
 import { format, m } from '#lib/i18n.ts'
-import { conditionsSaid, costSaid, newlySaid, warningsSaid } from './terms-said.ts'
+import type { Services } from '../services.ts'
+import { conditionsFor, conditionsSaid, costSaid, newlySaid, warningsSaid } from './terms-said.ts'
 
 type Asked = Pick<ArrangementView, 'status' | 'terms' | 'shortfall'>
 
@@ -79,4 +80,18 @@ test('what the offer came with is said as it was, and as it is today, saying so,
     { term: m.terms_of_offer_today({ term: m.term_notice() }), text: m.weeks_count({ count: 12 }) },
   ])
   expect(conditionsSaid(null, null)).toEqual([])
+})
+
+test('what an offer came with is asked for once for each of its versions, however many parts of a page need it', async () => {
+  const asked: number[] = []
+  const query = ({ version }: { version: number }) => {
+    asked.push(version)
+    return Promise.resolve({ costBasis: null, conditions: `${version}`, noticeWeeks: 0, recallClause: null })
+  }
+  // What marketplace answers over the network, and no more of it than the question.
+  const services = { marketplace: { offer: { conditions: { query } } } } as unknown as Services
+  const conditionsOf = conditionsFor(services, { offer: { offerId: 'an offer' } as ArrangementView['offer'] })
+  const versions = [2, 1, 2, null].map((offerVersion) => conditionsOf({ offerVersion }))
+  expect((await Promise.all(versions)).map((one) => one?.conditions)).toEqual(['2', '1', '2', undefined])
+  expect(asked).toEqual([2, 1])
 })

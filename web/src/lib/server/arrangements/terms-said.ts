@@ -15,13 +15,22 @@ export function offerOf({ marketplace }: Services, { offer }: ArrangementView): 
 }
 
 /** What the offer came with when terms were put; null where that was not kept, or cannot be read. */
-export async function conditionsOf(
+export type ConditionsOf = (terms: Pick<TermsView, 'offerVersion'>) => Promise<OfferConditions | null>
+
+/** The same for the offer of an arrangement, each version asked for once: several parts of a page need it. */
+export function conditionsFor(
   { marketplace }: Services,
   { offer: { offerId } }: Pick<ArrangementView, 'offer'>,
-  { offerVersion }: Pick<TermsView, 'offerVersion'>,
-): Promise<OfferConditions | null> {
-  if (offerVersion === null) return null
-  return await ifAnswered(() => marketplace.offer.conditions.query({ offerId, version: offerVersion }))
+): ConditionsOf {
+  const asked = new Map<number, ReturnType<ConditionsOf>>()
+  return async ({ offerVersion }) => {
+    if (offerVersion === null) return null
+    const answer =
+      asked.get(offerVersion) ??
+      ifAnswered(() => marketplace.offer.conditions.query({ offerId, version: offerVersion }))
+    asked.set(offerVersion, answer)
+    return await answer
+  }
 }
 
 type Market = Readonly<{ offer: OfferView | null; requests: ReadonlyMap<string, RequestView> }>
@@ -65,12 +74,16 @@ async function requestsOf({ marketplace }: Services, { status, terms }: Arrangem
 }
 
 /** What parties agree on, in words: who gets how much and when, how, why, and what it costs. */
-export async function termsSaid(services: Services, arrangement: ArrangementView, nameOf: (id: string) => string) {
+export async function termsSaid(
+  services: Services,
+  arrangement: ArrangementView,
+  { nameOf, conditionsOf }: Readonly<{ nameOf: (id: string) => string; conditionsOf: ConditionsOf }>,
+) {
   const { terms, revisions } = arrangement
   const { offerId } = arrangement.offer
   const [offer, kept, requests, referenceOf] = await Promise.all([
     offerOf(services, arrangement),
-    conditionsOf(services, arrangement, terms),
+    conditionsOf(terms),
     requestsOf(services, arrangement),
     referencesOf(services, [offerId, ...new Set(terms.shares.map(({ requestId }) => requestId))]),
   ])
@@ -159,13 +172,12 @@ export function costSaid({ costModel, orePerHour }: NonNullable<ArrangementView[
 type Offered = Readonly<{ cost: TermsView['cost']; comesWith: OfferConditions | null }>
 
 /** To whoever puts new terms: what the offer costs and comes with by now, as far as the terms before them had it otherwise. */
-export async function newlyOf(services: Services, arrangement: ArrangementView): Promise<string[]> {
-  const { terms, offer } = arrangement
+export async function newlyOf(
+  { terms, offer }: Pick<ArrangementView, 'terms' | 'offer'>,
+  conditionsOf: ConditionsOf,
+): Promise<string[]> {
   if (terms.offerVersion === offer.version) return []
-  const [then, now] = await Promise.all([
-    conditionsOf(services, arrangement, terms),
-    conditionsOf(services, arrangement, { offerVersion: offer.version }),
-  ])
+  const [then, now] = await Promise.all([conditionsOf(terms), conditionsOf({ offerVersion: offer.version })])
   return newlySaid({ cost: terms.cost, comesWith: then }, { cost: offer.cost, comesWith: now })
 }
 

@@ -10,7 +10,7 @@ import { makeMove } from '#lib/server/arrangements/make-move.ts'
 import { arrangementHead } from '#lib/server/arrangements/page.ts'
 import { obstacleWords } from '#lib/server/arrangements/said.ts'
 import { readTerms, type TypedTerms } from '#lib/server/arrangements/terms.ts'
-import { conditionsOf, newlyOf, offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
+import { conditionsFor, type ConditionsOf, newlyOf, offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
 import { termsFields } from '#lib/server/arrangements/terms-fields.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   if (!move) error(404)
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, params.id)
   const { id, version, moves, terms } = arrangement
+  const conditionsOf = conditionsFor(locals.services, arrangement)
   const reason = moves.find((one) => one.move === move)?.reason
   return {
     move,
@@ -32,18 +33,19 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     place: terms.place,
     rationale: terms.rationale,
     /** An authority decides about the terms as they stand: they are in sight. */
-    decided: move === 'decide' ? await termsSaid(locals.services, arrangement, nameOf) : null,
-    newly: move === 'revise' ? await newlyOf(locals.services, arrangement) : [],
-    notice: move === 'end' ? await noticeSaid(locals.services, arrangement) : null,
+    decided: move === 'decide' ? await termsSaid(locals.services, arrangement, { nameOf, conditionsOf }) : null,
+    newly: move === 'revise' ? await newlyOf(arrangement, conditionsOf) : [],
+    notice: move === 'end' ? await noticeSaid(locals.services, arrangement, conditionsOf) : null,
   }
 }
 
 /** How long notice is asked for, and the day that leads to from today; null when none is. */
-async function noticeSaid(services: App.Locals['services'], arrangement: ArrangementView): Promise<string | null> {
-  const [kept, offer] = await Promise.all([
-    conditionsOf(services, arrangement, arrangement.terms),
-    offerOf(services, arrangement),
-  ])
+async function noticeSaid(
+  services: App.Locals['services'],
+  arrangement: ArrangementView,
+  conditionsOf: ConditionsOf,
+): Promise<string | null> {
+  const [kept, offer] = await Promise.all([conditionsOf(arrangement.terms), offerOf(services, arrangement)])
   const weeks = (kept ?? offer?.details)?.noticeWeeks ?? 0
   if (weeks === 0) return null
   return m.end_notice({ weeks: m.weeks_count({ count: weeks }), date: addDays(format.dateOf(new Date()), 7 * weeks) })
