@@ -1,4 +1,4 @@
-import { counter, propose } from './arrangement-steps.ts'
+import { accept, counter, decideYes, propose } from './arrangement-steps.ts'
 import { gotoWithScript } from './invited.ts'
 import { expect, expectAccessible, type Page, test, type Words } from './support.ts'
 
@@ -80,6 +80,40 @@ test.describe('in en', () => {
     await expect(page.getByRole('heading', { name: t('arrangement_revisions') })).toBeVisible()
     await expectAccessible(page)
   })
+})
+
+test('a decision that comes too late stands beside the terms as they are by then, and is about those', async ({
+  someone,
+}) => {
+  const slower = await someone('skolchef@skinnskatteberg.example')
+  const quicker = await someone('ordforande@skinnskatteberg.example')
+  const [officer, head] = [await someone('handlaggare@koping.example'), await someone('skolchef@koping.example')]
+  const { page, t } = slower
+  await page.goto('/samarbeten')
+  await page.getByRole('row').filter({ hasText: 'yrkesvägledare' }).getByRole('rowheader').getByRole('link').click()
+  await page.waitForURL(/\/samarbeten\/[0-9a-f-]{36}$/)
+  const path = new URL(page.url()).pathname
+  await gotoWithScript(page, `${path}/besluta`)
+  const terms = page.getByRole('table', { name: t('arrangement_terms') })
+  await expect(terms).toContainText(/4\stim\/v/)
+  await page.getByRole('radio', { name: t('decide_yes') }).check()
+
+  await quicker.page.goto(path)
+  await counter(quicker, 3)
+  await officer.page.goto(path)
+  await accept(officer)
+  await head.page.goto(`${path}/besluta`)
+  await decideYes(head)
+
+  await page.getByLabel(t('decide_delegation')).fill('Delegationsordning 4.2')
+  await page.getByRole('checkbox', { name: t('decide_jav') }).check()
+  await page.getByRole('button', { name: t('decide_submit') }).click()
+  await expect(page.getByText(t('arrangement_conflict_title'))).toBeVisible()
+  await expect(terms).toContainText(/3\stim\/v/)
+  await expect(terms).not.toContainText(/4\stim\/v/)
+  await expect(page.getByLabel(t('decide_delegation'))).toHaveValue('Delegationsordning 4.2')
+  await page.getByRole('button', { name: t('decide_submit') }).click()
+  await expect(page.getByText(t('done_arrangement_decide'))).toBeVisible()
 })
 
 test('a move that is not open says why', async ({ as, t }) => {
