@@ -1,3 +1,4 @@
+import type { ArrangementStatus } from '@samkraft/contracts/arrangements'
 import { m } from '#lib/i18n.ts'
 
 const words: Readonly<Record<string, () => string>> = {
@@ -14,7 +15,14 @@ const words: Readonly<Record<string, () => string>> = {
   propose: m.done_arrangement_proposed,
 }
 
-/** What the reader just did, by the name of it in the address; null when the address names nothing known. */
-export function doneWords(done: string | null): string | null {
-  return done !== null && Object.hasOwn(words, done) ? (words[done]?.() ?? null) : null
+/** Where the arrangement stands by now, and whether the reader's organisation has said yes to the terms as they are. */
+type Now = Readonly<{ status: ArrangementStatus; accepted: boolean }>
+
+/**
+ * What the reader just did, by the name of it in the address; null when the address names nothing known, and once others have
+ * made it untrue: the page stays open while the ledger answers and parties put new terms.
+ */
+export function doneWords(done: string | null, { status, accepted }: Now): string | null {
+  const undone = status === 'proposed' && (done === 'approve' || (done === 'accept' && !accepted))
+  return done !== null && !undone && Object.hasOwn(words, done) ? (words[done]?.() ?? null) : null
 }

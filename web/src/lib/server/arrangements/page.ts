@@ -72,7 +72,7 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
   return {
     title,
     inShort,
-    arrangement: { id, reference, status, version },
+    arrangement: { id, reference, status, version, accepted: own?.accepted ?? false },
     held: holder && {
       said: holderSaid(holder, locals.actor?.organisationId),
       since: m.since({ date: format.since(holder.since, now) }),
