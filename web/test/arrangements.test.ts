@@ -116,6 +116,14 @@ test('a decision that comes too late stands beside the terms as they are by then
   await expect(page.getByText(t('done_arrangement_decide'))).toBeVisible()
 })
 
+test('an arrangement that came to nothing waits for nobody', async ({ as, t }) => {
+  const page = await as('skolchef@hallstahammar.example')
+  await openFirst(page, '/samarbeten?lage=declined')
+  const parties = page.getByRole('table', { name: t('arrangement_parties') })
+  await expect(parties).toContainText('Skinnskatteberg')
+  await expect(parties).not.toContainText(t('party_waiting'))
+})
+
 test('a move that is not open says why', async ({ as, t }) => {
   const page = await as(coordinator)
   await openFirst(page, '/samordning?lage=proposed')

@@ -1,4 +1,4 @@
-import type { ArrangementView, PersonMove } from '@samkraft/contracts/arrangements'
+import { type ArrangementView, finalStatuses, type PersonMove } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
 import type { Role } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
@@ -84,6 +84,8 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     },
     proposedBy: proposingRegion(arrangement)?.name ?? null,
     why: endingSaid(arrangement) ?? (reason && sentBackSaid(arrangement, reasonSaid(reason))),
+    /** Nobody is waited for any more. */
+    over: finalStatuses.some((one) => one === status),
     moves: movesOf(arrangement),
     steps: stepsOf(arrangement),
     region: arrangement.region.name,
