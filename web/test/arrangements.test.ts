@@ -124,6 +124,13 @@ test('an arrangement that came to nothing waits for nobody', async ({ as, t }) =
   await expect(parties).not.toContainText(t('party_waiting'))
 })
 
+test('whoever ends what has not begun is told how it never begins', async ({ as, t }) => {
+  const page = await as('skolchef@sala.example')
+  await openFirst(page, '/samarbeten?lage=approved')
+  await page.getByRole('link', { name: t('move_end') }).click()
+  await expect(page.getByText(t('end_not_begun', { date: '2027-01-11' }))).toBeVisible()
+})
+
 test('a move that is not open says why', async ({ as, t }) => {
   const page = await as(coordinator)
   await openFirst(page, '/samordning?lage=proposed')

@@ -35,6 +35,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     /** An authority decides about the terms as they stand: they are in sight. */
     decided: move === 'decide' ? await termsSaid(locals.services, arrangement, { nameOf, conditionsOf }) : null,
     newly: move === 'revise' ? await newlyOf(arrangement, conditionsOf) : [],
+    /** The first day of what ends before it has begun; null otherwise. */
+    begins: move === 'end' && arrangement.status === 'approved' ? arrangement.period.from : null,
     notice: move === 'end' ? await noticeSaid(locals.services, arrangement, conditionsOf) : null,
   }
 }
