@@ -77,6 +77,24 @@ test('a follow-up that another coordinator has set meanwhile is told, and not wr
   await expect(followUp(slower).getByLabel(t(note))).toHaveValue('Ring Sala')
 })
 
+test('what is written in several lines stays so where only the date is changed, and reads so', async ({ as, t }) => {
+  const page = await as(coordinator)
+  await page.goto('/samordning')
+  const { row } = await rowAbout(page, 'Skolläkare')
+  await row.getByRole('rowheader').getByRole('link').click()
+  const followUp = page.getByRole('region', { name: t('follow_up_title') })
+  await followUp.getByLabel(t('follow_up_note')).fill('Ring Arboga\nRing Västerås')
+  await followUp.getByRole('button', { name: t('follow_up_save') }).click()
+  await expect(page.getByText(t('done_arrangement_follow_up'))).toBeVisible()
+  await page.goto('/samordning')
+  await expect(row).toContainText('Ring Arboga\nRing Västerås', { useInnerText: true })
+  await row.getByRole('link', { name: new RegExp(t('worklist_follow_up_for', { reference: '' }).trim()) }).click()
+  await row.getByLabel(t('follow_up_date')).fill('2027-02-03')
+  await row.getByRole('button', { name: t('follow_up_save') }).click()
+  await expect(row).toContainText('2027-02-03')
+  await expect(row).toContainText('Ring Arboga\nRing Västerås', { useInnerText: true })
+})
+
 test('the worklist is searched by reference, and the search is in the address', async ({ as, t }) => {
   const page = await as(coordinator)
   await page.goto('/samordning')
