@@ -237,6 +237,9 @@ describe('the worklist', () => {
       (await coordinator.worklist.list(input)).items.map(({ reference }) => Number(reference.slice(-4)))
     await expect(ids({ statuses: ['proposed'] })).resolves.toEqual([2])
     await expect(ids({ holderId: vasteras.id })).resolves.toEqual([1, 2])
+    // Who is chosen stands among those to choose from, also once nothing waits for them any more.
+    const { holders } = await coordinator.worklist.list({ holderId: norberg.id })
+    expect(holders.map(({ shortName }) => shortName)).toEqual(['Liten', 'Mindre', 'Region Väst', 'Stor'])
     await expect(ids({ words: [word('mindre')] })).resolves.toEqual([2])
     await expect(ids({ words: [word('2026-0003')] })).resolves.toEqual([3])
     await expect(ids({ words: [word('%')] })).resolves.toEqual([])

@@ -216,7 +216,7 @@ export type WorklistItem = z.infer<typeof WorklistItem>
 export const Worklist = cursorPage(WorklistItem).extend({
   /** How many there are in each status, whatever the filters say. */
   counts: z.array(z.object({ status: Status, count: z.int() })),
-  /** Organisations something waits for now, for the filter. */
+  /** Organisations something waits for now, for the filter, and the one it is set to. */
   holders: z.array(OrganisationRef),
 })
 export type Worklist = z.infer<typeof Worklist>

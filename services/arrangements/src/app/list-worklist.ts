@@ -19,7 +19,7 @@ export function listWorklist({ db, actor }: MemberContext, input: ListWorklist):
       momentQuery,
     ])
     const { items, next } = sortedPage(rows, input.limit)
-    const holders = holding.map(({ id }) => id)
+    const holders = [...new Set([...holding.map(({ id }) => id), ...(input.holderId ? [input.holderId] : [])])]
     const nameOf = await namesOf(tx, [...organisationsIn(items), ...holders])
     const { today } = toMoment(moments)
     return {
