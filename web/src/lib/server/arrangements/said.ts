@@ -13,6 +13,7 @@ import { type Period, periodThrough, type Role } from '@samkraft/kernel'
 import { listed, reasonWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
 import { wordFor } from '#lib/marketplace/words.ts'
+import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 
 /** Why a move is not open, beside its control. */
 export const obstacleWords: Readonly<Record<MoveObstacle, () => string>> = {
@@ -118,6 +119,14 @@ export function holderSaid({ organisations, roles }: HolderView, ownId: string |
   const names = listed(others.length < organisations.length ? [m.arrangement_held_you(), ...others] : others)
   const decides = roles.includes('decider') && !roles.includes('officer')
   return decides ? m.arrangement_held_decider({ organisations: names }) : m.arrangement_held({ organisations: names })
+}
+
+/** Whether the reader is the one it waits for, and not others of the same organisation or besides it. */
+export function waitsForReader(
+  { organisations, roles }: HolderView,
+  actor: Pick<SignedIn, 'organisationId' | 'roles'> | null,
+): boolean {
+  return organisations.every(({ id }) => id === actor?.organisationId) && hasRole(actor, roles)
 }
 
 /** `svar senast 2026-12-07`, or that it is late; null when nobody is waited for. */

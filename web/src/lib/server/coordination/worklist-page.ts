@@ -1,7 +1,7 @@
 import { type ArrangementStatus, arrangementStatuses, ListWorklist } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
-import { whySaid } from '../arrangements/said.ts'
+import { waitsForReader, whySaid } from '../arrangements/said.ts'
 import { soughtBy, statusesOf, statusGroups } from '../arrangements/list-page.ts'
 import { competenceNames } from '../competence-names.ts'
 import type { Services } from '../services.ts'
@@ -83,7 +83,7 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
       status: item.status,
       holder: item.holder && listed(item.holder.organisations.map(({ shortName }) => shortName)),
       /** Said so on the screen; paper is read by others. */
-      holderIsYou: item.holder?.organisations.some(({ id }) => id === actor?.organisationId) ?? false,
+      holderIsYou: item.holder !== null && waitsForReader(item.holder, actor),
       since: item.holder && format.dateOf(item.holder.since),
       until: item.holder?.until ?? null,
       late: item.holder?.overdue ?? false,
