@@ -447,6 +447,30 @@ describe('figures', () => {
     expect((await flow.list({})).items).toMatchObject([{ hoursPerWeek: 10, arrangements: 1 }])
     expect((await flow.list({ day: '2027-02-01' })).items).toMatchObject([{ hoursPerWeek: 6 }])
   })
+
+  test('arrangements that follow each other flow as the most there is at a time, and not as all of them together', async ({
+    as,
+    hear,
+    on,
+  }) => {
+    await on(today)
+    const county = await anotherCounty(hear, '14')
+    const terms = [
+      { from: '2026-11-02', to: '2026-12-19' },
+      { from: '2027-01-11', to: '2027-03-15' },
+      { from: '2027-03-01', to: '2027-06-12' },
+    ]
+    for (const [index, period] of terms.entries())
+      await anArrangement({ as, hear, county }, 'approved', { period, hours: 8 - index * 2 })
+    const { flow } = as(county.region.person(['coordinator']))
+    // 8 before the new year; then 6, 6 and 4 for a while, and 4.
+    expect((await flow.list({})).items).toMatchObject([{ hoursPerWeek: 10, arrangements: 3 }])
+    expect((await flow.list({ day: '2026-12-01' })).items).toMatchObject([{ hoursPerWeek: 8, arrangements: 1 }])
+    expect((await flow.list({ day: '2027-03-05' })).items).toMatchObject([{ hoursPerWeek: 10, arrangements: 2 }])
+    await on('2027-03-16')
+    expect((await flow.list({})).items).toMatchObject([{ hoursPerWeek: 4, arrangements: 1 }])
+    await on(today)
+  })
 })
 
 describe('history', () => {

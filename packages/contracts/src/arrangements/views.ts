@@ -256,7 +256,7 @@ export const StatsSummary = z.object({
 })
 export type StatsSummary = z.infer<typeof StatsSummary>
 
-/** Hours per week that go from one organisation to another in approved and active arrangements. */
+/** Hours per week that go from one organisation to another in approved and active arrangements: the most there is at a time. */
 export const FlowView = z.object({
   lender: OrganisationRef,
   borrower: OrganisationRef,
