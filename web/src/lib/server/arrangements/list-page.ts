@@ -7,12 +7,11 @@ import {
   mostSoughtWords,
   SoughtWord,
 } from '@samkraft/contracts/arrangements'
-import { arrangementTitle } from '#lib/arrangements/words.ts'
-import { listed } from '#lib/arrangements/words.ts'
-import { format, m } from '#lib/i18n.ts'
+import { arrangementTitle, listed } from '#lib/arrangements/words.ts'
+import { format } from '#lib/i18n.ts'
 import { competenceNames, competencesNamed } from '../competence-names.ts'
 import type { Services } from '../services.ts'
-import { periodOf, whySaid } from './said.ts'
+import { periodOf, sharedSaid, whySaid } from './said.ts'
 import { soughtWords } from './sought-words.ts'
 
 /** Statuses people think of together, as one filter. */
@@ -69,8 +68,7 @@ export async function listPage(services: Services, { searchParams }: URL) {
       until: arrangement.holder?.until ?? null,
       overdue: arrangement.holder?.overdue ?? false,
       hours: format.number(arrangement.hoursPerWeek),
-      /** Said where there are several: the hours are all of theirs. */
-      shared: arrangement.borrowers.length > 1 ? m.worklist_borrowers({ count: arrangement.borrowers.length }) : null,
+      shared: sharedSaid(arrangement),
       period: periodOf(arrangement),
       reason: whySaid(arrangement),
     })),

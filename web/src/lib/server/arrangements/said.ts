@@ -95,6 +95,11 @@ export function periodOf({ period, endsOn }: Pick<ArrangementSummary, 'period' |
   return endsOn !== null && endsOn >= period.from ? periodThrough(period.from, endsOn) : period
 }
 
+/** Where several share the hours, which are then all of theirs: `delas av 4 kommuner`; null for one. */
+export function sharedSaid({ borrowers: { length: count } }: Pick<ArrangementSummary, 'borrowers'>): string | null {
+  return count > 1 ? m.worklist_borrowers({ count }) : null
+}
+
 /** `2 av 8 timmar kvar v. 5`. */
 export function shortfallSaid({ left, asked, week }: ShortfallView): string {
   return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })

@@ -1,7 +1,7 @@
 import { type ArrangementStatus, arrangementStatuses, ListWorklist } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listed, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
-import { waitsForReader, whySaid } from '../arrangements/said.ts'
+import { sharedSaid, waitsForReader, whySaid } from '../arrangements/said.ts'
 import { soughtBy, statusesOf, statusGroups } from '../arrangements/list-page.ts'
 import { competenceNames } from '../competence-names.ts'
 import type { Services } from '../services.ts'
@@ -95,8 +95,7 @@ export async function worklistPage({ services, actor }: Pick<App.Locals, 'servic
         due: item.followUpDue,
       },
       hours: format.number(item.hoursPerWeek),
-      /** Said where there are several. */
-      shared: item.borrowers.length > 1 ? m.worklist_borrowers({ count: item.borrowers.length }) : null,
+      shared: sharedSaid(item),
       reason: whySaid(item),
     })),
   }

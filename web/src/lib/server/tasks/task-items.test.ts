@@ -37,6 +37,13 @@ test('a registrar reads of what ends early when it ends, and not only why', () =
   expect(task({ ...proposed, status: 'active', endsOn: '2027-02-26', reason }).text).toContain(ending)
 })
 
+test('hours that several share are said to be, to each of them', () => {
+  const sharedBy = (...names: string[]) => task({ ...proposed, borrowers: names.map(organisation) }).text
+  const said = m.worklist_borrowers({ count: 2 })
+  expect(sharedBy('Norberg', 'Kungsör')).toContain(said)
+  expect(sharedBy('Norberg')).not.toContain(m.worklist_borrowers({ count: 1 }))
+})
+
 test('a counter-proposal is told from the proposal it answers, and is not said to be the one that the region proposes', () => {
   const byRegion = m.task_proposed_by({ organisation: 'Region Västmanland' })
   const first = task(proposed)

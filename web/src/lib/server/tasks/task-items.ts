@@ -6,7 +6,7 @@ import { movePages } from '#lib/arrangements/move-pages.ts'
 import { format, m } from '#lib/i18n.ts'
 import { competenceName } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
-import { periodOf, proposingRegion, whySaid } from '../arrangements/said.ts'
+import { periodOf, proposingRegion, sharedSaid, whySaid } from '../arrangements/said.ts'
 
 /** One thing that waits for the reader. */
 export type TaskItem = Readonly<{
@@ -32,7 +32,8 @@ export function arrangementTask(
 ): TaskItem {
   const { id, reference, hoursPerWeek } = arrangement
   const proposer = proposingRegion(arrangement)
-  const facts = `${format.hours(hoursPerWeek)}, ${format.periodInWeeks(periodOf(arrangement))}`
+  const hours = [format.hours(hoursPerWeek), sharedSaid(arrangement)].filter(Boolean).join(' ')
+  const facts = `${hours}, ${format.periodInWeeks(periodOf(arrangement))}`
   return {
     key: `arrangement ${id}`,
     title: arrangementTitle(nameOf(arrangement.competence), arrangement),
