@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { accept } from './arrangement-steps.ts'
 import { gotoWithScript } from './invited.ts'
 import { expect, expectFits, type Page, test } from './support.ts'
 
@@ -46,7 +47,7 @@ test('a follow-up that another coordinator has set meanwhile is told, and not wr
   const [slower, quicker] = [await as(coordinator), await as(coordinator)]
   await slower.goto('/samordning')
   // No other test sets one for it, as they do for rows that were found by where they stand.
-  const { row } = await rowAbout(slower, 'Hörselpedagog')
+  const { row } = await rowAbout(slower, 'Talpedagog')
   const path = (await row.getByRole('rowheader').getByRole('link').getAttribute('href')) ?? ''
   const followUp = (page: Page) => page.getByRole('region', { name: t('follow_up_title') })
   const [note, save] = ['follow_up_note', 'follow_up_save'] as const
@@ -75,6 +76,31 @@ test('a follow-up that another coordinator has set meanwhile is told, and not wr
     .click()
   await expect(slower.getByText(t('done_arrangement_follow_up'))).toBeVisible()
   await expect(followUp(slower).getByLabel(t(note))).toHaveValue('Ring Sala')
+})
+
+test('a follow-up that is being written stays where its arrangement goes on to where the list does not reach', async ({
+  someone,
+}) => {
+  const { page, t } = await someone(coordinator)
+  await gotoWithScript(page, '/samordning?lage=proposed')
+  const { reference, row } = await rowAbout(page, 'Hörselpedagog')
+  await row.getByRole('link', { name: t('worklist_follow_up_for', { reference }) }).click()
+  await row.getByLabel(t('follow_up_note')).fill('Ring Fagersta')
+  const path = (await row.getByRole('rowheader').getByRole('link').getAttribute('href')) ?? ''
+  const stages = page.getByRole('navigation', { name: t('worklist_status') })
+  const before = await stages.innerText()
+  for (const account of ['handlaggare@fagersta.example', 'skolchef@vasteras.example']) {
+    const party = await someone(account)
+    await party.page.goto(path)
+    await accept(party)
+  }
+  await expect(stages).not.toHaveText(before, { useInnerText: true })
+  await expect(row.getByLabel(t('follow_up_note'))).toHaveValue('Ring Fagersta')
+  await row.getByRole('button', { name: t('follow_up_save') }).click()
+  await expect(page.getByText(t('done_arrangement_follow_up'))).toBeVisible()
+  await expect(row).toHaveCount(0)
+  await page.goto(path)
+  await expect(page.getByLabel(t('follow_up_note'))).toHaveValue('Ring Fagersta')
 })
 
 test('what is written in several lines stays so where only the date is changed, and reads so', async ({ as, t }) => {
