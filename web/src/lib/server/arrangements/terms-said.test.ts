@@ -34,6 +34,16 @@ test('an authority is told before it decides that the hours are gone, and which'
   expect(said({ shortfall: null })).toEqual([])
 })
 
+test('who has withdrawn two of the requests is told of once', () => {
+  const another = { ...share, requestId: 'another request' }
+  const { offer, requests } = market('published', 'withdrawn')
+  const both = new Map([...requests, ...[...requests.values()].map((request) => ['another request', request] as const)])
+  const terms = { ...arrangement.terms, shares: [share, another] }
+  expect(said({ terms, shortfall: null }, { offer, requests: both })).toEqual([
+    m.terms_request_withdrawn({ organisation: 'Norberg' }),
+  ])
+})
+
 test('and that the offer or the request has been withdrawn, which says it all', () => {
   expect(said({}, market('withdrawn', 'withdrawn'))).toEqual([
     m.terms_offer_withdrawn(),

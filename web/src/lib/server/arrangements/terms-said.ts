@@ -56,8 +56,13 @@ export function warningsSaid(
       hours: format.hours(hours),
     })
   })
-  if (offer?.status === 'withdrawn') return [m.terms_offer_withdrawn(), ...perRequest]
-  return shortfall ? [m.terms_short({ shortfall: shortfallSaid(shortfall) }), ...perRequest] : perRequest
+  const ofOffer = offer?.status === 'withdrawn' ? [m.terms_offer_withdrawn()] : ofHours(shortfall)
+  // One organisation may have withdrawn several, which is said once.
+  return [...new Set([...ofOffer, ...perRequest])]
+}
+
+function ofHours(shortfall: ArrangementView['shortfall']): string[] {
+  return shortfall ? [m.terms_short({ shortfall: shortfallSaid(shortfall) })] : []
 }
 
 function isBeingAgreedOn(status: ArrangementView['status']): boolean {
