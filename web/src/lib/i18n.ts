@@ -22,7 +22,7 @@ export const format = {
   /** `2027-01-11 – 2027-06-11, v. 2–23`. */
   periodInWeeks: (period: Period) => `${date.formatPeriod(period)}, ${date.formatWeeks(period, getLocale())}`,
   week: (day: string, beside?: string) => date.formatWeek(day, getLocale(), beside),
-  weeks: (period: Period) => date.formatWeeks(period, getLocale()),
+  weeks: (period: Period, beside?: string) => date.formatWeeks(period, getLocale(), beside),
   relativeDay: (day: string, today: string) => date.formatRelativeDay(day, today, getLocale()),
   since: (instant: string | Date, now: string | Date) => date.formatSince(instant, now, getLocale()),
 } as const

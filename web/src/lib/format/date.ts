@@ -41,15 +41,16 @@ export function formatWeek(date: string, locale: Locale, beside?: string): strin
   return beside !== undefined && isoWeek(beside).year !== year ? `${name} ${year}` : name
 }
 
-/** The weeks of a period: `v. 2–23`, or `v. 50 2026 – v. 3 2027` across a new year. */
-export function formatWeeks(period: Period, locale: Locale): string {
+/** The weeks of a period: `v. 2–23`, with the year when it is not that of `beside`; `v. 50 2026 – v. 3 2027` across a new year. */
+export function formatWeeks(period: Period, locale: Locale, beside?: string): string {
   const weeks = weeksOf(period)
   const [first, last] = [weeks[0], weeks.at(-1)]
   if (first === undefined || last === undefined) return ''
-  if (first === last) return formatWeek(first, locale)
+  if (first === last) return formatWeek(first, locale, beside)
   const [from, to] = [isoWeek(first), isoWeek(last)]
   if (from.year !== to.year) return `${formatWeek(first, locale, last)} – ${formatWeek(last, locale, first)}`
-  return `${locale === 'sv' ? 'v.' : 'weeks'}${nbsp}${from.week}–${to.week}`
+  const weeksOfYear = `${locale === 'sv' ? 'v.' : 'weeks'}${nbsp}${from.week}–${to.week}`
+  return beside !== undefined && isoWeek(beside).year !== from.year ? `${weeksOfYear} ${from.year}` : weeksOfYear
 }
 
 /** How far a day is from another, in words: `i dag`, `i morgon`, `om 3 dagar`, `för 2 dagar sedan`. */

@@ -77,6 +77,8 @@ test('weeks', () => {
   expect(formatWeeks(term, 'sv')).toBe('v.\u00a02–23')
   expect(formatWeeks(term, 'en')).toBe('weeks\u00a02–23')
   expect(formatWeeks({ from: '2026-12-07', to: '2027-01-23' }, 'sv')).toBe('v.\u00a050 2026 – v.\u00a03 2027')
+  expect(formatWeeks(term, 'sv', '2026-11-30')).toBe('v.\u00a02–23 2027')
+  expect(formatWeeks(term, 'sv', '2027-11-30')).toBe('v.\u00a02–23')
   expect(formatWeeks({ from: '2027-01-11', to: '2027-01-16' }, 'sv')).toBe('v.\u00a02')
   expect(formatWeeks({ from: '2027-01-16', to: '2027-01-18' }, 'sv')).toBe('')
 })

@@ -1,6 +1,8 @@
 import type { OfferView, RequestView } from '@samkraft/contracts/marketplace'
+import { addDays } from '@samkraft/kernel'
 import { expect, test } from 'vitest'
-import { type AskedShare, proposedHours, proposedShares } from './proposal.ts'
+import { format } from '#lib/i18n.ts'
+import { type AskedShare, offerFacts, proposedHours, proposedShares } from './proposal.ts'
 
 const year = { from: '2026-08-17', to: '2027-06-12' }
 const nothing: AskedShare = { hoursPerWeek: null, period: null }
@@ -64,4 +66,18 @@ test('nor does a share that was worked out for all terms, such as one of a poole
 test('without a match no more is proposed than the offer has', () => {
   expect(proposedHours({ left: left(6, 0) }, asking, null, spring)).toBe(6)
   expect(proposedHours({ left: left(6, 0) }, asking, null, autumn)).toBeNull()
+})
+
+test('what is left in the same weeks of two years is said of each by its year', () => {
+  const terms = ['2097-01-07', '2098-01-06'].map((fromWeek) => ({ from: fromWeek, to: addDays(fromWeek, 5 + 21 * 7) }))
+  const left = terms.map(({ from, to }, index) => ({
+    fromWeek: from,
+    toWeek: addDays(to, 2),
+    hoursPerWeek: 4 + index,
+  }))
+  const details = { slice: null, costModel: 'none', orePerHour: null }
+  const facts = offerFacts({ left, details, place: 'remote' } as unknown as OfferView)
+  const [weeks, same] = terms.map((period) => format.weeks(period))
+  expect(weeks).toBe(same)
+  expect(facts.slice(0, 2).map(({ term }) => term)).toEqual([`${weeks} 2097`, `${weeks} 2098`])
 })

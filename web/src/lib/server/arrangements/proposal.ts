@@ -117,11 +117,12 @@ export function proposedPlace(offer: OfferView, request: RequestView | undefined
 
 /** What is offered, beside the form: what is left and when. */
 export function offerFacts(offer: OfferView) {
+  const today = format.dateOf(new Date())
   return [
-    ...weeksToCome(offer.left, format.dateOf(new Date()))
+    ...weeksToCome(offer.left, today)
       .filter(({ hoursPerWeek }) => hoursPerWeek > 0)
       .map(({ fromWeek, toWeek, hoursPerWeek }) => ({
-        term: format.weeks({ from: fromWeek, to: addDays(toWeek, -2) }),
+        term: format.weeks({ from: fromWeek, to: addDays(toWeek, -2) }, today),
         text: m.proposal_left_hours({ hours: format.extent(hoursPerWeek) }),
       })),
     ...(offer.details.slice === null ? [] : [{ term: m.proposal_slice(), text: format.hours(offer.details.slice) }]),
