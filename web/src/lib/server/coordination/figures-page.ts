@@ -25,7 +25,6 @@ const refusalWords: Readonly<Partial<Record<MoveName, () => string>>> = {
   lapse: m.refusal_lapse,
   return: m.refusal_return,
   refuse: m.refusal_refuse,
-  end: m.refusal_end,
 }
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
