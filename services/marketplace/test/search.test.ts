@@ -372,15 +372,24 @@ test('a cursor of another order is refused, though its value looks right', async
   await as(norberg).offer.list({ text: 'tolk', sort: 'most_left', cursor })
 })
 
-test('an offer that begins without hours sorts by its start without breaking the list', async ({ as }) => {
-  await publishedOffer(as(kungsor), {
-    kind: 'material',
-    segments: [],
-    slice: null,
-    openUntil: '2027-06-30',
-    costModel: 'none',
-    orePerHour: null,
-  })
-  const { items } = await as(norberg).offer.list({ sort: 'starts', limit: 100 })
-  expect(items.every(({ period }) => period !== null)).toBe(true)
+test('what has no hours comes last by its start, and is on a page as the rest is', async ({ as }) => {
+  const material = { kind: 'material', segments: [], slice: null, costModel: 'none', orePerHour: null } as const
+  const ids: string[] = []
+  for (const change of [{ ...material, openUntil: '2027-06-30' }, { ...material, openUntil: '2027-05-31' }, {}])
+    ids.push((await publishedOffer(as(kungsor), { mainCompetence: 'kulturskola', ...change })).id)
+  const [first, second, hours] = ids
+  const paged: string[] = []
+  let cursor: string | undefined
+  do {
+    const { items, next } = await as(norberg).offer.list({
+      sort: 'starts',
+      competences: ['kulturskola'],
+      organisationIds: [kungsor.organisationId],
+      limit: 1,
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    paged.push(...items.map(({ id }) => id))
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+  expect(paged).toEqual([hours, first, second])
 })

@@ -122,5 +122,5 @@ function page<Item extends Sorted>(
 
 function valueOf({ publishedAt, period, mostLeft }: Sorted, order: Order): string {
   if (order === 'newest') return publishedAt
-  return order === 'starts' ? (period?.from ?? '') : String(mostLeft)
+  return order === 'starts' ? (period?.from ?? 'infinity') : String(mostLeft)
 }

@@ -7,7 +7,6 @@ import type { Vocabulary } from '../domain/vocabulary.ts'
 import { dayText, readCursor, writeCursor } from './page.ts'
 
 const Kind = z.enum(taskKinds)
-const dueText = z.union([dayText, z.literal('infinity')])
 const taskText = z.string().regex(/^[a-z_]+:[0-9a-f-]{36}$/)
 
 /** What waits for the own organisation in the marketplace: drafts, offers to confirm, what soon expires. */
@@ -15,7 +14,7 @@ export async function listTasks(
   { db, actor, vocabulary }: MemberContext,
   { cursor, limit }: ListTasks,
 ): Promise<{ items: TaskView[]; next: string | null }> {
-  const after = readCursor(cursor, 'tasks', dueText, taskText)
+  const after = readCursor(cursor, 'tasks', dayText, taskText)
   const rows = await asActor(db, actor, (tx) => readTasks(tx, actor.organisationId, { after, limit: limit + 1 }))
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {

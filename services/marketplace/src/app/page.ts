@@ -25,7 +25,7 @@ export function readCursor(
   return { value: at, id: which }
 }
 
-/** What sorts a page: an instant, a day or a number, as text. */
+/** What sorts a page, as text: an instant, a day (or none, which comes after all) or a number. */
 export const instantText = z.iso.datetime({ offset: true })
-export const dayText = z.iso.date()
+export const dayText = z.union([z.iso.date(), z.literal('infinity')])
 export const numberText = z.string().regex(/^-?\d{1,12}(\.\d{1,20})?(e-?\d{1,3})?$/)

@@ -14,10 +14,13 @@ export type Filters = Readonly<{
   leastHours?: number | undefined
 }>
 
+/** What has no hours begins on no day, and comes after all that does. */
+const starts = sql`coalesce(starts, 'infinity'::date)`
+
 /** How a list is ordered: by what, which way, and as what type a cursor's value is read. */
 const orders = {
   newest: { by: sql.ref('published_at'), down: true, type: sql`timestamptz` },
-  starts: { by: sql.ref('starts'), down: false, type: sql`date` },
+  starts: { by: starts, down: false, type: sql`date` },
   most_left: { by: sql.ref('most_left'), down: true, type: sql`float8` },
 } as const
 
@@ -37,10 +40,9 @@ export async function listPublished(
   const beyond = after
     ? sql`and (${by}, id) ${down ? sql`<` : sql`>`} (${after.value}::${type}, ${after.id}::uuid)`
     : sql``
-  const known = order === 'starts' ? sql`and starts is not null` : sql``
   const { rows } = await sql<{ item: unknown }>`
     ${filters.search === undefined ? sql`` : plannedAnew}select item from ${sql.table(`published_${noun}`)}
-    where status = 'published' ${conditions(filters)} ${known} ${beyond}
+    where status = 'published' ${conditions(filters)} ${beyond}
     order by ${by} ${direction}, id ${direction} limit ${limit}`.execute(db)
   return rows.map(({ item }) => item)
 }
@@ -87,7 +89,7 @@ function conditions({ search, organisationIds, counties, period, leastHours }: F
   else if (organisationIds?.length) all.push(sql`organisation_id = any(${[...organisationIds]}::uuid[])`)
   if (counties?.length === 1) all.push(sql`county_code = ${counties[0]}`)
   else if (counties?.length) all.push(sql`county_code = any(${[...counties]}::text[])`)
-  if (period) all.push(sql`starts < ${period.to}::date and ends > ${period.from}::date`)
+  if (period) all.push(sql`${starts} < ${period.to}::date and ends > ${period.from}::date`)
   if (leastHours !== undefined) all.push(sql`most_left >= ${leastHours}`, enoughLeft(leastHours, period))
   else if (period) all.push(runsIn(period))
   return all.length === 0 ? sql`` : sql`and ${sql.join(all, sql` and `)}`

@@ -7,6 +7,7 @@ import * as wordsInMemory from './0005-words-in-memory.ts'
 import * as searchWordByWord from './0006-search-word-by-word.ts'
 import * as weeksGoneBy from './0007-weeks-gone-by.ts'
 import * as offerConditions from './0008-offer-conditions.ts'
+import * as startsOrNever from './0009-starts-or-never.ts'
 
 /** What the marketplace adds to the tables every service has, in order. */
 export const migrations: Migrations = {
@@ -18,4 +19,5 @@ export const migrations: Migrations = {
   '0006-search-word-by-word': searchWordByWord,
   '0007-weeks-gone-by': weeksGoneBy,
   '0008-offer-conditions': offerConditions,
+  '0009-starts-or-never': startsOrNever,
 }
