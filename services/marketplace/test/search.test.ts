@@ -362,8 +362,34 @@ test.for([
   writeCursor('newest', 'now', someId),
   writeCursor('newest', '2027-01-01T00:00:00Z', "1' or true"),
   writeCursor('starts', '2027-01-01', someId),
+  // What the database cannot read.
+  writeCursor('newest', '0000-01-01T00:00:00Z', someId),
+  writeCursor('newest', '2027-01-01T00:00:00+20:00', someId),
 ])('a cursor that is not of this list (%s) is refused', async (cursor, { as }) => {
   await expect(as(norberg).offer.list({ cursor })).rejects.toThrow('page.cursor_invalid')
+})
+
+test.for([
+  ['starts', '0000-01-01'],
+  ['most_left', '1e999'],
+  ['most_left', '1e-999'],
+] as const)('a cursor by %s at %s is refused, and breaks nothing', async ([sort, value], { as }) => {
+  const asked = { sort, cursor: writeCursor(sort, value, someId) }
+  await expect(as(norberg).offer.list(asked)).rejects.toThrow('page.cursor_invalid')
+})
+
+test('a cursor of one’s own, of tasks or of competences that nobody can stand at is refused', async ({ as }) => {
+  const api = as(norberg)
+  const [mine, task] = [
+    writeCursor('mine', '0000-01-01T00:00:00Z', someId),
+    writeCursor('tasks', '0000-01-01', `offer_draft:${someId}`),
+  ]
+  await expect(api.offer.mine({ cursor: mine })).rejects.toThrow('page.cursor_invalid')
+  await expect(api.task.list({ cursor: task })).rejects.toThrow('page.cursor_invalid')
+  for (const position of ['999999999999', '1.5'])
+    await expect(api.competence.list({ cursor: writeCursor('competences', position, 'tolk') })).rejects.toThrow(
+      'page.cursor_invalid',
+    )
 })
 
 test('a cursor of another order is refused, though its value looks right', async ({ as }) => {

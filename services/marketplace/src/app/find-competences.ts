@@ -9,14 +9,14 @@ import { DomainError } from '@samkraft/kernel'
 import { z } from 'zod'
 import type { Services } from '../context.ts'
 import { listCompetences as list, readCompetence } from '../db/competences.ts'
-import { numberText, readCursor, writeCursor } from './page.ts'
+import { placeText, readCursor, writeCursor } from './page.ts'
 
 /** The vocabulary a page at a time, in its own order. */
 export async function listCompetences(
   { db }: Pick<Services, 'db'>,
   { cursor, limit, group }: ListCompetences,
 ): Promise<{ items: CompetenceView[]; next: string | null }> {
-  const place = readCursor(cursor, 'competences', numberText, z.string())
+  const place = readCursor(cursor, 'competences', placeText, z.string())
   const rows = await list(db, { group, after: place ? Number(place.value) : 0, limit: limit + 1 })
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {

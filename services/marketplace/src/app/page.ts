@@ -25,7 +25,11 @@ export function readCursor(
   return { value: at, id: which }
 }
 
-/** What sorts a page, as text: an instant, a day (or none, which comes after all) or a number. */
-export const instantText = z.iso.datetime({ offset: true })
-export const dayText = z.union([z.iso.date(), z.literal('infinity')])
-export const numberText = z.string().regex(/^-?\d{1,12}(\.\d{1,20})?(e-?\d{1,3})?$/)
+/**
+ * What sorts a page, as text: a moment, a day (or none, which comes after all), or a number. Each only as far as the database can read
+ * it, since a cursor is what anybody may send.
+ */
+export const instantText = z.iso.datetime().regex(/^2/)
+export const dayText = z.union([z.iso.date().regex(/^2/), z.literal('infinity')])
+export const numberText = z.string().regex(/^-?\d{1,12}(\.\d{1,20})?(e-?\d{1,2})?$/)
+export const placeText = z.string().regex(/^\d{1,9}$/)
