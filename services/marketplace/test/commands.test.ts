@@ -349,6 +349,26 @@ test('an offer its owner no longer stands by is shown as stale, until it is conf
   })
 })
 
+test('an offer its owner no longer stands by is changed without a word about that, and is no more confirmed by it', async ({
+  as,
+  services,
+  onDay,
+}) => {
+  await onDay('2027-01-02')
+  const api = as(kungsor)
+  const { id: offerId } = await publishedOffer(api, { confirmedUntil: '2027-02-01' })
+  await onDay('2027-02-02')
+  await closeWhatIsOver(services, never)
+  const details = (change: Parameters<typeof offerDetails>[0]) =>
+    offerDetails({ confirmedUntil: '2027-02-01', ...change })
+  const { version } = await api.offer.change({ ...key(), offerId, version: 1, details: details({ title: 'Nytt' }) })
+  expect(await as(norberg).offer.get({ offerId })).toMatchObject({ title: 'Nytt', stale: true })
+  const earlier = { ...key(), offerId, version, details: details({ confirmedUntil: '2027-01-31' }) }
+  await expect(api.offer.change(earlier)).rejects.toMatchObject({
+    cause: { details: { fields: { 'details.confirmedUntil': { code: 'confirmed_until.past' } } } },
+  })
+})
+
 test('an offer that says no date stands for ninety days', async ({ as, onDay }) => {
   await onDay('2027-01-01')
   const { id: offerId } = await publishedOffer(as(kungsor))

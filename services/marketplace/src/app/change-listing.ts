@@ -22,7 +22,7 @@ export function changeListing<Given extends Pick<ListingDetails, 'placeMunicipal
     input,
     municipality: given.placeMunicipality,
     details(locked) {
-      const details = mustBePublishable(kind, ctx.vocabulary, { given }, locked)
+      const details = mustBePublishable(kind, ctx.vocabulary, { given, before: locked.listing.details }, locked)
       const weeks = kind.overheld(details, locked.holds)
       if (weeks.length === 0) return details
       const held = Math.max(...weeks.map((week) => week.held))

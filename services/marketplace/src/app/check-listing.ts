@@ -7,8 +7,8 @@ import type { Kind } from './kinds.ts'
 
 export type Problems = ReturnType<typeof fieldProblems>
 
-/** Details that came through a door have been read already; those of a draft have not. */
-export type Unchecked<Given> = Readonly<{ given: Given }> | Readonly<{ draft: unknown }>
+/** Details that came through a door have been read already, those of a draft have not. `before` is what they take the place of. */
+export type Unchecked<Given> = Readonly<{ given: Given; before?: ListingDetails }> | Readonly<{ draft: unknown }>
 
 /** Whether these details can be published now, and what is in the way when not: by field, with a code each. */
 export function checkDetails<Given, Details extends ListingDetails>(
@@ -21,7 +21,7 @@ export function checkDetails<Given, Details extends ListingDetails>(
     'given' in unchecked ? { success: true as const, data: unchecked.given } : kind.schema.safeParse(unchecked.draft)
   if (!read.success) return { settled: null, problems: fieldProblems(read.error) }
   const settled = kind.settle(read.data, today)
-  const codes = dateProblems(settled, today)
+  const codes = dateProblems(settled, ('given' in unchecked && unchecked.before) || null, today)
   const { main, other } = kind.competences(settled)
   const unknown = unknownIn(vocabulary, [...main, ...other])
   if (unknown.length > 0) codes[fieldOf(settled, unknown[0])] = 'competence.unknown'
