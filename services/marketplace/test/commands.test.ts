@@ -274,6 +274,15 @@ test('text that cannot be kept is refused at every door', async ({ as }) => {
   await expect(publishedOffer(as(vasteras), { title: 'a'.repeat(121) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })
 
+test('a title is one line of something that is seen, and turns nothing that is written after it', async ({ as }) => {
+  for (const title of ['\u200b', 'Kurator\nLogoped', '\u202e', '']) {
+    await expect(publishedOffer(as(vasteras), { title })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(publishedRequest(as(vasteras), { title })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  }
+  const { id: offerId } = await publishedOffer(as(vasteras), { title: 'Kurator\u202e' })
+  expect(await as(norberg).offer.get({ offerId })).toMatchObject({ title: 'Kurator' })
+})
+
 test.for([
   [{ mainCompetence: 'trollkarl' }, 'mainCompetence', 'competence.unknown'],
   [{ placeMunicipality: '9999' }, 'placeMunicipality', 'municipality.unknown'],

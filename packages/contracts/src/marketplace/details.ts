@@ -1,7 +1,7 @@
 import { daysIn, isDate, isHours, overlap, weeksOf } from '@samkraft/kernel'
 import { z } from 'zod'
 import { CivilDate, HoursPerWeek, PeriodInput } from '../command.ts'
-import { freeText, publicText } from '../text.ts'
+import { freeText, oneLine, publicText } from '../text.ts'
 import { costModels, licenceStates, offerKinds, placeModes, requestCauses } from './events.ts'
 import { CompetenceSlug, FocusArea } from './vocabulary.ts'
 
@@ -14,7 +14,7 @@ export const confirmedDays = 90
 const longestSegmentDays = 3 * 366
 
 const Text = publicText(freeText(4_000)).nullable().default(null)
-const Line = publicText(freeText(120)).nullable().default(null)
+const Line = publicText(oneLine(120)).nullable().default(null)
 const Competences = z.array(CompetenceSlug).max(10)
 const MunicipalityCode = z.string().regex(/^\d{4}$/)
 const Language = z.string().regex(/^[a-z]{2}$/)
