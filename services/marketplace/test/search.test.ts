@@ -172,6 +172,8 @@ market.for([
   [{ text: 'psykolog 25 elever' }, ['skolpsykolog']],
   // No offer has these words; together they mean what one is about.
   [{ text: 'plan mot kränkande behandling' }, ['trygghet']],
+  // As it may be copied from a page.
+  [{ text: 'skol\u00adkurator\u200b' }, ['skolkurator']],
   // What means no competence is looked for as text.
   [{ text: 'psykolog elevhälsoteam' }, ['skolpsykolog']],
   [{ text: 'logoped elevhälsoteam' }, []],
@@ -223,6 +225,18 @@ market('what it is above all about comes before what it is about as well', async
   const { items } = await as(norberg).offer.list({ text: 'talpedagog' })
   expect(items[0]?.mainCompetence.slug).toBe('talpedagog')
   expect(items).toHaveLength(3)
+})
+
+test('what nobody sees in a word, on either side, does not part it', async ({ as }) => {
+  const title = 'Noshörnings\u00adpark\u200b'
+  const { id } = await publishedOffer(as(vasteras), { mainCompetence: 'kostchef', title })
+  for (const text of ['noshörningspark', 'nos\u00adhörnings\u00adpark', title]) {
+    const { items } = await as(norberg).offer.list({ text })
+    expect(items.map((item) => item.id)).toEqual([id])
+  }
+  const { items, notUnderstood } = await as(norberg).competence.suggest({ text: 'skol\u00adpsyko\u00adlog' })
+  expect(items[0]).toMatchObject({ slug: 'skolpsykolog', way: 'same', typed: ['skolpsykolog'] })
+  expect(notUnderstood).toEqual([])
 })
 
 const written = test.extend('written', { scope: 'file' }, () => ({ ids: new Map<string, string>() }))

@@ -5,7 +5,7 @@ import { addInitials, addWord, type Features, featuresOf, withLetters } from './
 import { type Concept, type Edge, type Label, readGraph, type Sources } from './graph.ts'
 import { type Besides, readBesides } from './besides.ts'
 import { readNearWords } from './near-words.ts'
-import { isStopWord, plain, tokensOf, withoutStandIns } from './swedish.ts'
+import { isStopWord, plain, seen, tokensOf, withoutStandIns } from './swedish.ts'
 import { indexTexts } from './word-index.ts'
 
 /** A competence the words may mean, and why it came up. */
@@ -138,7 +138,7 @@ type Word = Readonly<{ typed: string; token: string }>
 
 /** The words of a text, as typed and as they are compared. */
 function wordsOf(text: string): Word[] {
-  return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((typed) => ({ typed, token: plain(typed) }))
+  return (seen(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((typed) => ({ typed, token: plain(typed) }))
 }
 
 /** Those that say something. */

@@ -1,6 +1,14 @@
+/**
+ * A text without what is never seen: what is copied from a page or a document may have soft hyphens and characters of no width
+ * inside its words.
+ */
+export function seen(text: string): string {
+  return text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+}
+
 /** Lower case without accents, as words are kept to be compared: "Skolläkare" → "skollakare". */
 export function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return seen(text).normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }
 
 /** The words of a text in their order, plain: letters and digits, a hyphen or full stop parts them. */
