@@ -429,6 +429,13 @@ test("another organisation's draft is not there", async ({ someone, as }) => {
   expect((await stranger.goto(`${draft}/kontrollera`))?.status()).toBe(404)
 })
 
+test('the page of a question that nobody asks is not there, and says so', async ({ someone }) => {
+  const { page, t, ...owner } = await someone(lender)
+  const draft = await draftOf({ page, t, ...owner }, '/utbud')
+  expect((await page.goto(`${draft}/finns-inte`))?.status()).toBe(404)
+  await expect(page.getByText(t('error_page_not_found'), { exact: true })).toBeVisible()
+})
+
 test('the question of an assignment in hours spreads them over its weeks', async ({ someone }) => {
   const writer = await someone(lender)
   const { page, t } = writer

@@ -1,7 +1,7 @@
 import { error, json, redirect, type RequestEvent } from '@sveltejs/kit'
 import type { FormState } from '#lib/form.ts'
-import { format } from '#lib/i18n.ts'
-import { act, type Form } from '../form.ts'
+import { format, m } from '#lib/i18n.ts'
+import { act, type Form, Overtaken } from '../form.ts'
 import { besideFields, mustBeReadable, mustFitStep, mustFitWhole, readable } from './check.ts'
 import { tellingConflict } from './conflict.ts'
 import { findCompetence, shownAgain, withWordsAsText, withWordsChosen } from './find-competence.ts'
@@ -26,7 +26,7 @@ export function firstUnfinished(kind: Kind, { problems }: Draft): string {
 
 /** Keeps what a step says and goes on to the next; without an id it begins the draft. */
 export async function saveStep(kind: Kind, event: RequestEvent, step: string, id?: string) {
-  if (!kind.steps.includes(step)) error(404)
+  if (!kind.steps.includes(step)) error(404, m.error_page_not_found())
   return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
     const more = await moreOnThePage(event, form)
     if (more) return more
@@ -45,7 +45,7 @@ export async function saveStep(kind: Kind, event: RequestEvent, step: string, id
 
 /** Keeps what is being typed, as far as it can be read; answers as JSON for the script on the page. */
 export async function keepStep(kind: Kind, event: RequestEvent, step: string, id: string): Promise<Response> {
-  if (!kind.steps.includes(step)) error(404)
+  if (!kind.steps.includes(step)) error(404, m.error_page_not_found())
   const answer = await act(event, { labels: kind.labels }, async (form) => {
     const before = await openDraft(kind, event, id)
     const details = { ...before.details, ...readable(kind, kind.read(form, step)) }
@@ -60,7 +60,7 @@ export async function keepStep(kind: Kind, event: RequestEvent, step: string, id
 
 /** Changes what a published one says on one page. */
 export async function changeStep(kind: Kind, event: RequestEvent, id: string, step: string) {
-  if (!kind.steps.includes(step)) error(404)
+  if (!kind.steps.includes(step)) error(404, m.error_page_not_found())
   return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
     const more = await moreOnThePage(event, form)
     if (more) return more

@@ -1,5 +1,6 @@
 import type { CompetenceName } from '@samkraft/contracts/marketplace'
 import { error, type RequestEvent } from '@sveltejs/kit'
+import { m } from '#lib/i18n.ts'
 import type { Details, Kind } from './kind.ts'
 import { lookupsFrom } from './lookups.ts'
 import { mayPublish } from './moves.ts'
@@ -37,7 +38,7 @@ export function saidSections(kind: Kind, { details, owner, at, competences }: Pu
 
 /** One page of what a published one says, to be changed by its owner. */
 export async function changePage(kind: Kind, event: RequestEvent, id: string, step: string) {
-  if (!kind.steps.includes(step)) error(404)
+  if (!kind.steps.includes(step)) error(404, m.error_page_not_found())
   const refused = mayPublish(event.locals.actor)
   if (refused) error(403, refused)
   const { version, details } = await kind.api(event.locals.services).draft(id)

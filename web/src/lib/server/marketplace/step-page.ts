@@ -8,7 +8,7 @@ import { mayPublish } from './moves.ts'
 /** What a page that asks one group of questions needs, for a new draft (null) or one that is kept. */
 export async function stepPage(kind: Kind, event: RequestEvent, step: string, draft: Draft | null) {
   const number = kind.steps.indexOf(step) + 1
-  if (number === 0) error(404)
+  if (number === 0) error(404, m.error_page_not_found())
   const refused = mayPublish(event.locals.actor)
   if (refused) error(403, refused)
   return {

@@ -17,7 +17,7 @@ import type { Actions, PageServerLoad } from './$types'
 // Not live: a form keeps the version its reader saw, so that one that comes too late is told what happened.
 export const load: PageServerLoad = async ({ params, locals }) => {
   const move = moveAt(params.move)
-  if (!move) error(404)
+  if (!move) error(404, m.error_page_not_found())
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, params.id)
   const { id, version, moves, terms } = arrangement
   const conditionsOf = conditionsFor(locals.services, arrangement)
@@ -57,7 +57,7 @@ export const actions: Actions = {
   default: async (event) => {
     const { id, move: slug } = event.params
     const move = moveAt(slug)
-    if (!move) error(404)
+    if (!move) error(404, m.error_page_not_found())
     let typed: TypedTerms | null = null
     const answer = await actOnArrangement(event, async (form) => {
       if (move === 'revise') typed = readTerms(form)
