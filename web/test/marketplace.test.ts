@@ -342,6 +342,8 @@ test('an offer is paused, opened again, confirmed and withdrawn', async ({ someo
   await expect(page.getByText(t('offer_over_about'))).toBeVisible()
   await page.getByRole('button', { name: t('market_copy') }).click()
   await expect(page).toHaveURL(/\/utbud\/nytt\/[0-9a-f-]{36}\/omfattning/)
+  // For how long one stood by the other is not said of this one.
+  await expect(field(owner, 'field_confirmed_until')).toHaveValue('')
 })
 
 test('an offer is confirmed as one saw it when one began, also when the page has been loaded anew', async ({

@@ -16,11 +16,13 @@ export function ownActions(kind: Kind) {
     pause: move('pause'),
     resume: move('resume'),
     withdraw: move('withdraw'),
-    /** A new draft that says the same, for when the old one is over or another is needed. */
+    /** A new draft that says the same, for when the old one is over or another is needed. How long one stood by the old is of that alone. */
     copy: (event: Event) =>
       act(event, {}, async (form): Promise<FormState> => {
         const { details } = await kind.api(event.locals.services).draft(event.params.id)
-        const left = await kind.api(event.locals.services).save(form, { details })
+        const left = await kind
+          .api(event.locals.services)
+          .save(form, { details: { ...details, confirmedUntil: undefined } })
         redirect(303, kind.paths.step(left.id, kind.steps[1] ?? ''))
       }),
   }
