@@ -45,7 +45,7 @@ const readers: Readonly<Record<OfferStep, (form: FormInput) => Details>> = {
   },
   plats: (form) => ({
     place: form.optional('place'),
-    placeMunicipality: form.nullable('placeMunicipality'),
+    placeMunicipality: form.text('place') === 'remote' ? null : form.nullable('placeMunicipality'),
     travelKm: form.text('place') === 'remote' ? null : (form.number('travelKm') ?? null),
   }),
   kostnad: (form) => ({

@@ -41,7 +41,7 @@ const readers: Readonly<Record<RequestStep, (form: FormInput) => Details>> = {
   }),
   plats: (form) => ({
     place: form.optional('place'),
-    placeMunicipality: form.nullable('placeMunicipality'),
+    placeMunicipality: form.text('place') === 'remote' ? null : form.nullable('placeMunicipality'),
   }),
   orsak: (form) => ({
     cause: form.optional('cause'),
