@@ -1,4 +1,4 @@
-import { field } from './market-steps.ts'
+import { field, hoursOf } from './market-steps.ts'
 import { expect, expectAccessible, type Someone, test } from './support.ts'
 
 const borrower = 'handlaggare@kungsor.example'
@@ -118,6 +118,25 @@ for (const [lang, name] of [
       await meant.getByRole('link', { name, exact: true }).click()
       await expect(page).toHaveURL('/utbud?kompetens=skolpsykolog&fran=2027-01-01&till=2027-06-30')
       await expect(rows.nth(1)).toBeVisible()
+    })
+
+    test('words that say no more than how much narrow the list, which says so and is in no order of words', async ({
+      as,
+      t,
+    }) => {
+      const page = await as(borrower)
+      const orders = page.getByRole('navigation', { name: t('sort_label') })
+      for (const [list, said] of [
+        ['/utbud', 'search_least_left'],
+        ['/behov', 'search_least_lacking'],
+      ] as const) {
+        await page.goto(`${list}?q=20+%25&sortera=relevance`)
+        await expect(page.getByText(t(said, { hours: hoursOf({ lang }, 8) }))).toBeVisible()
+        await expect(orders.getByRole('link', { name: t('sort_newest') })).toHaveAttribute('aria-current', 'true')
+        await expect(orders.getByRole('link', { name: t('sort_relevance') })).toHaveCount(0)
+      }
+      // What is covered lacks no hours.
+      await expect(page.getByRole('heading', { level: 2 }).getByText(t('requests_count_all').trim())).toHaveCount(0)
     })
   })
 }

@@ -102,28 +102,25 @@ export function meantBy(
   }))
 }
 
-/** The orders of a list, each an address; `relevance` only where words were searched for. */
+/** The orders of a list, each an address; `relevance` only where there are words to look for. */
 export function ordersOf(
   path: string,
   asked: Asked,
-  mostLeft: string,
+  { lookFor, mostLeft }: Readonly<{ lookFor: boolean; mostLeft: string }>,
 ): { href: string; label: string; current: boolean }[] {
-  const searched = asked.values.q !== undefined
-  const usual = searched ? 'relevance' : 'newest'
+  const usual = lookFor ? 'relevance' : 'newest'
   const labels = {
-    relevance: m.sort_relevance(),
+    ...(lookFor ? { relevance: m.sort_relevance() } : {}),
     newest: m.sort_newest(),
     starts: m.sort_starts(),
     most_left: mostLeft,
   }
   const current = asked.sort !== null && Object.hasOwn(labels, asked.sort) ? asked.sort : usual
-  return Object.entries(labels)
-    .filter(([order]) => order !== 'relevance' || searched)
-    .map(([order, label]) => ({
-      label,
-      href: filtered(path, asked, { sortera: order === usual ? null : order }),
-      current: order === current,
-    }))
+  return Object.entries(labels).map(([order, label]) => ({
+    label,
+    href: filtered(path, asked, { sortera: order === usual ? null : order }),
+    current: order === current,
+  }))
 }
 
 /** `42`, or `Fler än 1 000` where counting stopped. */

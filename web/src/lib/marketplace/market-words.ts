@@ -18,6 +18,7 @@ export const marketWords = {
     count: m.offers_count,
     countAll: m.offers_count,
     most: m.sort_most_left,
+    searchLeast: m.search_least_left,
     pages: m.offers_pages,
     noneFound: m.offers_none_found,
     noneFoundAbout: m.offers_none_found_about,
@@ -42,6 +43,7 @@ export const marketWords = {
     /** Said where no filter on hours leaves out what is covered. */
     countAll: m.requests_count_all,
     most: m.sort_most_lacking,
+    searchLeast: m.search_least_lacking,
     pages: m.requests_pages,
     noneFound: m.requests_none_found,
     noneFoundAbout: m.requests_none_found_about,
