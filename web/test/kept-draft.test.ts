@@ -1,5 +1,6 @@
-import { field, spring } from './market-steps.ts'
-import { expect, test } from './support.ts'
+import { randomUUID } from 'node:crypto'
+import { field, prepareOffer, publishPrepared, spring } from './market-steps.ts'
+import { expect, expectAccessible, test } from './support.ts'
 
 test('what was kept while one typed is no one else’s change when a refused page is corrected', async ({ someone }) => {
   const writer = await someone('handlaggare@norberg.example')
@@ -24,3 +25,32 @@ test('what was kept while one typed is no one else’s change when a refused pag
   await goOn.click()
   await expect(page.getByRole('heading', { level: 1, name: t('request_step_place') })).toBeVisible()
 })
+
+for (const script of [true, false]) {
+  test.describe(() => {
+    test.use({ javaScriptEnabled: script })
+
+    test(`what is typed in a draft that has been published meanwhile is kept, and its writer told, ${script ? 'with' : 'without'} script`, async ({
+      someone,
+    }) => {
+      const writer = await someone('handlaggare@norberg.example')
+      const { page, t } = writer
+      await prepareOffer(writer, { hours: 4, least: 2, title: `Published ${randomUUID()}` })
+      const check = page.url()
+      const draft = check.replace(/kontrollera.*$/, 'beskrivning')
+      const late = await page.context().newPage()
+      await late.goto(draft)
+      await publishPrepared(writer)
+
+      const typed = late.getByLabel(t('field_description_offer'))
+      await typed.fill('Nothing of this may be lost.')
+      if (script) await expect(late.getByText(t('not_saved_stale'))).toBeVisible()
+      await late.getByRole('button', { name: t('step_continue'), exact: true }).click()
+      await expect(late.getByText(t('draft_published_title'))).toBeVisible()
+      await expect(typed).toHaveValue('Nothing of this may be lost.')
+      if (script) await expectAccessible(late)
+      await late.getByRole('link', { name: t('offer_show'), exact: true }).click()
+      await expect(late).toHaveURL(/\/utbud\/[0-9a-f-]{36}$/)
+    })
+  })
+}

@@ -17,7 +17,14 @@ export type ConflictRow = Readonly<{
 }>
 
 /** What the actions of the steps add to a form that comes back. */
-type StepDetails = Readonly<{ found?: Found; stretches?: number; version?: number; conflict?: readonly ConflictRow[] }>
+type StepDetails = Readonly<{
+  found?: Found
+  stretches?: number
+  version?: number
+  conflict?: readonly ConflictRow[]
+  /** Where the draft is that others have published meanwhile. */
+  published?: string
+}>
 
 /** Read on the page that its own action answered; the types are those the action gave it. */
 export function stepDetails(form: FormState | null | undefined): StepDetails {

@@ -18,6 +18,18 @@ export async function openDraft(kind: Kind, { locals }: RequestEvent, id: string
   return draft
 }
 
+/** The same for a page of questions. A form that was sent to it is shown again as it was typed, also when the draft is none any more. */
+export function openStep(kind: Kind, event: RequestEvent, id: string): Promise<Draft> {
+  return event.request.method === 'POST' ? kind.api(event.locals.services).draft(id) : openDraft(kind, event, id)
+}
+
+/** One of the own drafts to write on; whoever is late for that is told that it has been published, beside what they typed. */
+async function draftToWriteOn(kind: Kind, { locals }: RequestEvent, id: string): Promise<Draft> {
+  const draft = await kind.api(locals.services).draft(id)
+  if (draft.status !== 'draft') throw new Overtaken(`${kind.noun}.stale`, { published: kind.paths.one(id) })
+  return draft
+}
+
 /** Where one goes on writing: the first page something is missing on, or the last. */
 export function firstUnfinished(kind: Kind, { problems }: Draft): string {
   const lacking = new Set(Object.keys(problems).map((path) => stepOf(kind, path)))
@@ -31,7 +43,7 @@ export async function saveStep(kind: Kind, event: RequestEvent, step: string, id
     const more = await moreOnThePage(event, form)
     if (more) return more
     const { typed, asText } = await withWordsChosen(event, form, kind.read(form, step))
-    const before = id === undefined ? {} : (await openDraft(kind, event, id)).details
+    const before = id === undefined ? {} : (await draftToWriteOn(kind, event, id)).details
     const later = form.flag('later')
     if (later) mustBeReadable(kind, form, typed)
     else mustFitStep(kind, form, step, before, typed)
@@ -47,7 +59,7 @@ export async function saveStep(kind: Kind, event: RequestEvent, step: string, id
 export async function keepStep(kind: Kind, event: RequestEvent, step: string, id: string): Promise<Response> {
   if (!kind.steps.includes(step)) error(404, m.error_page_not_found())
   const answer = await act(event, { labels: kind.labels }, async (form) => {
-    const before = await openDraft(kind, event, id)
+    const before = await draftToWriteOn(kind, event, id)
     const details = { ...before.details, ...readable(kind, kind.read(form, step)) }
     const said = before.version === form.number('version') && JSON.stringify(details) === JSON.stringify(before.details)
     const { version } = said
