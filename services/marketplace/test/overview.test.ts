@@ -55,6 +55,14 @@ test('what waits for the organisation comes in the order it is due', async ({ as
   })
   const expiring = await publishedRequest(api, { openUntil: '2027-05-05' })
   await publishedRequest(api)
+  // What has no hours has none left, and is open all the same.
+  const material = await publishedOffer(api, {
+    kind: 'material',
+    segments: [],
+    slice: null,
+    openUntil: '2027-05-07',
+    confirmedUntil: '2027-12-31',
+  })
   const draft = await api.request.saveDraft({ ...key(), details: { requiredCompetences: ['tolk'] } })
   await onDay('2027-05-01')
   await closeWhatIsOver(services, new AbortController().signal)
@@ -63,6 +71,7 @@ test('what waits for the organisation comes in the order it is due', async ({ as
   expect(items.map(({ kind, id, until }) => [kind, id, until])).toEqual([
     ['offer_unconfirmed', unconfirmed.id, '2027-04-30'],
     ['request_expiring', expiring.id, '2027-05-05'],
+    ['offer_expiring', material.id, '2027-05-07'],
     ['offer_to_confirm', confirmSoon.id, '2027-05-10'],
     ['request_draft', draft.id, null],
   ])
@@ -73,9 +82,9 @@ test('what waits for the organisation comes in the order it is due', async ({ as
     noun: 'offer',
     since: '2027-04-30T22:00:00.000000Z',
   })
-  expect(items[3]).toMatchObject({ reference: null, competence: { sv: 'Tolk' } })
-  const first = await api.task.list({ limit: 3 })
-  expect((await api.task.list({ limit: 3, cursor: first.next ?? '' })).items.map(({ id }) => id)).toEqual([draft.id])
+  expect(items[4]).toMatchObject({ reference: null, competence: { sv: 'Tolk' } })
+  const first = await api.task.list({ limit: 4 })
+  expect((await api.task.list({ limit: 4, cursor: first.next ?? '' })).items.map(({ id }) => id)).toEqual([draft.id])
   expect((await as(sala).task.list({})).items).toEqual([])
 })
 

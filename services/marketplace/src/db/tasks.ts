@@ -45,13 +45,13 @@ export async function readTasks(
       select noun || '_expiring', noun, id, version, reference, details,
         (closes - ${aheadDays}::int)::timestamp at time zone 'Europe/Stockholm', closes - 1
       from (
-        select 'offer' as noun, own.*, shown.closes, shown.most_left from offer own join published_offer shown on shown.id = own.id
+        select 'offer' as noun, own.*, shown.closes, shown.most_left, shown.starts from offer own join published_offer shown on shown.id = own.id
         where own.organisation_id = ${organisationId}::uuid and own.status = 'published'
         union all
-        select 'request', own.*, shown.closes, shown.most_left from request own join published_request shown on shown.id = own.id
+        select 'request', own.*, shown.closes, shown.most_left, shown.starts from request own join published_request shown on shown.id = own.id
         where own.organisation_id = ${organisationId}::uuid and own.status = 'published'
       ) open, today
-      where closes <= day + ${aheadDays}::int and most_left > 0
+      where closes <= day + ${aheadDays}::int and (most_left > 0 or starts is null)
     ), ordered as (
       select *, coalesce(until, 'infinity'::date) as due, kind || ':' || id as task from waiting
     )
