@@ -168,6 +168,19 @@ test('half a period that does not fit narrows nothing, and is not said to', asyn
   await expect(removal(t('filter_from_day', { date: '2027-05-01' }))).toHaveCount(0)
 })
 
+test('a list that is narrowed to an organisation of another county says which, and stays so', async ({ as, t }) => {
+  const page = await as(borrower)
+  await page.goto('/organisation/alla?q=OSTER&lan=01')
+  const name = 'Österåkers kommun'
+  const found = page.getByRole('main').getByRole('link', { name, exact: true })
+  const [id = ''] = /[0-9a-f-]{36}$/.exec((await found.getAttribute('href')) ?? '') ?? []
+  await page.goto(`/utbud?var=${id}`)
+  await expect(page.getByRole('link', { name: t('filter_remove', { name }) })).toBeVisible()
+  await page.getByLabel(t('filter_group'), { exact: true }).selectOption('elevhalsa')
+  await page.getByRole('button', { name: t('filter_show'), exact: true }).click()
+  await expect(page).toHaveURL(`/utbud?grupp=elevhalsa&var=${id}`)
+})
+
 test('on paper a list has what it is narrowed by, and no form', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud?grupp=elevhalsa')

@@ -1,4 +1,4 @@
-import type { CompetenceName, CompetenceSuggestions, Owner } from '@samkraft/contracts/marketplace'
+import type { CompetenceName, CompetenceSuggestions } from '@samkraft/contracts/marketplace'
 import type { FormState } from '#lib/form.ts'
 import { format, m } from '#lib/i18n.ts'
 import { withQuery } from '#lib/paths.ts'
@@ -33,6 +33,9 @@ export type Asked = Readonly<{
   state: FormState
 }>
 
+/** An organisation that a list can be narrowed to. */
+export type Named = Readonly<{ id: string; name: string }>
+
 /** How many filters are set. */
 export function activeFilters({ values }: Asked): number {
   return Object.keys(values).length
@@ -51,7 +54,7 @@ export function filtered(
 export function chipsOf(
   path: string,
   asked: Asked,
-  organisations: readonly Owner[],
+  organisations: readonly Named[],
   competence: CompetenceName | null,
 ): { label: string; href: string }[] {
   const words: Readonly<Record<FilterName, (value: string) => string>> = {

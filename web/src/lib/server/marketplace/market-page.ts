@@ -1,5 +1,6 @@
 import type { SortOrder } from '@samkraft/contracts/marketplace'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
+import { organisationNames } from '../organisation-names.ts'
 import { withoutEmpty } from './address.ts'
 import { askedWords } from './asked-words.ts'
 import { countyOf, countyView } from './county.ts'
@@ -12,6 +13,7 @@ type Period = Readonly<{ from: string; to: string }>
 type Filters = Readonly<{
   text?: string | undefined
   competences?: string[] | undefined
+  organisationIds?: string[] | undefined
   period?: Period | undefined
 }>
 
@@ -35,18 +37,23 @@ export async function marketPage<Asking extends Filters, Item>(
   if (clean) redirect(303, clean)
   const { asked, filters, sort } = read(url)
   const county = countyOf(actor)
-  const [page, counted, summary, words] = await Promise.all([
+  const [chosen] = filters.organisationIds ?? []
+  const [page, counted, summary, words, nameOf] = await Promise.all([
     list({ ...filters, sort, cursor: asked.cursor ?? undefined }),
     count(filters),
     services.marketplace.market.summary.query({ county, period: filters.period }),
     askedWords(services, filters),
+    organisationNames(services, chosen === undefined ? [] : [chosen]),
   ])
+  const isElsewhere = chosen !== undefined && summary.rows.every(({ organisation }) => organisation.id !== chosen)
   return {
     ...words,
     asked,
     page,
     count: counted,
     county: countyView(county, summary.rows),
+    /** The organisation the list is narrowed to, when it is none of the county's. */
+    elsewhere: isElsewhere ? { id: chosen, name: nameOf(chosen).name } : null,
     publishing: mayPublish(actor),
   }
 }
