@@ -76,7 +76,7 @@ test("among one's own offers each says how many requests it fits, and leads to t
   await expect(page.getByRole('heading', { name: t('matches_offer_title') })).toBeInViewport()
 })
 
-test('material that takes no hours is not said to fit nothing yet', async ({ as, t }) => {
+test('material that takes no hours is not said to fit nothing yet, nor to be agreed on', async ({ as, t }) => {
   const page = await as('handlaggare@vasteras.example')
   const goOn = () => page.getByRole('button', { name: t('step_continue'), exact: true }).click()
   const choose = (name: string) => page.getByRole('radio', { name: t(name), exact: true }).check()
@@ -105,8 +105,21 @@ test('material that takes no hours is not said to fit nothing yet', async ({ as,
   const title = `Material ${Date.now()}`
   await field({ page, t }, 'field_title').fill(title)
   await goOn()
+  await expect(page.getByRole('definition').filter({ hasText: t('no_hours') })).toBeVisible()
   await page.getByRole('button', { name: t('offer_publish') }).click()
   await expectStep('offer_published_title')
+  await expect(page.getByText(t('offer_published_without_hours'))).toBeVisible()
+  await expect(page.getByText(t('next_decide'), { exact: true })).toHaveCount(0)
+  await page.getByRole('link', { name: t('offer_show'), exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(page.getByRole('heading', { name: t('matches_offer_title') })).toHaveCount(0)
+
+  const reader = await as('handlaggare@sala.example')
+  await reader.goto(page.url())
+  await expect(reader.getByText(t('offer_without_hours', { owner: 'Västerås stad' }))).toBeVisible()
+  await expect(reader.getByRole('main').getByText(t('propose'), { exact: true })).toHaveCount(0)
+  await expect(reader.getByText(t('next_decide'), { exact: true })).toHaveCount(0)
+
   await page.goto('/utbud/mina')
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: title }) })
   await expect(row).toBeVisible()

@@ -41,7 +41,8 @@ const alike: Pick<Answers<OfferDraft>, Alike> = {
   title: said,
   description: said,
   level: (level) => word(levelWords, level),
-  segments: (segments) => segments?.map(segment).filter(Boolean).join('\n') || null,
+  segments: (segments) =>
+    segments?.length === 0 ? m.no_hours() : segments?.map(segment).filter(Boolean).join('\n') || null,
   totalHours: (total) => (typeof total !== 'number' ? null : m.hours_in_all({ hours: format.number(total) })),
   place: (place) => word(placeWords, place),
   placeMunicipality: (code, look) => look.municipality(code ?? null),

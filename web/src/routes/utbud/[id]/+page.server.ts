@@ -33,14 +33,15 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     arrangementsAbout(locals, { offerId }),
   ])
   const cursor = url.searchParams.get('passar')
-  const isOpen = offer.status === 'published'
+  // Nobody is found for what has no hours, or none that are left.
+  const isSought = offer.status === 'published' && offer.mostLeft > 0
   const [matches, pools] = await Promise.all([
-    isOpen ? matchesForOffer(locals, offer, cursor, agreeingOn) : null,
-    isOpen ? poolsForOffer(locals, offer, agreeingOn) : [],
+    isSought ? matchesForOffer(locals, offer, cursor, agreeingOn) : null,
+    isSought ? poolsForOffer(locals, offer, agreeingOn) : [],
   ])
   return {
     offer,
-    /** Requests it fits; null for everyone but its owner. */
+    /** Requests it fits; null for everyone but its owner, and where none is looked for. */
     matches,
     /** Pooled needs it serves, each seen as one. */
     pools,
