@@ -85,8 +85,10 @@ function refuse(kind: Kind, form: Form, step: string, misfits: Misfits): void {
 function misfitsIn(kind: Kind, form: Form, candidate: Details): Misfits {
   const misfits = readMisfits(kind, candidate)
   const unread = new Set(Object.keys(misfits).map((path) => path.split('.')[0] ?? ''))
-  const blanks = Object.entries(kind.blanks).filter(([field]) => unread.has(field))
-  const others = blanks.length === 0 ? {} : readMisfits(kind, { ...candidate, ...Object.fromEntries(blanks) })
+  const blanks = Object.fromEntries(Object.entries(kind.blanks).filter(([field]) => unread.has(field)))
+  // An assignment in hours is spread over its period: without one, nothing is wrong with its hours.
+  const { totalHours = null } = 'segments' in blanks ? {} : candidate
+  const others = Object.keys(blanks).length === 0 ? {} : readMisfits(kind, { ...candidate, totalHours, ...blanks })
   return placed({ ...others, ...misfits }, form)
 }
 
