@@ -353,6 +353,8 @@ test('an offer is paused, opened again, confirmed and withdrawn', async ({ someo
   await page.getByText(t('offer_withdraw'), { exact: true }).click()
   await page.getByRole('button', { name: t('market_withdraw_confirm') }).click()
   await expect(page.getByText(t('offer_over_about'))).toBeVisible()
+  await page.goto(`/utbud/${id}/andra/kostnad`)
+  await expect(page).toHaveURL(`/utbud/${id}`)
   await page.getByRole('button', { name: t('market_copy') }).click()
   await expect(page).toHaveURL(/\/utbud\/nytt\/[0-9a-f-]{36}\/omfattning/)
   // For how long one stood by the other is not said of this one.

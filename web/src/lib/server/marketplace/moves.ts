@@ -3,15 +3,21 @@ import { negotiators } from '@samkraft/contracts/arrangements'
 import { m } from '#lib/i18n.ts'
 import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 
+export type OwnMove = 'change' | 'confirm' | 'pause' | 'resume' | 'withdraw'
+
 /** What an owner can do with one that is or was published, and from where. The service has the last word. */
-const ownMoves = {
+const ownMoves: Readonly<Record<OwnMove, readonly Status[]>> = {
   change: ['published', 'paused'],
   confirm: ['published', 'paused'],
   pause: ['published'],
   resume: ['paused'],
   withdraw: ['published', 'paused', 'expired'],
-} as const satisfies Record<string, readonly Status[]>
-export type OwnMove = keyof typeof ownMoves
+}
+
+/** Whether a move can be made from where something stands. */
+export function isOpenTo(move: OwnMove, status: Status): boolean {
+  return ownMoves[move].includes(status)
+}
 
 /** The moves that make sense where it stands, each with why it is not open to this person; null when it is. */
 export type OwnMoves = Readonly<Partial<Record<OwnMove, string | null>>>
@@ -28,7 +34,7 @@ export function ownMovesOf(
 ): OwnMoves | null {
   if (actor?.organisationId !== owner.id) return null
   const reason = mayPublish(actor)
-  const open = Object.entries(ownMoves).filter(([, from]) => (from as readonly Status[]).includes(status))
+  const open = Object.entries(ownMoves).filter(([, from]) => from.includes(status))
   return Object.fromEntries(open.map(([move]) => [move, reason]))
 }
 
