@@ -1,7 +1,16 @@
 import { gotoWithScript } from './invited.ts'
 import { draftOf, field, publishOffer, spring } from './market-steps.ts'
 import { address } from './surroundings.ts'
-import { expect, expectAccessible, type Locale, type Locator, type Page, test, type Words } from './support.ts'
+import {
+  expect,
+  expectAccessible,
+  expectFits,
+  type Locale,
+  type Locator,
+  type Page,
+  test,
+  type Words,
+} from './support.ts'
 
 const lender = 'handlaggare@fagersta.example'
 const borrower = 'handlaggare@skinnskatteberg.example'
@@ -187,6 +196,22 @@ test('on paper a list has what it is narrowed by, and no form', async ({ as, t }
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('link', { name: t('filter_remove', { name: t('group_elevhalsa') }) })).toBeVisible()
   await expect(page.getByLabel(t('filter_text'), { exact: true })).toBeHidden()
+})
+
+test('lists fit any screen from a tablet to a desk, also where a title is one long word', async ({ someone, as }) => {
+  const owner = await someone(lender)
+  await publishOffer(owner, { hours: 4, least: 2, title: `${'W'.repeat(100)}${crypto.randomUUID().slice(0, 8)}` })
+  const coordinator = await as('samordnare@regionvastmanland.example')
+  for (const width of [700, 768, 820, 1024, 1280])
+    for (const [page, paths] of [
+      [owner.page, ['/utbud', '/utbud/mina', '/behov', '/behov/mina', '/samarbeten']],
+      [coordinator, ['/samordning', '/samordning/utan-traff']],
+    ] as const)
+      for (const path of paths) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.goto(path)
+        await expectFits(page, `${path}, ${width} px`)
+      }
 })
 
 test('each municipality of the map leads to its own offers, and the table says the same', async ({ as, t }) => {
