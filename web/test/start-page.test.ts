@@ -1,3 +1,4 @@
+import { gotoWithScript } from './invited.ts'
 import { expect, type Page, test } from './support.ts'
 
 test('what waits for the own head is in sight of the officer, who is not asked to act', async ({ as, t }) => {
@@ -68,4 +69,22 @@ test('whoever has nothing to answer is told what their role does instead', async
   await expect(main.getByRole('link', { name: t('nav_requests') })).toHaveAttribute('href', '/behov')
   await expect(main.getByRole('link', { name: t('arrangements_see_requests') })).toHaveCount(0)
   await expect(reader.getByLabel(t('filter_status'))).toHaveCount(0)
+})
+
+test('matches are news until somebody has looked at them, not until a pointer has passed', async ({ as, t }) => {
+  const page = await as('handlaggare@arboga.example')
+  const news = page.getByRole('region', { name: t('tasks_news') }).getByRole('link')
+  await gotoWithScript(page, '/')
+  const href = (await news.last().getAttribute('href')) ?? ''
+  const told = page.locator(`main a[href="${href}"]`)
+  const fetched = page.waitForResponse((response) => response.url().includes(`${href.split('#')[0]}/__data.json`))
+  await told.hover()
+  await fetched
+  await gotoWithScript(page, '/')
+  await expect(told).toBeVisible()
+  const said = page.waitForResponse((response) => response.url().endsWith('/sedda'))
+  await told.click()
+  expect((await said).status()).toBe(204)
+  await gotoWithScript(page, '/')
+  await expect(told).toHaveCount(0)
 })

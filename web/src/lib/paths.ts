@@ -23,6 +23,8 @@ export const paths = {
   newRequestStep: (draftId: string, step: string) => `/behov/nytt/${draftId}/${step}`,
   /** Competences that fit what is being typed, as JSON. */
   competences: '/kompetenser',
+  /** Where a page says that its matches are seen. */
+  seen: '/sedda',
   arrangements: '/samarbeten',
   arrangement: (id: string) => `/samarbeten/${id}`,
   newArrangement: '/samarbeten/nytt',

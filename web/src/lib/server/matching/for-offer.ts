@@ -1,4 +1,6 @@
 import { negotiators } from '@samkraft/contracts/arrangements'
+import type { SeeMatches } from '@samkraft/contracts/matching'
+import type { RequestEvent } from '@sveltejs/kit'
 import type { MatchCard } from '#lib/matching/match.ts'
 import { hasRole } from '#lib/signed-in.ts'
 import { ifAnswered } from '../refusal.ts'
@@ -14,21 +16,22 @@ const shown = 20
  * `agreeingOn` leads from a request to the arrangement that is already being agreed on.
  */
 export async function matchesForOffer(
-  { services, actor }: Pick<App.Locals, 'services' | 'actor'>,
+  reading: Pick<RequestEvent, 'locals' | 'isDataRequest'>,
   offer: Readonly<{ id: string; owner: Readonly<{ id: string }> }>,
   cursor: string | null,
   agreeingOn: ReadonlyMap<string, string>,
-): Promise<{ cards: MatchCard[]; next: string | null; more: boolean } | null> {
+): Promise<{ cards: MatchCard[]; next: string | null; more: boolean; unseen: SeeMatches | null } | null> {
+  const { services, actor } = reading.locals
   if (offer.owner.id !== actor?.organisationId) return null
   return ifAnswered(async () => {
     const input = { offerId: offer.id, limit: shown, cursor: cursor ?? undefined }
     const { items, next, more, newest } = await services.matching.match.forOffer.query(input)
     const mayPropose = hasRole(actor, negotiators)
-    const [card] = await Promise.all([
+    const [card, unseen] = await Promise.all([
       cardsOf(services, items, { shows: 'request', mayPropose, agreeingOn }),
-      newest && markSeen(services, 'offer', offer.id, newest),
+      newest === null ? null : markSeen(reading, 'offer', offer.id, newest),
     ])
-    return { cards: items.map(card), next, more }
+    return { cards: items.map(card), next, more, unseen }
   })
 }
 

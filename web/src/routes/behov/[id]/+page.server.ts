@@ -12,7 +12,7 @@ import { poolsForRequest } from '#lib/server/pooling/for-request.ts'
 import { hasRole } from '#lib/signed-in.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
+export const load: PageServerLoad = async ({ params, locals, url, depends, isDataRequest }) => {
   depends(live('request'))
   depends(live('match'))
   depends(live('arrangement'))
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
     reading,
     poolsForRequest(locals, params.id, reading),
     fitting,
-    matchesForRequest(locals, params.id, about),
+    matchesForRequest({ locals, isDataRequest }, params.id, about),
     about,
   ])
   return {

@@ -17,7 +17,7 @@ import type { Actions, PageServerLoad } from './$types'
 /** As many weeks as the ledger tells at once: of two stretches and more there may be others. */
 const weeks = 160
 
-export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
+export const load: PageServerLoad = async ({ params, locals, url, depends, isDataRequest }) => {
   depends(live('offer'))
   depends(live('match'))
   depends(live('arrangement'))
@@ -36,7 +36,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
   // Nobody is found for what has no hours, or none that are left.
   const isSought = offer.status === 'published' && offer.mostLeft > 0
   const [matches, pools] = await Promise.all([
-    isSought ? matchesForOffer(locals, offer, cursor, agreeingOn) : null,
+    isSought ? matchesForOffer({ locals, isDataRequest }, offer, cursor, agreeingOn) : null,
     isSought ? poolsForOffer(locals, offer, agreeingOn) : [],
   ])
   return {
