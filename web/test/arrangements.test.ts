@@ -1,6 +1,18 @@
-import { accept, counter, decideYes, propose } from './arrangement-steps.ts'
+import {
+  accept,
+  approve,
+  counter,
+  decideYes,
+  expectSoon,
+  matchCard,
+  openFromWorklist,
+  openProposal as openMatch,
+  openTask,
+  propose,
+} from './arrangement-steps.ts'
 import { gotoWithScript } from './invited.ts'
-import { expect, expectAccessible, type Page, test, type Words } from './support.ts'
+import { hoursOf, publishOffer, publishRequest } from './market-steps.ts'
+import { expect, expectAccessible, type Page, type Someone, test, type Words } from './support.ts'
 
 const lender = 'skolchef@vasteras.example'
 const coordinator = 'samordnare@regionvastmanland.example'
@@ -130,6 +142,56 @@ test('whoever ends what has not begun is told how it never begins', async ({ as,
   await openFirst(page, '/samarbeten?lage=approved')
   await page.getByRole('link', { name: t('move_end') }).click()
   await expect(page.getByText(t('end_not_begun', { date: '2027-01-11' }))).toBeVisible()
+})
+
+test('of two proposals for the same hours everyone is told before they decide, and the one that comes too late why', async ({
+  someone,
+}) => {
+  const [officer, head] = [await someone('handlaggare@koping.example'), await someone('skolchef@koping.example')]
+  const region = await someone(coordinator)
+  const { t } = officer
+  const mark = crypto.randomUUID().slice(0, 8)
+  const offerId = await publishOffer(officer, { hours: 6, least: 2, title: `Delas ${mark}` })
+  const proposals: { id: string; borrower: Someone; head: Someone; reference: string }[] = []
+  for (const place of ['arboga', 'fagersta']) {
+    const borrower = await someone(`handlaggare@${place}.example`)
+    const requestId = await publishRequest(borrower, { hours: 4, least: 2, title: `Söker ${mark}` })
+    await borrower.page.goto(`/behov/${requestId}`)
+    await expectSoon(borrower, (page) => matchCard(page, offerId))
+    await openMatch(borrower, offerId, 4)
+    const id = await propose(borrower, 'Ingen klarar det ensam.')
+    const reference = await borrower.page
+      .getByText(/^SK-\d{4}-\d+$/)
+      .last()
+      .innerText()
+    proposals.push({ id, borrower, head: await someone(`skolchef@${place}.example`), reference })
+  }
+  const [first, second] = proposals
+  if (!first || !second) throw new Error('there are two proposals')
+
+  const told = (page: Page) => page.getByText(t('terms_competing', { others: '' }).split('.')[0] ?? '')
+  for (const { id, borrower, head: other } of proposals) {
+    await openTask(officer, id, 'tasks_answer')
+    await expect(told(officer.page)).toContainText(id === first.id ? second.reference : first.reference)
+    await expect(told(officer.page)).toContainText(hoursOf(officer, 8))
+    await accept(officer)
+    await borrower.page.goto(`/samarbeten/${id}`)
+    await expect(told(borrower.page)).toHaveCount(0)
+    await head.page.goto(`/samarbeten/${id}/besluta`)
+    await expect(told(head.page)).toBeVisible()
+    await decideYes(head)
+    await other.page.goto(`/samarbeten/${id}/besluta`)
+    await decideYes(other)
+  }
+  await openFromWorklist(region, first.id)
+  await expect(told(region.page)).toContainText(second.reference)
+  await approve(region)
+  await openFromWorklist(region, second.id)
+  await region.page.getByRole('button', { name: t('move_approve') }).click()
+  await expect(region.page.getByText(t('arrangement_status_proposed')).first()).toBeVisible({ timeout: 20_000 })
+
+  await officer.page.goto(`/samarbeten/${second.id}/motforslag`)
+  await expect(officer.page.getByText(t('terms_short', { shortfall: '' }).split(':')[0] ?? '')).toBeVisible()
 })
 
 test('a move that is not open says why', async ({ as, t }) => {

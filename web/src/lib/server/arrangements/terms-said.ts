@@ -7,6 +7,7 @@ import { costWords, offerTitle, placeWords } from '#lib/marketplace/words.ts'
 import { referencesOf } from '../marketplace/headings.ts'
 import { ifAnswered } from '../refusal.ts'
 import type { Services } from '../services.ts'
+import { competingSaid, othersAbout } from './competing.ts'
 import { shortfallSaid } from './said.ts'
 
 /** The offer an arrangement is about, as it stands now; null when it cannot be read, for the arrangement stands without it. */
@@ -86,12 +87,16 @@ export async function termsSaid(
 ) {
   const { terms, revisions } = arrangement
   const { offerId } = arrangement.offer
-  const [offer, kept, requests, referenceOf] = await Promise.all([
+  const [offer, kept, requests, others, referenceOf] = await Promise.all([
     offerOf(services, arrangement),
     conditionsOf(terms),
     requestsOf(services, arrangement),
+    othersAbout(services, arrangement),
     referencesOf(services, [offerId, ...new Set(terms.shares.map(({ requestId }) => requestId))]),
   ])
+  const warnings = warningsSaid(arrangement, { offer, requests }, nameOf)
+  // Where these hours alone are too many, the others are beside the point.
+  const competing = offer && warnings.length === 0 ? competingSaid(arrangement, offer, others) : null
   const cost = terms.cost ?? offer?.details ?? null
   const sumsOf = (shares: typeof terms.shares) => {
     const hours = shares.reduce((sum, { period, hoursPerWeek }) => sum + weeksOf(period).length * hoursPerWeek, 0)
@@ -99,7 +104,7 @@ export async function termsSaid(
     return { inAll: format.number(hours), cost: price === null ? null : format.kronor(price * hours) }
   }
   return {
-    warnings: warningsSaid(arrangement, { offer, requests }, nameOf),
+    warnings: competing ? [competing] : warnings,
     shares: terms.shares.map((share) => ({
       requestId: share.requestId,
       reference: referenceOf(share.requestId),

@@ -21,6 +21,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const { arrangement, title, inShort, nameOf } = await arrangementHead(locals, params.id)
   const { id, version, moves, terms } = arrangement
   const conditionsOf = conditionsFor(locals.services, arrangement)
+  const said =
+    move === 'decide' || move === 'revise' ? await termsSaid(locals.services, arrangement, { nameOf, conditionsOf }) : null
   const reason = moves.find((one) => one.move === move)?.reason
   return {
     move,
@@ -33,7 +35,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     place: terms.place,
     rationale: terms.rationale,
     /** An authority decides about the terms as they stand: they are in sight. */
-    decided: move === 'decide' ? await termsSaid(locals.services, arrangement, { nameOf, conditionsOf }) : null,
+    decided: move === 'decide' ? said : null,
+    /** What new terms had better do away with. */
+    warnings: move === 'revise' ? (said?.warnings ?? []) : [],
     newly: move === 'revise' ? await newlyOf(arrangement, conditionsOf) : [],
     /** The first day of what ends before it has begun; null otherwise. */
     begins: move === 'end' && arrangement.status === 'approved' ? arrangement.period.from : null,
