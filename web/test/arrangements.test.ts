@@ -189,6 +189,7 @@ test('of two proposals for the same hours everyone is told before they decide, a
   await openFromWorklist(region, second.id)
   await region.page.getByRole('button', { name: t('move_approve') }).click()
   await expect(region.page.getByText(t('arrangement_status_proposed')).first()).toBeVisible({ timeout: 20_000 })
+  await expect(region.page.getByText(t('done_arrangement_approve'))).toHaveCount(0)
 
   await officer.page.goto(`/samarbeten/${second.id}/motforslag`)
   await expect(officer.page.getByText(t('terms_short', { shortfall: '' }).split(':')[0] ?? '')).toBeVisible()
