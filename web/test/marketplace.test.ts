@@ -83,6 +83,26 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
   })
 }
 
+test.describe('in English, where a comma stands between thousands', () => {
+  test.use({ lang: 'en' })
+
+  test('a price above a thousand stays what it is when its step is opened and saved again', async ({ someone }) => {
+    const writer = await someone(lender)
+    const { page, t } = writer
+    const draft = await draftOf(writer, '/utbud')
+    await page.goto(`${draft}/kostnad`)
+    await page.getByRole('radio', { name: t('cost_actual_hours'), exact: true }).check()
+    await field(writer, 'field_ore_per_hour').fill('1,250')
+    await goOn(writer)
+    await expect(page).toHaveURL(/\/skydd/)
+    await page.goto(`${draft}/kostnad`)
+    await goOn(writer)
+    await expect(page).toHaveURL(/\/skydd/)
+    await page.goto(`${draft}/kontrollera`)
+    await expect(page.getByRole('main')).toContainText('SEK\u00a01,250 per hour')
+  })
+})
+
 test('a competence is found by the words people use, and the list is narrowed by address', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud')

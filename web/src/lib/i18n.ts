@@ -9,6 +9,7 @@ export { getLocale } from './paraglide/runtime.js'
 /** Numbers, hours, money and time in the language of the page. */
 export const format = {
   number: (value: number) => number.formatNumber(value, getLocale()),
+  typed: (value: number) => number.formatTyped(value, getLocale()),
   range: (least: number, most: number) => number.formatRange(least, most, getLocale()),
   hours: (hoursPerWeek: number, most?: number) => number.formatHours(hoursPerWeek, getLocale(), most),
   extent: (hoursPerWeek: number) => number.formatExtent(hoursPerWeek, getLocale()),

@@ -17,6 +17,7 @@ import {
   formatKronor,
   formatNumber,
   formatPercent,
+  formatTyped,
   parseNumber,
 } from './number.ts'
 
@@ -56,15 +57,27 @@ test.each([
   ['1\u00a0250,25', 1250.25],
   ['\u22123', -3],
 ])('%j is read as %d', (typed, value) => {
-  expect(parseNumber(typed)).toBe(value)
+  expect(parseNumber(typed, 'sv')).toBe(value)
 })
 
 test.each(['', 'åtta', '1,2,3', '1e5', 'Infinity', '0x10', '--1', '1.'])('%j is no number', (typed) => {
-  expect(parseNumber(typed)).toBeNull()
+  expect(parseNumber(typed, 'sv')).toBeNull()
 })
 
-test('what is written can be read again', () => {
-  for (const value of [0, 0.25, 7.5, 1250, 123_456.75, -3]) expect(parseNumber(formatNumber(value, 'sv'))).toBe(value)
+test('what is written can be read again, in a field as well', () => {
+  for (const value of [0, 0.25, 7.5, 1250, 123_456.75, 1_234_567, -3]) {
+    for (const locale of ['sv', 'en'] as const) {
+      expect(parseNumber(formatNumber(value, locale), locale)).toBe(value)
+      expect(parseNumber(formatTyped(value, locale), locale)).toBe(value)
+    }
+  }
+})
+
+test('a comma stands between thousands where an English reader writes it so, and before decimals everywhere else', () => {
+  expect(parseNumber('1,250', 'en')).toBe(1250)
+  expect(parseNumber('1,250.50', 'en')).toBe(1250.5)
+  expect(parseNumber('7,5', 'en')).toBe(7.5)
+  expect(parseNumber('1,250', 'sv')).toBe(1.25)
 })
 
 test('a period is said with its last day', () => {

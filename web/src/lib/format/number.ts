@@ -7,6 +7,7 @@ const numbers = {
 } as const satisfies Record<Locale, Intl.NumberFormat>
 
 const spaces = /[\s\u00a0\u202f]/g
+const thousands = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/
 const written = /^-?\d{1,12}(\.\d{1,6})?$/
 
 /** `1 250,5` in Swedish, `1,250.5` in English. */
@@ -14,12 +15,18 @@ export function formatNumber(value: number, locale: Locale): string {
   return numbers[locale].format(value)
 }
 
+/** As it stands in a field, without anything between thousands: `1250,5` in Swedish, `1250.5` in English. */
+export function formatTyped(value: number, locale: Locale): string {
+  return value.toLocaleString(locale === 'sv' ? 'sv-SE' : 'en-GB', { maximumFractionDigits: 2, useGrouping: false })
+}
+
 /**
  * A number as people type it in Sweden: decimal comma or point, spaces between thousands, and the minus and the
- * no-break space that `Intl` itself writes. Null when it is not one number.
+ * no-break space that `Intl` itself writes. On an English page `1,250` is a thousand and more. Null when it is not one number.
  */
-export function parseNumber(typed: string): number | null {
-  const plain = typed.replace(spaces, '').replace('\u2212', '-').replace(',', '.')
+export function parseNumber(typed: string, locale: Locale): number | null {
+  const bare = typed.replace(spaces, '').replace('\u2212', '-')
+  const plain = locale === 'en' && thousands.test(bare) ? bare.replaceAll(',', '') : bare.replace(',', '.')
   return written.test(plain) ? Number(plain) : null
 }
 

@@ -1,6 +1,7 @@
 import { addDays, isDate } from '@samkraft/kernel'
 import { actingForField, formKeyField, shownToField } from '#lib/form.ts'
 import { parseNumber } from '#lib/format/number.ts'
+import { getLocale } from '#lib/i18n.ts'
 import { parseDate } from '#lib/format/date.ts'
 
 /** Fields that hold a password are named so, and are never written back. */
@@ -53,10 +54,10 @@ export class FormInput {
     return this.text(name) || null
   }
 
-  /** `7,5` and `1 250` as numbers; undefined when nothing was typed. */
+  /** `7,5` and `1 250` as numbers, in English `1,250` too; undefined when nothing was typed. */
   number(name: string): number | string | undefined {
     const typed = this.optional(name)
-    return typed === undefined ? undefined : (parseNumber(typed) ?? typed)
+    return typed === undefined ? undefined : (parseNumber(typed, getLocale()) ?? typed)
   }
 
   /** Kronor as typed, in öre. */
