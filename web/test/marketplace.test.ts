@@ -130,6 +130,15 @@ test('a competence is found by the words people use, and the list is narrowed by
   await expect(page.getByRole('heading', { level: 2 }).first()).not.toContainText(coveredToo)
 })
 
+test('where a list is narrowed by county, the counties stand in the order of the alphabet', async ({ as, t }) => {
+  const page = await as(reader)
+  await page.goto('/utbud')
+  const counties = page.getByLabel(t('filter_where'), { exact: true }).locator('optgroup').last().locator('option')
+  const names = await counties.allInnerTexts()
+  expect(names).toHaveLength(20)
+  expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other, 'sv')))
+})
+
 test('a filter that cannot be read is refused beside it, and the list does without it', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud?tim=många&fran=2027-13-01&typ=inget&grupp=elevhalsa')

@@ -1,4 +1,4 @@
-/** Sweden's counties by code (SCB), in the order of the codes. */
+/** Sweden's counties by code (SCB). In no order: codes that read as numbers come first among the keys. */
 export const counties: Readonly<Record<string, string>> = {
   '01': 'Stockholms län',
   '03': 'Uppsala län',
