@@ -139,6 +139,14 @@ test('where a list is narrowed by county, the counties stand in the order of the
   expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other, 'sv')))
 })
 
+test('the own municipality is offered once as the place where it happens', async ({ someone }) => {
+  const writer = await someone(lender)
+  await writer.page.goto(`${await draftOf(writer, '/utbud')}/plats`)
+  const places = field(writer, 'field_place_municipality').locator('option')
+  await expect(places.filter({ hasText: 'Västerås' })).toHaveCount(1)
+  await expect(places.filter({ hasText: 'Fagersta' })).toHaveCount(1)
+})
+
 test('a filter that cannot be read is refused beside it, and the list does without it', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud?tim=många&fran=2027-13-01&typ=inget&grupp=elevhalsa')
