@@ -147,6 +147,19 @@ test('the own municipality is offered once as the place where it happens', async
   await expect(places.filter({ hasText: 'Fagersta' })).toHaveCount(1)
 })
 
+test('what an offer was never given is not said as a number', async ({ someone }) => {
+  const writer = await someone(lender)
+  const { page, t } = writer
+  await page.goto(`${await draftOf(writer, '/utbud')}/kontrollera`)
+  const answer = (term: string) =>
+    page
+      .locator('dt')
+      .filter({ hasText: t(term) })
+      .locator('xpath=following-sibling::dd[1]')
+  await expect(answer('term_notice')).toHaveText(t('no_notice'))
+  await expect(answer('term_reserve_floor')).toHaveText(t('none_kept'))
+})
+
 test('a filter that cannot be read is refused beside it, and the list does without it', async ({ as, t }) => {
   const page = await as(borrower)
   await page.goto('/utbud?tim=många&fran=2027-13-01&typ=inget&grupp=elevhalsa')

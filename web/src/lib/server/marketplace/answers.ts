@@ -65,7 +65,7 @@ export const offerAnswers: Answers<OfferDraft> = {
   conditions: said,
   confirmedUntil: (day) => said(day) ?? m.confirmed_usual(),
   reserveFloor: (floor) => (floor ? hours(floor) : m.none_kept()),
-  noticeWeeks: (weeks) => m.weeks_count({ count: weeks ?? 0 }),
+  noticeWeeks: (weeks) => (weeks ? m.weeks_count({ count: weeks }) : m.no_notice()),
   recallClause: (clause) => said(clause) ?? m.never_recalled(),
 }
 
