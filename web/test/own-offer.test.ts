@@ -54,3 +54,21 @@ for (const javaScriptEnabled of [true, false]) {
     })
   })
 }
+
+test('whoever has asked for nothing like an offer is told so before they choose, and may ask for it', async ({
+  as,
+  t,
+}) => {
+  const page = await as('handlaggare@norberg.example')
+  await page.goto('/utbud?q=talpedagog')
+  await page.getByRole('rowheader').getByRole('link', { name: 'Talpedagog' }).first().click()
+  await page.getByRole('link', { name: t('propose'), exact: true }).click()
+  await expect(page.getByRole('group', { name: t('proposal_choose_request') })).toBeVisible()
+  await expect(page.getByText(t('proposal_none_alike', { competence: 'Talpedagog' }))).toBeVisible()
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: t('request_new') })
+    .click()
+  await expect(page).toHaveURL('/behov/nytt')
+})

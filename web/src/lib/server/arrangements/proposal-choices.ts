@@ -5,6 +5,7 @@ import type { Option } from '#lib/ui/option.ts'
 import { scoresOfOwnOffers } from '../matching/own-for-request.ts'
 import { competenceNames } from '../competence-names.ts'
 import { headingsOf } from '../marketplace/headings.ts'
+import { mayPublish } from '../marketplace/moves.ts'
 import { organisationNames } from '../organisation-names.ts'
 
 /** As many of the own, or of those that fit, as one chooses among. */
@@ -22,6 +23,8 @@ export type Choice = Readonly<{
   about: string | null
   /** What there is to know before choosing; null for nothing. */
   notice: string | null
+  /** Whether one may write a request of one's own instead of choosing one. */
+  mayAsk: boolean
 }>
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
@@ -34,7 +37,7 @@ export async function choicesFor(
 ): Promise<Choice> {
   if (offerId) return forOffer(locals, offerId, requestIds)
   const [requestId] = requestIds
-  if (!requestId) return { of: 'nothing', options: [], chosen: [], kept: {}, about: null, notice: null }
+  if (!requestId) return { of: 'nothing', options: [], chosen: [], kept: {}, about: null, notice: null, mayAsk: false }
   return forRequest(locals, requestId)
 }
 
@@ -63,6 +66,7 @@ async function forRequest(locals: Locals, requestId: string): Promise<Choice> {
     kept: { behov: requestId },
     about: null,
     notice: !own || best ? null : own.more ? m.proposal_none_best() : m.proposal_none_fits(),
+    mayAsk: false,
   }
 }
 
@@ -85,7 +89,16 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
       }),
     )
     const likely = alike.length === 1 ? alike.map(({ id }) => id) : []
-    return { of: 'own_request', options, chosen: chosen.length > 0 ? chosen : likely, kept, about, notice: null }
+    const notice = alike.length > 0 ? null : m.proposal_none_alike({ competence: competenceName(offer.mainCompetence) })
+    return {
+      of: 'own_request',
+      options,
+      chosen: chosen.length > 0 ? chosen : likely,
+      kept,
+      about,
+      notice,
+      mayAsk: mayPublish(actor) === null,
+    }
   }
   const { items, more } = await matching.match.forOffer.query({ offerId, limit: shown })
   const [competence, organisation, heading] = await Promise.all([
@@ -108,5 +121,13 @@ async function forOffer({ services, actor }: Locals, offerId: string, chosen: re
     }),
     hint: heading(request.requestId) ?? undefined,
   }))
-  return { of: 'fitting_requests', options, chosen, kept, about, notice: more ? m.matches_offer_more() : null }
+  return {
+    of: 'fitting_requests',
+    options,
+    chosen,
+    kept,
+    about,
+    notice: more ? m.matches_offer_more() : null,
+    mayAsk: false,
+  }
 }
