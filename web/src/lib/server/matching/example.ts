@@ -21,7 +21,7 @@ export function exampleOf({ factors }: RulesView) {
     {
       name: factorWords.small_municipality(),
       calculation: m.rules_small_step({
-        points: format.number(small),
+        count: small,
         population: format.number(small_municipality.steps.find(({ points }) => points === small)?.atMost ?? 0),
       }),
       points: small,

@@ -37,9 +37,7 @@ const how: { readonly [Code in FactorCode]: (factor: Factors[Code]) => string } 
   small_municipality: ({ steps }) =>
     m.rules_small_municipality({
       steps: steps
-        .map(({ atMost, points }) =>
-          m.rules_small_step({ points: format.number(points), population: format.number(atMost) }),
-        )
+        .map(({ atMost, points }) => m.rules_small_step({ count: points, population: format.number(atMost) }))
         .join(', '),
     }),
   give_take: ({ freeHours }) => m.rules_give_take({ hours: format.number(freeHours) }),
