@@ -1,5 +1,6 @@
 import type { Period } from '@samkraft/kernel'
 import * as date from './format/date.ts'
+import { formatList } from './format/list.ts'
 import * as number from './format/number.ts'
 import { getLocale } from './paraglide/runtime.js'
 
@@ -8,6 +9,8 @@ export { getLocale } from './paraglide/runtime.js'
 
 /** Numbers, hours, money and time in the language of the page. */
 export const format = {
+  list: (words: readonly string[]) => formatList(words, getLocale()),
+  listOr: (words: readonly string[]) => formatList(words, getLocale(), 'disjunction'),
   number: (value: number) => number.formatNumber(value, getLocale()),
   typed: (value: number) => number.formatTyped(value, getLocale()),
   range: (least: number, most: number) => number.formatRange(least, most, getLocale()),

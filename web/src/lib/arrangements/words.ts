@@ -7,7 +7,7 @@ import type {
   returnReasons,
   withdrawReasons,
 } from '@samkraft/contracts/arrangements'
-import { getLocale, m } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import type { Option } from '#lib/ui/option.ts'
 
 // Only types are taken from the contracts: their schemas would bring a validator to every page in the browser.
@@ -97,7 +97,7 @@ export function reasonOptions(codes: readonly ReasonCode[]): Option[] {
 
 /** Names as one says them: `Norberg, Kungsör och Sala`. */
 export function listed(names: readonly string[]): string {
-  return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(names)
+  return format.list(names)
 }
 
 /** As `listed`, cut short where a line has no room: `Norberg, Kungsör och 2 till`. */

@@ -10,6 +10,7 @@ import {
   formatWeeks,
   parseDate,
 } from './date.ts'
+import { formatList } from './list.ts'
 import {
   formatDistance,
   formatExtent,
@@ -34,6 +35,12 @@ test.each([
 test('hours that differ between weeks are said from the least to the most', () => {
   expect(formatHours(2, 'sv', 6)).toBe('2–6\u00a0tim/v')
   expect(formatHours(6.5, 'en', 6.5)).toBe('6.5\u00a0h/week')
+})
+
+test('names in a row, in British English without a comma before the last', () => {
+  expect(formatList(['Sala', 'Arboga', 'Norberg'], 'sv')).toBe('Sala, Arboga och Norberg')
+  expect(formatList(['Sala', 'Arboga', 'Norberg'], 'en')).toBe('Sala, Arboga and Norberg')
+  expect(formatList(['Sala', 'Arboga', 'Norberg'], 'en', 'disjunction')).toBe('Sala, Arboga or Norberg')
 })
 
 test('the number and its unit stay on one line', () => {

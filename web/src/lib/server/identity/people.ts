@@ -1,5 +1,5 @@
 import { coordinates, identityPermissions, type OrganisationView, type PersonView } from '@samkraft/contracts/identity'
-import { getLocale, m } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import { hasRole, type SignedIn } from '#lib/signed-in.ts'
 import { roleSaid } from '../arrangements/said.ts'
 import type { Services } from '../services.ts'
@@ -26,7 +26,7 @@ export function whyNotInvite(actor: SignedIn | null, people: readonly PersonView
   if (mayAdminister(actor)) return null
   const titles = [...new Set(people.filter(administers).map(({ title }) => withinSentence(title)))]
   return titles.length > 0
-    ? m.person_invite_administrator({ titles: listedOr(titles) })
+    ? m.person_invite_administrator({ titles: format.listOr(titles) })
     : m.person_invite_no_administrator()
 }
 
@@ -39,15 +39,11 @@ export function isLastAdministrator(person: PersonView, people: readonly PersonV
 export function whatBlockingLeaves(person: PersonView, people: readonly PersonView[]): string | null {
   const others = people.filter(({ personId, disabled }) => personId !== person.personId && !disabled)
   const alone = person.roles.filter((role) => !others.some(({ roles }) => roles.includes(role)))
-  return alone.length > 0 ? m.person_disable_leaves({ roles: listedOr(alone.map(roleSaid)) }) : null
+  return alone.length > 0 ? m.person_disable_leaves({ roles: format.listOr(alone.map(roleSaid)) }) : null
 }
 
 function administers({ roles, disabled }: PersonView): boolean {
   return !disabled && roles.includes('administrator')
-}
-
-function listedOr(words: readonly string[]): string {
-  return new Intl.ListFormat(getLocale(), { type: 'disjunction' }).format(words)
 }
 
 /** A title within a sentence begins with a small letter, unless it begins with an abbreviation: `skolchef`, `IT-chef`. */
