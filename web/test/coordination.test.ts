@@ -121,16 +121,51 @@ test('what is written in several lines stays so where only the date is changed, 
   await expect(row).toContainText('Ring Arboga\nRing Västerås', { useInnerText: true })
 })
 
-test('the worklist is searched by reference, and the search is in the address', async ({ as, t }) => {
-  const page = await as(coordinator)
-  await page.goto('/samordning')
-  const { reference } = await rowAbout(page, 'Dataskyddsombud')
-  await page.getByLabel(t('arrangements_search')).fill(reference)
-  await page.getByRole('button', { name: t('filter_show') }).click()
-  await expect(page).toHaveURL(`/samordning?q=${reference}`)
-  await expect(page.getByRole('row').filter({ hasText: /SK-/ })).toHaveCount(1)
-  await page.goto('/samordning?forsenat=1')
-  await expect(page.getByText(t('worklist_none_overdue'))).toBeVisible()
+test.describe('what is late', () => {
+  // Nothing is, until the second makes it so.
+  test.describe.configure({ mode: 'serial' })
+
+  test('the worklist is searched by reference, and the search is in the address', async ({ as, t }) => {
+    const page = await as(coordinator)
+    await page.goto('/samordning')
+    const { reference } = await rowAbout(page, 'Dataskyddsombud')
+    await page.getByLabel(t('arrangements_search')).fill(reference)
+    await page.getByRole('button', { name: t('filter_show') }).click()
+    await expect(page).toHaveURL(`/samordning?q=${reference}`)
+    await expect(page.getByRole('row').filter({ hasText: /SK-/ })).toHaveCount(1)
+    await page.goto('/samordning?forsenat=1')
+    await expect(page.getByText(t('worklist_none_overdue'))).toBeVisible()
+  })
+
+  test('a follow-up whose day has come is told on the start page, with its note, until it is done', async ({
+    as,
+    t,
+  }) => {
+    const page = await as(coordinator)
+    const note = `Ring ${crypto.randomUUID().slice(0, 8)}`
+    await page.goto('/samordning?lage=active')
+    await page.getByRole('rowheader').getByRole('link').last().click()
+    const follow = page.getByRole('region', { name: t('follow_up_title') })
+    const save = async (date: string) => {
+      await follow.getByLabel(t('follow_up_date')).fill(date)
+      await follow.getByLabel(t('follow_up_note')).fill(note)
+      await follow.getByRole('button', { name: t('follow_up_save') }).click()
+      await expect(page.getByText(t('done_arrangement_follow_up')).first()).toBeVisible()
+    }
+    await save('2026-01-01')
+    await page.goto('/')
+    const told = page
+      .getByRole('region', { name: t('tasks_follow_ups') })
+      .getByRole('listitem')
+      .filter({ hasText: note })
+    await expect(told).toContainText('2026-01-01')
+    await told.getByRole('link').click()
+    await expect(follow.getByLabel(t('follow_up_note'))).toHaveValue(note)
+    await save('')
+    await page.goto('/')
+    await expect(page.getByRole('heading', { level: 1, name: t('tasks_title') })).toBeVisible()
+    await expect(page.getByText(note)).toHaveCount(0)
+  })
 })
 
 test('the worklist opens on what is open; all of it is one step away, and a search looks everywhere', async ({

@@ -4,6 +4,7 @@ import {
   type ArrangementItem,
   type ArrangementSummary,
   type ListArrangements,
+  type WorklistItem,
 } from '@samkraft/contracts/arrangements'
 import { arrangementTitle, listedShort, statusKinds, statusWords } from '#lib/arrangements/words.ts'
 import { format, m } from '#lib/i18n.ts'
@@ -41,6 +42,12 @@ export function arrangementLine(
 export function settledLine(arrangement: ArrangementSummary, nameOf: (competence: string) => string) {
   const text = [whySaid(arrangement), format.dateOf(arrangement.updatedAt)].filter(Boolean).join(' · ')
   return { ...arrangementLine(arrangement, nameOf, undefined), text }
+}
+
+/** One that the coordinator wanted to follow up by now: since which day, and why. */
+export function followUpLine(item: WorklistItem, nameOf: (competence: string) => string) {
+  const text = [m.follow_up_since({ date: item.followUpDate ?? '' }), item.followUpNote].filter(Boolean).join(' · ')
+  return { ...arrangementLine(item, nameOf, undefined), text }
 }
 
 /** The own organisation's arrangements about an offer or a request, as its page shows them. */

@@ -3,7 +3,7 @@ import { agreeingStatuses, arrangementStatuses, negotiators } from '@samkraft/co
 import { addDays } from '@samkraft/kernel'
 import { format, m } from '#lib/i18n.ts'
 import { hasRole, type SignedIn } from '#lib/signed-in.ts'
-import { arrangementLine, settledLine } from '../arrangements/lines.ts'
+import { arrangementLine, followUpLine, settledLine } from '../arrangements/lines.ts'
 import { competenceNames } from '../competence-names.ts'
 import { mayAdminister } from '../identity/people.ts'
 import { refusal, unreachable } from '../refusal.ts'
@@ -26,7 +26,8 @@ export async function tasksPage({ services, actor }: Locals) {
   const today = format.dateOf(new Date())
   const drafts = hasRole(actor, marketplacePermissions['offer.publish'].who)
   const negotiates = hasRole(actor, negotiators)
-  const [nameOf, arrangements, market, matches, under, over] = await Promise.all([
+  const isCoordinator = hasRole(actor, ['coordinator'])
+  const [nameOf, arrangements, market, matches, under, over, late] = await Promise.all([
     competenceNames(services),
     whole(() => services.arrangements.task.list.query({ limit: most })),
     drafts ? whole(() => services.marketplace.task.list.query({ limit: most })) : { items: [] },
@@ -41,6 +42,9 @@ export async function tasksPage({ services, actor }: Locals) {
     whole(() =>
       services.arrangements.arrangement.list.query({ statuses: settled, sort: 'latest_change', limit: glance }),
     ),
+    isCoordinator
+      ? whole(() => services.arrangements.worklist.list.query({ overdue: true, sort: 'follow_up', limit: most }))
+      : { items: [] },
   ])
   const newest = (matches?.items ?? []).filter((task) => task.kind !== 'pooled_need_invitation')
   const invitations = (matches?.items ?? []).filter((task) => task.kind === 'pooled_need_invitation')
@@ -51,13 +55,14 @@ export async function tasksPage({ services, actor }: Locals) {
   ].sort(byUrgency)
   const own = new Set((arrangements?.items ?? []).map(({ arrangement }) => arrangement.id))
   const others = (under?.items ?? []).filter(({ id }) => !own.has(id))
-  const isCoordinator = hasRole(actor, ['coordinator'])
   return {
     items,
     /** What is new and fits: worth a look, and nothing that anyone waits for. */
     news: newest.map((task) => newsItem(task, nameOf)),
     waiting: items.length,
-    partAway: [arrangements, market, matches, under, over].includes(null),
+    /** What the coordinator has set a day for that has come. */
+    followUps: (late?.items ?? []).filter(({ followUpDue }) => followUpDue).map((item) => followUpLine(item, nameOf)),
+    partAway: [arrangements, market, matches, under, over, late].includes(null),
     /** With another organisation, or with somebody of the own who has the role that it takes. */
     others: others.slice(0, glance).map((arrangement) => arrangementLine(arrangement, nameOf, actor?.organisationId)),
     /** What those are, and that there are more where there are. */
