@@ -133,10 +133,14 @@ test('a competence is found by the words people use, and the list is narrowed by
 test('where a list is narrowed by county, the counties stand in the order of the alphabet', async ({ as, t }) => {
   const page = await as(reader)
   await page.goto('/utbud')
-  const counties = page.getByLabel(t('filter_where'), { exact: true }).locator('optgroup').last().locator('option')
-  const names = await counties.allInnerTexts()
-  expect(names).toHaveLength(20)
-  expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other, 'sv')))
+  // The own county stands first by itself.
+  const others = page.getByLabel(t('filter_where'), { exact: true }).locator('optgroup').last().locator('option')
+  const lists = [await others.allInnerTexts()]
+  await page.goto('/organisation/alla')
+  const all = page.getByLabel(t('organisation_county'), { exact: true }).locator('option:not([value=""])')
+  lists.push(await all.allInnerTexts())
+  expect(lists.map(({ length }) => length)).toEqual([20, 21])
+  for (const names of lists) expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other, 'sv')))
 })
 
 test('the own municipality is offered once as the place where it happens', async ({ someone }) => {

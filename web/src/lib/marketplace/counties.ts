@@ -1,4 +1,6 @@
-/** Sweden's counties by code (SCB). In no order: codes that read as numbers come first among the keys. */
+import type { Option } from '#lib/ui/option.ts'
+
+/** Sweden's counties by code (SCB). */
 export const counties: Readonly<Record<string, string>> = {
   '01': 'Stockholms län',
   '03': 'Uppsala län',
@@ -22,3 +24,8 @@ export const counties: Readonly<Record<string, string>> = {
   '24': 'Västerbottens län',
   '25': 'Norrbottens län',
 }
+
+/** To be chosen among, by name: the keys above come in an order of their own, those that read as numbers first. */
+export const countyOptions: readonly Option[] = Object.entries(counties)
+  .map(([value, label]) => ({ value, label }))
+  .sort((one, other) => one.label.localeCompare(other.label, 'sv'))
