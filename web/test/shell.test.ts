@@ -40,6 +40,21 @@ for (const lang of ['sv', 'en'] satisfies Locale[]) {
   })
 }
 
+test('an address that leads nowhere says so in the words of the page, also below one that leads somewhere', async ({
+  as,
+  t,
+}) => {
+  const page = await as(someone)
+  for (const path of [
+    '/finns-inte',
+    `/samarbeten/${crypto.randomUUID()}/finns-inte`,
+    '/utbud/nytt/finns-inte/finns-inte',
+  ]) {
+    expect((await page.goto(path))?.status()).toBe(404)
+    await expect(page.getByRole('main')).toContainText(t('error_page_not_found'))
+  }
+})
+
 test('an unknown address and a wrong password are refused in the same words', async ({ page, t }) => {
   const refusals: string[] = []
   for (const email of [someone, 'ingen@norberg.example']) {
