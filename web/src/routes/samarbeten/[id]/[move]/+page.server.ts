@@ -22,7 +22,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const { id, version, moves, terms } = arrangement
   const conditionsOf = conditionsFor(locals.services, arrangement)
   const said =
-    move === 'decide' || move === 'revise' ? await termsSaid(locals.services, arrangement, { nameOf, conditionsOf }) : null
+    move === 'decide' || move === 'revise'
+      ? await termsSaid(locals.services, arrangement, { nameOf, conditionsOf })
+      : null
   const reason = moves.find((one) => one.move === move)?.reason
   return {
     move,
