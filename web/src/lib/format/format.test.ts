@@ -84,6 +84,7 @@ test('a comma stands between thousands where an English reader writes it so, and
   expect(parseNumber('1,250', 'en')).toBe(1250)
   expect(parseNumber('1,250.50', 'en')).toBe(1250.5)
   expect(parseNumber('7,5', 'en')).toBe(7.5)
+  expect(parseNumber('0,125', 'en')).toBe(0.125)
   expect(parseNumber('1,250', 'sv')).toBe(1.25)
 })
 

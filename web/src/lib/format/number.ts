@@ -7,7 +7,7 @@ const numbers = {
 } as const satisfies Record<Locale, Intl.NumberFormat>
 
 const spaces = /[\s\u00a0\u202f]/g
-const thousands = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/
+const thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/
 const written = /^-?\d{1,12}(\.\d{1,6})?$/
 
 /** `1 250,5` in Swedish, `1,250.5` in English. */
