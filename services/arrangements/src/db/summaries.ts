@@ -4,9 +4,8 @@ import {
   type ListArrangements,
   type Share,
 } from '@samkraft/contracts/arrangements'
-import { exactInstant } from '@samkraft/db'
+import { exactInstant, positionAt } from '@samkraft/db'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import { positionAt } from './cursor.ts'
 import type { ArrangementTable, Schema } from './schema.ts'
 import { sought } from './sought.ts'
 

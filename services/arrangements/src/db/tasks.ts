@@ -1,6 +1,6 @@
 import type { ArrangementStatus } from '@samkraft/contracts/arrangements'
+import { positionAt } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
-import { positionAt } from './cursor.ts'
 import type { Schema } from './schema.ts'
 
 const soonest = sql<string>`coalesce(held_until::text, '9999-12-31')`

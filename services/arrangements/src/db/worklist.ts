@@ -1,7 +1,6 @@
 import type { ArrangementStatus, ListWorklist } from '@samkraft/contracts/arrangements'
-import { exactInstant } from '@samkraft/db'
+import { exactInstant, positionAt } from '@samkraft/db'
 import { sql, type Transaction } from 'kysely'
-import { positionAt } from './cursor.ts'
 import type { Schema } from './schema.ts'
 import { sought } from './sought.ts'
 import { idAsText, type SummaryRow } from './summaries.ts'
