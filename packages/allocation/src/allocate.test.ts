@@ -47,6 +47,24 @@ describe.each(policies)('$kind', (policy) => {
   })
 })
 
+test.each(policies)('scores on another scale are worth as much more: $kind', (policy) => {
+  fc.assert(
+    fc.property(markets, (drawn) => {
+      // A power of two, so that nothing is rounded differently; and the highest is 1.
+      const scored = (times: number): Market => ({
+        ...drawn,
+        edges: drawn.edges.map((edge, at) => ({ ...edge, score: times * (at === 0 ? 1 : edge.score) })),
+      })
+      const plan = allocate(scored(1), policy, { iterations: 50 })
+      const other = allocate(scored(128), policy, { iterations: 50 })
+      expect(other.assignments).toEqual(plan.assignments)
+      expect(check(scored(128), policy, other)).toEqual([])
+      expect(other.gap).toBeCloseTo(plan.gap, 9)
+    }),
+    { seed: 4, numRuns: 60 },
+  )
+})
+
 function turned(market: Market): Market {
   return {
     ...market,

@@ -101,7 +101,7 @@ function shareOut(market: Market, fairness: number, budget: Budget, options: Opt
 
   return {
     assignments: assignmentsOf(market, problem, hours),
-    highest: fairness === 1 ? atMost : atMost * problem.hours + (1 - fairness) * helpOf(market, market.locked ?? []),
+    highest: fairness === 1 ? atMost : atMost * problem.worth + (1 - fairness) * helpOf(market, market.locked ?? []),
     steps,
   }
 }

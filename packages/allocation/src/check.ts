@@ -155,9 +155,10 @@ function wrongSums(market: Market, policy: Policy, plan: Plan): string[] {
     ladder += hours * ladderAt(share)
     same(`coverage of ${party}`, plan.coverage[party] ?? Number.NaN, share)
   }
+  const highest = Math.max(1, ...scores.values())
   const fairness = policy.kind === 'balanced' ? policy.fairness : policy.kind === 'most-help' ? 0 : 1
   if (fairness === 1) same('smallest coverage', value, Math.min(1, ...covered))
-  else same('value', value, (1 - fairness) * help + fairness * ladder)
+  else same('value', value, (1 - fairness) * help + fairness * highest * ladder)
   if (!(value <= bound * (1 + near))) wrong.push(`value ${value} is above bound ${bound}`)
   same('gap', gap, bound > 0 ? (bound - value) / bound : 0)
   same(

@@ -13,7 +13,7 @@ export type Offer = Readonly<{ id: string; party: string; capacity: readonly Seg
 /** `apart`: weeks in which the offer can give the request nothing though both have hours, such as one with days of either but none of both. */
 export type Pair = Readonly<{ request: string; offer: string; apart?: readonly number[] }>
 
-/** An offer that may serve a request, and how well: `score` is in (0, 1]. A pair without an edge is excluded. */
+/** An offer that may serve a request, and how well, from 0. Scores are usually within 1. A pair without an edge is excluded. */
 export type Edge = Pair & Readonly<{ score: number }>
 
 /** Hours per week from one offer to one request, the same in every week of the stretch. */
@@ -48,6 +48,7 @@ export type Market = Readonly<{
  * - `most-help`: Σ score × hours.
  * - `worst-off-first`: the party with the smallest coverage gets as much as it can, then the next, and so on; then most help.
  * - `balanced`: (1 − fairness) × help + fairness × Σ of the parties' ladders: a party's first hours count double, its last nothing.
+ *   An hour of a ladder is weighed against one of score 1, or of the highest score of the market where that is more.
  *   `fairness` is in [0, 1]: 0 is most help, 1 is worst off first.
  */
 export type Policy =

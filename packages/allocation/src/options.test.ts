@@ -91,6 +91,20 @@ test('two offers that together do not fit with their slices are not both used', 
   expect(plan.bound).toBeCloseTo(30, 6)
 })
 
+test('an offer of no score is worth nothing as help, and covers what is asked for all the same', () => {
+  const week = { fromWeek: 0, toWeek: 1 }
+  const market: Market = {
+    weeks: 1,
+    requests: [{ id: 'r', party: 'p', demand: [{ ...week, hoursPerWeek: 4 }], minimumSlice: 1 }],
+    offers: [{ id: 'o', party: 'q', capacity: [{ ...week, hoursPerWeek: 4 }], minimumSlice: 1 }],
+    edges: [{ request: 'r', offer: 'o', score: 0 }],
+  }
+  for (const kind of ['most-help', 'worst-off-first'] as const) {
+    const { coverage, unmet, value } = allocate(market, { kind })
+    expect({ coverage, unmet, value }).toEqual({ coverage: { p: 1 }, unmet: [], value: kind === 'most-help' ? 0 : 1 })
+  }
+})
+
 test('where coverage counts, an offer is split in the middle: both get four fifths', () => {
   const shared: Market = {
     weeks: 40,
@@ -178,7 +192,7 @@ test.each<[what: string, changed: Partial<Market>]>([
   ['two offers are called o0', { offers: [...market.offers, offer] }],
   ['an edge names a request that is not there: x', { edges: [{ ...edge, request: 'x' }] }],
   ['an edge names an offer that is not there: x', { edges: [{ ...edge, offer: 'x' }] }],
-  ['the score of r0 and o0 is not within 0 to 1', { edges: [{ ...edge, score: 1.1 }] }],
+  ['the score of r0 and o0 is not a number from 0', { edges: [{ ...edge, score: -0.1 }] }],
   ['r0 and o0 have two edges', { edges: [edge, edge] }],
   ['request r0: minimumSlice is not a number from 0', { requests: [{ ...request, minimumSlice: -1 }] }],
   ['request r0: two segments overlap', { requests: [{ ...request, demand: [segment, segment] }] }],

@@ -1,6 +1,7 @@
 import { calendarOf, placeOf, tolerance } from './calendar.ts'
 import { type Market, type Request, type Shape } from './market.ts'
 import { rowsOf, type Rows } from './rows.ts'
+import { highestScore } from './worth.ts'
 import { addWeek, countWeeks, wordsFor } from './weeks.ts'
 
 /**
@@ -11,6 +12,8 @@ import { addWeek, countWeeks, wordsFor } from './weeks.ts'
 export type Problem = Rows &
   Readonly<{
     hours: number
+    /** What is worth 1 to the engine, in score-hours. */
+    worth: number
     requestIds: readonly string[]
     offerIds: readonly string[]
     parties: readonly string[]
@@ -31,6 +34,7 @@ export type Problem = Rows &
     /** Per edge. */
     request: Int32Array
     offer: Int32Array
+    /** As a share of the highest in the market where that is above 1. */
     score: Float64Array
     slice: Float64Array
     /** Per edge, one longer. */
@@ -59,6 +63,7 @@ export function problemOf(market: Market, shape: Shape): Problem {
   for (const row of locked) lockedOffers[placeOf(requestAt, row.request)]?.add(placeOf(offerAt, row.offer))
 
   const edges = sortedEdges(market, requestAt, offerAt, requests.length)
+  const highest = highestScore(market)
   const edgeStart = new Int32Array(requests.length + 1)
   const request = new Int32Array(edges.count)
   const offer = new Int32Array(edges.count)
@@ -101,7 +106,7 @@ export function problemOf(market: Market, shape: Shape): Problem {
       if (!usable) continue
       request[edge] = r
       offer[edge] = o
-      score[edge] = edges.score[at]!
+      score[edge] = edges.score[at]! / highest
       slice[edge] = least
       slotStart[edge] = slot
       slot += terms.count[r]!
@@ -118,6 +123,7 @@ export function problemOf(market: Market, shape: Shape): Problem {
   }
   return {
     hours,
+    worth: hours * highest,
     requestIds: requests.map(({ id }) => id),
     offerIds: offers.map(({ id }) => id),
     parties,

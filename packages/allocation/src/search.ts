@@ -56,7 +56,7 @@ export function search(
 ): Found {
   const requests = problem.requestIds.length
   const fair = alone !== undefined
-  const { hours: unit } = problem
+  const { worth: unit } = problem
   const most = priceSteps.find((size) => requests >= size.requests)?.steps ?? 0
   const prices = pricesOf(problem, subproblem, objective, {
     target: greedy(problem, subproblem, objective, fair),
@@ -183,7 +183,7 @@ function better({
   to: number
   steps: number
 }): number {
-  const { hours: unit } = problem
+  const { worth: unit } = problem
   return improve(problem, subproblem, state, {
     ...aim,
     gain: prices.gain,

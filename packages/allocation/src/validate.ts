@@ -16,7 +16,7 @@ export function validate(market: Market, policy: Policy): void {
   for (const { request, offer, score, apart = [] } of edges) {
     demandThat(requestIds.has(request), `an edge names a request that is not there: ${request}`)
     demandThat(offerIds.has(offer), `an edge names an offer that is not there: ${offer}`)
-    demandThat(score > 0 && score <= 1, `the score of ${request} and ${offer} is not within 0 to 1`)
+    demandThat(score >= 0 && Number.isFinite(score), `the score of ${request} and ${offer} is not a number from 0`)
     const seen = pairs.get(request) ?? new Set()
     demandThat(!seen.has(offer), `${request} and ${offer} have two edges`)
     for (const week of apart) {

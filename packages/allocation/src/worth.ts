@@ -19,12 +19,17 @@ export function helpOf(market: Market, assignments: readonly Assignment[]): numb
   )
 }
 
+/** The highest score of the market, 1 where all are below it: what the ladders of `balanced` are weighed against. */
+export function highestScore({ edges }: Pick<Market, 'edges'>): number {
+  return edges.reduce((highest, { score }) => Math.max(highest, score), 1)
+}
+
 /** What all the parties' ladders are worth in `balanced`. */
 function ladderWorth(market: Market, coverage: Readonly<Record<string, number>>, fairness: number): number {
   const ladder = gentleLadder(fairness)
   let worth = 0
   for (const [party, hours] of askedOf(market)) worth += hours * ladder.at(coverage[party] ?? 0)
-  return worth
+  return worth * highestScore(market)
 }
 
 /** How much the worst off count: 0 is most help, 1 is worst off first. */
