@@ -1,4 +1,4 @@
-import { branch } from './branch.ts'
+import { treeOf } from './branch.ts'
 import { type Hours } from './objective.ts'
 import { hasParts, partOf } from './part.ts'
 import { type Problem } from './problem.ts'
@@ -61,12 +61,7 @@ function togetherAtMost(
   }
   if (!hasParts(problem)) return apart
   const part = partOf(problem, requests, rowCapacity)
-  const { bound } = branch(part, {
-    gain: Float64Array.from(part.slots, (slot) => weeks[slot]!),
-    price: new Float64Array(part.rows.length),
-    target: found,
-    nodes: cases,
-    over,
-  })
-  return Math.min(apart, Math.max(found, bound))
+  const gain = Float64Array.from(part.slots, (slot) => weeks[slot]!)
+  const { bound } = treeOf(part, gain, new Float64Array(part.rows.length)).grow({ target: found, cases, over })
+  return Math.min(apart, bound)
 }

@@ -1,36 +1,58 @@
-import { branch } from './branch.ts'
+import { treeOf } from './branch.ts'
 import { type Objective } from './objective.ts'
 import { hasParts, partOf } from './part.ts'
 import { climbOf, type Prices } from './prices.ts'
 import { type Problem } from './problem.ts'
+import { settle } from './settle.ts'
 
-/** What the tree may take: so many requests are bounded in all, over its cases. */
-const bounded = 48_000
+/** The whole of a small market as a tree of cases: a bound below that of the prices, and plans that are met on the way. */
+export type Certifier = Readonly<{
+  /**
+   * Tells so many cases more apart. `value` is what a plan is known to be worth: what is worth no more is left alone. The bound holds
+   * for every plan; `hours` are those of a plan that is worth more, if one was met.
+   */
+  certify: (telling: { value: number; cases: number; over: (share: number, bound: number) => boolean }) => {
+    bound: number
+    hours: Float64Array | undefined
+  }
+  /** The best hours for whom a plan serves, and from whom. */
+  settled: (hours: Float64Array) => Float64Array
+}>
 
-/**
- * A bound below that of the prices, by telling cases apart; that of the prices itself when the requests may choose from more than
- * pairs. `value` is what a plan is worth: the tree stops where nothing is more; `cases` is the most it tells apart.
- */
-export function boundByCases(
-  problem: Problem,
-  objective: Objective,
-  prices: Prices,
-  { value, cases, over }: { value: number; cases: number; over: (share: number, bound: number) => boolean },
-): number {
-  if (!hasParts(problem) || prices.bound <= value) return prices.bound
-  const requests = problem.requestIds.map((_, request) => request)
-  const part = partOf(problem, requests, problem.rowCapacity)
+/** Undefined when the requests may choose from more than pairs. */
+export function certifierOf(problem: Problem, objective: Objective, prices: Prices): Certifier | undefined {
+  if (!hasParts(problem)) return undefined
+  const part = partOf(problem, [...problem.requestIds.keys()], problem.rowCapacity)
+  const gain = Float64Array.from(part.slots, (slot) => prices.gain[slot]!)
+  const tree = treeOf(
+    part,
+    gain,
+    Float64Array.from(part.rows, (row) => prices.price[row]!),
+  )
   let ladders = 0
   if (objective.ladder) {
     prices.partyPrice.forEach((cost, party) => (ladders += climbOf(objective, party, cost).worth))
   }
-  const nodes = Math.min(cases, Math.ceil(bounded / Math.max(1, requests.length)))
-  const { bound } = branch(part, {
-    gain: Float64Array.from(part.slots, (slot) => prices.gain[slot]!),
-    price: Float64Array.from(part.rows, (row) => prices.price[row]!),
-    target: value - ladders,
-    nodes,
-    over: (count, most) => over(count / nodes, Math.min(prices.bound, most + ladders)),
-  })
-  return Math.min(prices.bound, Math.max(value, bound + ladders))
+  const inMarket = (hours: Float64Array) => {
+    const all = new Float64Array(problem.upper.length)
+    part.slots.forEach((slot, at) => (all[slot] = hours[at]!))
+    return all
+  }
+  return {
+    certify: ({ value, cases, over }) => {
+      const { bound, found } = tree.grow({
+        target: value - ladders,
+        cases,
+        over: (count, most) => over(count / cases, Math.min(prices.bound, most + ladders)),
+      })
+      // What a plan is worth at the prices of the ladders is not what it is worth on them.
+      const hours = found && !objective.ladder ? inMarket(found.hours) : undefined
+      return { bound: Math.min(prices.bound, bound + ladders), hours }
+    },
+    settled: (hours) => {
+      const used = [...part.slots.keys()].filter((at) => hours[part.slots[at]!]! > 0)
+      const best = objective.ladder ? undefined : settle(part, gain, used)
+      return best ? inMarket(best.hours) : hours
+    },
+  }
 }

@@ -101,6 +101,14 @@ test('they share the steps that the whole may take', () => {
   expect(steps).toBeLessThanOrEqual(3_000 + 3 * 151)
 })
 
+test('the plan of a small market is proven to be the best, and there it ends', () => {
+  const requests = knot.requests.slice(0, 8)
+  const loose = { ...knot, requests, edges: knot.edges.filter((_, at) => at % 12 < 8 && at % 5 < 2) }
+  const { gap, steps } = allocate(beside([loose, loose]), help)
+  expect(gap).toBeLessThan(1e-5)
+  expect(steps).toBeLessThan(20_000)
+})
+
 /** Twelve requests that compete for nine offers. */
 const knot: Market = {
   weeks: 6,

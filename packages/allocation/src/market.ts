@@ -80,7 +80,8 @@ export type Unmet = Readonly<{ request: string; hours: number; reason: Reason; b
  * - `bound`: no plan for this market has a higher value. Proven by the engine, rounded upwards.
  * - `gap`: (bound − value) / bound, 0 when the bound is 0.
  * - `coverage`: per party that asks for anything, hours given / hours asked.
- * - `steps`: how many steps the engine took; the same market, policy, seed and iterations take the same steps.
+ * - `steps`: how many steps the engine took, what takes longer counted as several; the same market, policy, seed and iterations
+ *   take the same steps.
  */
 export type Plan = Readonly<{
   assignments: readonly Assignment[]
@@ -97,7 +98,8 @@ export type Progress = Readonly<{ stage: 'bound' | 'plan'; done: number; steps: 
 
 /**
  * - `seed`: chooses among equally good ways to search; 1 when left out. The same seed gives the same plan.
- * - `iterations`: how many times a part of the plan is torn up and made anew; follows the size of the market when left out.
+ * - `iterations`: how many steps of tearing up a part of the plan and making it anew it may take; follows the size of the market
+ *   when left out. Where the plan is proven to be the best, it ends sooner.
  * - `budgetMs`: stop searching after so many milliseconds. How far it comes then depends on the machine.
  * - `shape`: `constant` gives the same hours in all weeks a request and an offer have in common; `by-term` lets them differ
  *   between the segments of the request's demand.

@@ -13,6 +13,10 @@ export type Part = Readonly<{
   slots: Int32Array
   holder: Int32Array
   upper: Float64Array
+  /** Per slot of the part: the fewest hours per week that are of use. */
+  slice: Float64Array
+  /** The most two slots of one request may have together, infinite when they share no week. */
+  together: (a: number, b: number) => number
   /** Per slot of the part, one longer: where its rows begin in `slotRows`. */
   rowStart: Int32Array
   slotRows: Int32Array
@@ -63,6 +67,8 @@ export function partOf(problem: Problem, requests: readonly number[], left: Floa
     slots: Int32Array.from(slots),
     holder: Int32Array.from(holder),
     upper: Float64Array.from(most),
+    slice: Float64Array.from(slots, (slot, at) => Math.min(slice[slot]!, most[at]!)),
+    together: (a, b) => together(problem, requests[holder[a]!]!, slots[a]!, slots[b]!),
     rows,
     rowStart,
     slotRows,

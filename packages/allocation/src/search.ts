@@ -1,5 +1,5 @@
 import { type Budget } from './budget.ts'
-import { boundByCases } from './certificate.ts'
+import { certifierOf } from './certificate.ts'
 import { construct } from './construct.ts'
 import { fill } from './fill.ts'
 import { improve, type Search } from './improve.ts'
@@ -12,6 +12,7 @@ import { type Problem } from './problem.ts'
 import { raiseAll } from './raise.ts'
 import { randomFrom } from './random.ts'
 import { recombine } from './recombine.ts'
+import { refine } from './refine.ts'
 import { roomIn } from './room.ts'
 import { emptyState, type State } from './state.ts'
 import { type Subproblem } from './subproblem.ts'
@@ -27,12 +28,21 @@ const priceSteps = [
 const small = 200
 /** How often its search begins anew at most; each time takes so many steps for every request at least. */
 const anew = { times: 12, steps: 200 }
+const finelyAnew = { times: 6, steps: 200 }
 const fairlyAnew = { times: 2, steps: 100 }
-/** The share of the time that goes to the prices, and to the cases of a small market. */
+/** The share of the time that goes to the prices; and of the rest that to the cases of a small market. */
 const pricing = 0.35
-const casing = 0.2
+const casing = 0.3
 /** So many steps of the search go with every request that is bounded in a case. */
-const stepsPerBounded = 20 / 3
+const stepsPerBounded = 4
+/** The most of them in all. */
+const mostBounded = 100_000
+/** Where parts of a plan can be placed anew as well as can be, this share of the steps places requests one after another. */
+const coarsely = 0.15
+/** A part that is placed as well as can be takes the time of so many steps, and counts as many. */
+const stepsPerPart = 170
+/** A bound that is above a plan by no more than this share proves it. */
+const proven = 1e-6
 /** How much worse a change may be at first, as a share of what a request is worth on average. */
 const heat = 0.03
 /** Where there is time to begin anew, a search cools sooner and looks about more. */
@@ -75,20 +85,32 @@ export function search(
   const timed = options.budgetMs !== undefined && options.iterations === undefined
   const all = timed ? Infinity : (options.iterations ?? usualSteps(requests, fair))
   const hasTime = isSmall(requests) && !fair
-  const often = fair ? fairlyAnew : anew
+  const certifier = hasTime ? certifierOf(problem, objective, prices) : undefined
+  const refines = certifier !== undefined && !objective.ladder
+  const often = fair ? fairlyAnew : refines ? finelyAnew : anew
   const times = isSmall(requests)
     ? Math.max(1, Math.min(often.times, Math.floor(all / (often.steps * Math.max(1, requests)))))
     : 1
-  const ending = hasTime ? 1 - casing : 1
   const judge = fair ? fairLedgerOf : ledgerOf
   let best: Float64Array = new Float64Array(problem.upper.length)
   let highest: Standing = []
+  let bound = atMost
   let steps = prices.steps
-  for (let round = 0; round < times; round += 1) {
+  const value = () => highest[0] ?? 0
+  const cases = Math.min(all / stepsPerBounded, mostBounded) / Math.max(1, requests)
+  // Where few compete, the cases alone find the best plan.
+  if (refines) {
     const state = emptyState(problem, subproblem)
     construct(problem, state, prices)
-    const from = pricing + (ending - pricing) * (round / times)
-    const to = pricing + (ending - pricing) * ((round + 1) / times)
+    finish(state.hours)
+    prove(0, pricing)
+  }
+  for (let round = 0; round < times && !isProven(); round += 1) {
+    const state = emptyState(problem, subproblem)
+    construct(problem, state, prices)
+    const from = pricing + (1 - pricing) * (round / times)
+    const end = pricing + (1 - pricing) * ((round + 1) / times)
+    const to = certifier ? end - casing * (end - from) : end
     const part = { problem, subproblem, state, prices, random, budget, before: steps }
     const within = (share: number) => from + share * (to - from)
     if (fair) {
@@ -107,9 +129,47 @@ export function search(
     } else {
       const ledger = ledgerOf(problem, objective, state.hours)
       const warm = requests > 0 ? (heat * ledger.worth()) / requests : 0
-      steps += better({ ...part, ...(hasTime ? eager : steady), from, to, steps: all / times, ledger, heat: warm })
+      const share = refines ? coarsely : 1
+      const span = { from, to: within(share), steps: (share * all) / times }
+      steps += better({ ...part, ...span, ...(hasTime ? eager : steady), ledger, heat: warm })
+    }
+    if (refines) {
+      const parts = ((1 - coarsely) * all) / times / stepsPerPart
+      const share = (tries: number) => Math.max(tries / parts, budget.passed(within(coarsely), to))
+      steps += stepsPerPart * refine(problem, subproblem, state, { prices, random, share })
     }
     if (round > 0) recombine(problem, state, judge(problem, objective, state.hours), best)
+    finish(certifier ? certifier.settled(state.hours) : state.hours)
+    prove(to, end)
+  }
+  // Of what was done last nobody has been told yet.
+  if (certifier) budget.tell({ stage: 'plan', done: 1, steps, value: value() * unit, bound: bound * unit })
+  return { hours: best, bound, steps }
+
+  function isProven(): boolean {
+    return certifier !== undefined && highest.length > 0 && bound <= value() * (1 + proven)
+  }
+
+  /** Tells more cases apart between two shares of the time. */
+  function prove(from: number, to: number): void {
+    if (!certifier) return
+    const { bound: lower, hours } = certifier.certify({
+      value: value(),
+      cases: Math.ceil(Math.max(20, cases) / times),
+      over: (share, most) => {
+        const done = Math.max(pricing, from + Math.min(share, 1) * (to - from))
+        budget.tell({ stage: 'plan', done, steps, value: value() * unit, bound: most * unit })
+        return budget.passed(from, to) >= 1
+      },
+    })
+    bound = lower
+    if (hours) finish(hours)
+  }
+
+  /** Makes the last of a plan, and keeps it when it is the best so far. */
+  function finish(hours: Float64Array): void {
+    const state = emptyState(problem, subproblem)
+    for (let request = 0; request < requests; request += 1) state.restore(request, hours)
     const room = roomIn(problem, state, weeks)
     if (objective.ladder) {
       const ledger = judge(problem, objective, state.hours)
@@ -117,25 +177,10 @@ export function search(
     }
     fill(problem, room, prices.gain)
     const standing = judge(problem, objective, state.hours).standing()
-    if (!isAbove(standing, highest)) continue
+    if (!isAbove(standing, highest)) return
     highest = standing
     best = state.hours
   }
-  const value = highest[0] ?? 0
-  const bound = hasTime
-    ? boundByCases(problem, objective, prices, {
-        value,
-        cases: Math.max(20, Math.floor(Math.min(all, 1e9) / (stepsPerBounded * Math.max(1, requests)))),
-        over: (share, atMost) => {
-          const done = Math.min(1, ending + casing * Math.min(share, 1))
-          budget.tell({ stage: 'plan', done, steps, value: value * unit, bound: atMost * unit })
-          return budget.passed(ending, 1) >= 1
-        },
-      })
-    : atMost
-  // Of the cases at the end nobody has been told yet.
-  if (hasTime) budget.tell({ stage: 'plan', done: 1, steps, value: value * unit, bound: bound * unit })
-  return { hours: best, bound, steps }
 }
 
 /** Whether there is time to begin anew, take the best of several plans, and bound by cases. */
