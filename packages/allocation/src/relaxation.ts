@@ -26,7 +26,7 @@ type Choosing = Readonly<{
 /** What was used early on counts little, but it shows that the request is in two minds. */
 const early = 1e-3
 /** A case that has come so much nearer to the target has its choices looked through again. */
-const nearer = 0.7
+const nearer = 0.5
 
 /** Bounds the cases of a part; keeps what it computes with between them. */
 export function relaxationOf(part: Part, gain: Float64Array) {
@@ -91,6 +91,8 @@ export function relaxationOf(part: Part, gain: Float64Array) {
   function bounded(one: Case, begin: Float64Array, target: number, steps: number): Case {
     const bound = new Set(one.decided.flatMap(({ slot, used }) => (used ? [holder[slot]!] : [])))
     const lists = one.choices.high.map((high, request) => (bound.has(request) ? one.choices.all[request]! : high))
+    // Who is bound to nothing may choose nothing.
+    const leasts = Float64Array.from(lists, (_, request) => (bound.has(request) ? -Infinity : 0))
     price.set(begin)
     direction.fill(0)
     const best = begin.slice()
@@ -103,7 +105,7 @@ export function relaxationOf(part: Part, gain: Float64Array) {
       const counts = 2 * step >= steps ? 1 : early
       counted += counts
       payFor(one.choices.slots)
-      const sum = choose(lists, bound, use, counts)
+      const sum = choose(lists, leasts, use, counts)
       since = sum < lowest * (1 - 1e-5) ? 0 : since + 1
       if (sum < lowest) {
         lowest = sum
@@ -123,7 +125,7 @@ export function relaxationOf(part: Part, gain: Float64Array) {
   }
 
   /** Lets every request choose; returns the sum that bounds every plan of the case, and leaves in `spare` what is left of each row. */
-  function choose(lists: readonly Int32Array[], bound: ReadonlySet<number>, use: Float64Array, counts: number): number {
+  function choose(lists: readonly Int32Array[], leasts: Float64Array, use: Float64Array, counts: number): number {
     let sum = 0
     for (let row = 0; row < capacity.length; row += 1) {
       spare[row] = capacity[row]!
@@ -131,7 +133,7 @@ export function relaxationOf(part: Part, gain: Float64Array) {
     }
     for (let request = 0; request < lists.length; request += 1) {
       const list = lists[request]!
-      let most = bound.has(request) ? -Infinity : 0
+      let most = leasts[request]!
       let chosen = -1
       for (let at = 0; at < list.length; at += 1) {
         const choice = list[at]!

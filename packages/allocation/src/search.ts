@@ -34,13 +34,13 @@ const fairlyAnew = { times: 2, steps: 100 }
 const pricing = 0.35
 const casing = 0.3
 /** So many steps of the search go with every request that is bounded in a case. */
-const stepsPerBounded = 4
+const stepsPerBounded = 6
 /** The most of them in all. */
 const mostBounded = 100_000
 /** Where parts of a plan can be placed anew as well as can be, this share of the steps places requests one after another. */
 const coarsely = 0.15
 /** A part that is placed as well as can be takes the time of so many steps, and counts as many. */
-const stepsPerPart = 170
+const stepsPerPart = 190
 /** A bound that is above a plan by no more than this share proves it. */
 const proven = 1e-6
 /** How much worse a change may be at first, as a share of what a request is worth on average. */
