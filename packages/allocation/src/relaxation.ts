@@ -1,3 +1,4 @@
+import { tolerance } from './calendar.ts'
 import { type Part } from './part.ts'
 import { move, turn } from './subgradient.ts'
 
@@ -115,7 +116,7 @@ export function relaxationOf(part: Part, gain: Float64Array) {
         length *= 0.6
         since = 0
       }
-      if (lowest <= target || !turn(direction, spare, price)) break
+      if (lowest <= target || !turn(direction, spare, price, tolerance)) break
       move(price, direction, length * (sum - target))
     }
     for (let slot = 0; slot < use.length; slot += 1) use[slot]! /= counted

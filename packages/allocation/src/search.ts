@@ -134,8 +134,9 @@ export function search(
       steps += better({ ...part, ...span, ...(hasTime ? eager : steady), ledger, heat: warm })
     }
     if (refines) {
-      const parts = ((1 - coarsely) * all) / times / stepsPerPart
-      const share = (tries: number) => Math.max(tries / parts, budget.passed(within(coarsely), to))
+      const parts = Math.floor(((1 - coarsely) * all) / times / stepsPerPart)
+      const share = (tries: number) =>
+        tries < parts ? Math.max(tries / parts, budget.passed(within(coarsely), to)) : 1
       steps += stepsPerPart * refine(problem, subproblem, state, { prices, random, share })
     }
     if (round > 0) recombine(problem, state, judge(problem, objective, state.hours), best)

@@ -1,10 +1,9 @@
-import { tolerance } from './calendar.ts'
-
 /**
  * Turns the direction of the next step to what is left of each thing, and leans it on the last one where the two disagree
- * (Camerini, Fratta and Maffioli). No price can fall below 0. False when there is nowhere to go.
+ * (Camerini, Fratta and Maffioli). No price can fall below 0. False when there is nowhere to go:
+ * a direction of no more than `nothing` is what rounding left, and a step along it would know no end.
  */
-export function turn(direction: Float64Array, spare: Float64Array, price: Float64Array): boolean {
+export function turn(direction: Float64Array, spare: Float64Array, price: Float64Array, nothing = 0): boolean {
   let across = 0
   let square = 0
   for (let at = 0; at < spare.length; at += 1) {
@@ -14,9 +13,8 @@ export function turn(direction: Float64Array, spare: Float64Array, price: Float6
   const lean = across < 0 ? (-1.5 * across) / square : 0
   let moves = false
   for (let at = 0; at < spare.length; at += 1) {
-    // What rounding alone leaves is nowhere to go: a step along it would know no end.
     const towards = spare[at]! + lean * direction[at]!
-    direction[at] = Math.abs(towards) <= tolerance || (towards > 0 && price[at] === 0) ? 0 : towards
+    direction[at] = Math.abs(towards) <= nothing || (towards > 0 && price[at] === 0) ? 0 : towards
     moves ||= direction[at] !== 0
   }
   return moves
