@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { hoursOf, publishOffer, publishRequest } from './market-steps.ts'
-import { expect, type Locator, type Page, test, type Words } from './support.ts'
+import { expect, expectFits, type Locator, type Page, test, type Words } from './support.ts'
 import type { Locale } from './words.ts'
 
 const coordinator = 'samordnare@regionvastmanland.example'
@@ -182,6 +182,25 @@ for (const [how, settings] of Object.entries({
     })
   })
 }
+
+test('the rows of a plan, and why a request got what it got, fit any screen from a tablet to a desk', async ({
+  someone,
+}) => {
+  const { page, t } = await someone(coordinator)
+  await computed(page, t, true)
+  await page.getByRole('link', { name: t('plan_view_list'), exact: true }).click()
+  await expect(rowsOf(page).first()).toBeVisible()
+  const paths = [
+    page.url(),
+    (await page.locator('a[href*="/behov/"][href*="princip="]').first().getAttribute('href')) ?? '',
+  ]
+  for (const path of paths)
+    for (const width of [700, 820, 1024, 1160, 1280]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(path)
+      await expectFits(page, `${path}, ${width} px`)
+    }
+})
 
 test('a name that another coordinator has given a plan meanwhile is not written over unseen', async ({ someone }) => {
   const { page, t } = await someone(coordinator)
