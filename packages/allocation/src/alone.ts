@@ -61,7 +61,6 @@ function togetherAtMost(
   }
   if (!hasParts(problem)) return apart
   const part = partOf(problem, requests, rowCapacity)
-  const gain = Float64Array.from(part.slots, (slot) => weeks[slot]!)
-  const { bound } = treeOf(part, gain, new Float64Array(part.rows.length)).grow({ target: found, cases, over })
+  const { bound } = treeOf(part, weeks, new Float64Array(rowCapacity.length)).grow({ target: found, cases, over })
   return Math.min(apart, bound)
 }

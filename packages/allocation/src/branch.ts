@@ -36,9 +36,12 @@ const near = 1e-7
  * Bounds the best plan of a part by branching: where a request is in two minds about a slot, both cases are bounded for themselves,
  * each from the prices of the case they come from. The worst case goes on. What the slots have shown to gain, so branched on before,
  * decides which comes next. Where no request is in two minds, the best hours for the slots they use are a plan, and what an hour is
- * worth in it bounds the case once more; of a small part that finds the best plan, and proves it.
+ * worth in it bounds the case once more; of a small part that finds the best plan, and proves it. What an hour per week is worth and
+ * the prices to begin from are told per slot and row of the market.
  */
-export function treeOf(part: Part, gain: Float64Array, price: Float64Array): Tree {
+export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array): Tree {
+  const gain = Float64Array.from(part.slots, (slot) => gainOf[slot]!)
+  const price = Float64Array.from(part.rows, (row) => priceOf[row]!)
   const { slots, upper } = part
   const { whole, within, bounded } = relaxationOf(part, gain)
   const learned = [0, 1].map(() => ({ sum: new Float64Array(slots.length), count: new Float64Array(slots.length) }))

@@ -87,12 +87,8 @@ function growing(market: Market, { target, cases, seed }: { target: number; case
   const { gain } = objectiveOf(market, problem, 1)
   const part = partOf(problem, [...problem.requestIds.keys()], problem.rowCapacity)
   const random = randomFrom(seed)
-  const price = Float64Array.from(part.rows, () => random())
-  const tree = treeOf(
-    part,
-    Float64Array.from(part.slots, (slot) => gain[slot]!),
-    price,
-  )
+  const price = Float64Array.from(problem.rowCapacity, () => random())
+  const tree = treeOf(part, gain, price)
   const { bound, found } = tree.grow({ target: target / problem.hours, cases, over: () => false })
   return { bound: bound * problem.hours, found: (found?.worth ?? 0) * problem.hours }
 }

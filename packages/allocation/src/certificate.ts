@@ -1,6 +1,6 @@
 import { treeOf } from './branch.ts'
 import { type Objective } from './objective.ts'
-import { hasParts, partOf } from './part.ts'
+import { hasParts, inMarket, partOf } from './part.ts'
 import { climbOf, type Prices } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { settle } from './settle.ts'
@@ -24,19 +24,10 @@ export function certifierOf(problem: Problem, objective: Objective, prices: Pric
   if (!hasParts(problem)) return undefined
   const part = partOf(problem, [...problem.requestIds.keys()], problem.rowCapacity)
   const gain = Float64Array.from(part.slots, (slot) => prices.gain[slot]!)
-  const tree = treeOf(
-    part,
-    gain,
-    Float64Array.from(part.rows, (row) => prices.price[row]!),
-  )
+  const tree = treeOf(part, prices.gain, prices.price)
   let ladders = 0
   if (objective.ladder) {
     prices.partyPrice.forEach((cost, party) => (ladders += climbOf(objective, party, cost).worth))
-  }
-  const inMarket = (hours: Float64Array) => {
-    const all = new Float64Array(problem.upper.length)
-    part.slots.forEach((slot, at) => (all[slot] = hours[at]!))
-    return all
   }
   return {
     certify: ({ value, cases, over }) => {
@@ -46,13 +37,13 @@ export function certifierOf(problem: Problem, objective: Objective, prices: Pric
         over: (count, most) => over(count / cases, Math.min(prices.bound, most + ladders)),
       })
       // What a plan is worth at the prices of the ladders is not what it is worth on them.
-      const hours = found && !objective.ladder ? inMarket(found.hours) : undefined
+      const hours = found && !objective.ladder ? inMarket(problem, part, found.hours) : undefined
       return { bound: Math.min(prices.bound, bound + ladders), hours }
     },
     settled: (hours) => {
       const used = [...part.slots.keys()].filter((at) => hours[part.slots[at]!]! > 0)
       const best = objective.ladder ? undefined : settle(part, gain, used)
-      return best ? inMarket(best.hours) : hours
+      return best ? inMarket(problem, part, best.hours) : hours
     },
   }
 }

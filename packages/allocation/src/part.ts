@@ -77,6 +77,13 @@ export function partOf(problem: Problem, requests: readonly number[], left: Floa
   }
 }
 
+/** Hours per slot of the part, as hours per slot of the market. */
+export function inMarket({ upper }: Problem, { slots }: Part, hours: Float64Array): Float64Array {
+  const all = new Float64Array(upper.length)
+  slots.forEach((slot, at) => (all[slot] = hours[at]!))
+  return all
+}
+
 /** The rows that the slots together could overdraw. */
 function scarceRows(problem: Problem, slots: readonly number[], most: readonly number[], left: Float64Array) {
   const drawn = new Map<number, number>()

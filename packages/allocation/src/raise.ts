@@ -64,8 +64,7 @@ export function raiseAll(
       if (last) break
     } else {
       top = aim
-      for (let request = 0; request < requestIds.length; request += 1) state.remove(request)
-      for (let request = 0; request < requestIds.length; request += 1) state.restore(request, kept)
+      state.change([...requestIds.keys()], kept)
     }
     from = end + resting
     const smallest = smallestIn(problem, objective, state)

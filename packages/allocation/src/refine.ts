@@ -1,7 +1,7 @@
 import { treeOf } from './branch.ts'
 import { drawFrom } from './draw.ts'
 import { slotsByOffer } from './neighbours.ts'
-import { partOf } from './part.ts'
+import { inMarket, partOf } from './part.ts'
 import { marginsOf, type Prices } from './prices.ts'
 import { type Problem } from './problem.ts'
 import { type State } from './state.ts'
@@ -65,14 +65,14 @@ export function refine(
     let gained = 0
     eachSlot(requests, (slot) => (gained += gain[slot]! * (plan[slot]! - hours[slot]!)))
     if (gained < heat * average * warm * Math.log(random())) continue
-    change(requests, plan)
+    state.change(requests, plan)
     for (const request of requests) draw.set(request, missed(request))
     level += gained
     if (level <= highest) continue
     highest = level
     best = hours.slice()
   }
-  if (level < highest) change([...requestIds.keys()], best)
+  if (level < highest) state.change([...requestIds.keys()], best)
   return tries
 
   /** A better plan for these requests by the worths given, if there is one. */
@@ -81,25 +81,14 @@ export function refine(
     for (const request of requests) state.remove(request)
     const part = partOf(problem, requests, state.left)
     for (const request of requests) state.restore(request, own)
-    const { found } = treeOf(
-      part,
-      Float64Array.from(part.slots, (slot) => by[slot]!),
-      Float64Array.from(part.rows, (row) => price[row]!),
-    ).grow({
+    const { found } = treeOf(part, by, price).grow({
       target: requests.reduce((sum, request) => sum + worthOf(request, by), 0),
       cases: Math.ceil(casesEach * requests.length),
       over: () => false,
     })
-    if (!found) return undefined
-    const plan = new Float64Array(hours.length)
-    part.slots.forEach((slot, at) => (plan[slot] = found.hours[at]!))
-    return plan
+    return found && inMarket(problem, part, found.hours)
   }
 
-  function change(requests: readonly number[], plan: Float64Array): void {
-    for (const request of requests) state.remove(request)
-    for (const request of requests) state.restore(request, plan)
-  }
   function eachSlot(requests: readonly number[], visit: (slot: number) => void): void {
     for (const request of requests) {
       for (let slot = edgeStart[request]!; slot < edgeStart[request + 1]!; slot += 1) visit(slot)

@@ -11,6 +11,8 @@ export type State = Readonly<{
   place: (request: number, gain: Float64Array, limit?: (slot: number, most: number) => number) => number
   /** Gives a request that has nothing the hours it has in another plan; they must fit. */
   restore: (request: number, plan: Float64Array) => void
+  /** Gives requests the hours they have in another plan instead of theirs; with those of all others they must fit. */
+  change: (requests: readonly number[], plan: Float64Array) => void
 }>
 
 export function emptyState(problem: Problem, subproblem: Subproblem): State {
@@ -27,13 +29,21 @@ export function emptyState(problem: Problem, subproblem: Subproblem): State {
     }
   }
 
+  function remove(request: number): void {
+    take(request, -1)
+    hours.fill(0, slotStart[edgeStart[request]!], slotStart[edgeStart[request + 1]!])
+  }
+
+  function restore(request: number, plan: Float64Array): void {
+    const begin = slotStart[edgeStart[request]!]!
+    hours.set(plan.subarray(begin, slotStart[edgeStart[request + 1]!]), begin)
+    take(request, 1)
+  }
+
   return {
     hours,
     left,
-    remove: (request) => {
-      take(request, -1)
-      hours.fill(0, slotStart[edgeStart[request]!], slotStart[edgeStart[request + 1]!])
-    },
+    remove,
     place: (request, gain, limit) => {
       for (let slot = slotStart[edgeStart[request]!]!; slot < slotStart[edgeStart[request + 1]!]!; slot += 1) {
         let most = upper[slot]!
@@ -44,10 +54,10 @@ export function emptyState(problem: Problem, subproblem: Subproblem): State {
       take(request, 1)
       return worth
     },
-    restore: (request, plan) => {
-      const begin = slotStart[edgeStart[request]!]!
-      hours.set(plan.subarray(begin, slotStart[edgeStart[request + 1]!]), begin)
-      take(request, 1)
+    restore,
+    change: (requests, plan) => {
+      for (const request of requests) remove(request)
+      for (const request of requests) restore(request, plan)
     },
   }
 }
