@@ -5,7 +5,7 @@ import { z } from 'zod'
 import * as offerConditions from '../src/db/migrations/0008-offer-conditions.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { key, offerDetails, publishedOffer, publishedRequest, requestDetails } from './builders.ts'
-import { kungsor, norberg, test, vasteras } from './fixture.ts'
+import { kungsor, norberg, sala, test, vasteras } from './fixture.ts'
 
 test('a draft is kept while it is typed, published, and then read by every party', async ({ as, onDay }) => {
   await onDay('2026-12-31')
@@ -112,6 +112,37 @@ test('with an offer is told since which version it comes with what it comes with
     [8, 8],
     [9, 9],
   ])
+})
+
+test('where it is is told as that municipality’s organisation, and as nothing where that is the owner’s own', async ({
+  as,
+  admin,
+}) => {
+  const placesTold = async (id: string) => {
+    const events = admin
+      .selectFrom('outbox')
+      .select(['type', 'data'])
+      .where('aggregate_id', '=', id)
+      .orderBy('sequence')
+    return (await events.execute()).map(({ data }) => data['placeOrganisationId'])
+  }
+  const api = as(sala)
+  const { id: offerId } = await publishedOffer(api, { placeMunicipality: '1962' })
+  await api.offer.confirm({ ...key(), offerId, version: 1 })
+  await api.offer.change({ ...key(), offerId, version: 2, details: offerDetails({ placeMunicipality: '1981' }) })
+  await api.offer.change({ ...key(), offerId, version: 3, details: offerDetails({ placeMunicipality: '1960' }) })
+  expect(await placesTold(offerId)).toEqual([
+    norberg.organisationId,
+    norberg.organisationId,
+    null,
+    kungsor.organisationId,
+  ])
+
+  const details = requestDetails({ placeMunicipality: '1962' })
+  const { id: requestId, version } = await api.request.saveDraft({ ...key(), details })
+  await api.request.publish({ ...key(), requestId, version })
+  await api.request.change({ ...key(), requestId, version: version + 1, details: requestDetails() })
+  expect(await placesTold(requestId)).toEqual([norberg.organisationId, null])
 })
 
 test('a request is published the same way', async ({ as }) => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { matchRequest } from '../src/app/match-request.ts'
 import { candidateOffers } from '../src/db/candidate-offers.ts'
@@ -41,7 +42,9 @@ test('reading only the promising finds the same matches as scoring every offer t
   await fillMarket(admin, { offers: 3_000, requests: 300, competences })
   const offers = await db
     .selectFrom('offer as f')
-    .innerJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
+    .innerJoin('organisation as o', (join) =>
+      join.on('o.organisation_id', '=', sql<string>`coalesce(f.place_organisation_id, f.organisation_id)`),
+    )
     .select(['f.offer_id', 'f.organisation_id', 'f.facts', 'o.latitude', 'o.longitude'])
     .execute()
   const offered = offers.map(({ organisation_id, facts, latitude, longitude }) => ({

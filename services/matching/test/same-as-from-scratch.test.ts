@@ -15,15 +15,18 @@ const offerId = fc.integer({ min: 1, max: 6 }).map((number) => id(100 + number))
 const requestId = fc.integer({ min: 1, max: 5 }).map((number) => id(200 + number))
 const competence = fc.constantFrom('skolpsykolog', 'neuropsykolog', 'skolkurator', 'socialpedagog')
 const hours = fc.integer({ min: 0, max: 20 })
+const placeOrganisationId = fc.option(owner.map(({ organisationId }) => organisationId))
 
 type Step = (feed: Feed) => Promise<unknown>
 
 const step: fc.Arbitrary<{ name: string; run: Step }> = fc.oneof(
-  fc.record({ offerId, mainCompetence: competence, hoursPerWeek: hours.map((h) => h + 4) }).map((change) => ({
-    name: `offer ${JSON.stringify(change)}`,
-    // Who owns a thing never changes.
-    run: (feed: Feed) => feed.offer(ownerOf(change.offerId), change),
-  })),
+  fc
+    .record({ offerId, mainCompetence: competence, hoursPerWeek: hours.map((h) => h + 4), placeOrganisationId })
+    .map((change) => ({
+      name: `offer ${JSON.stringify(change)}`,
+      // Who owns a thing never changes.
+      run: (feed: Feed) => feed.offer(ownerOf(change.offerId), change),
+    })),
   offerId.map((one) => ({ name: `withdraw ${one}`, run: (feed: Feed) => feed.offerWithdrawn(ownerOf(one), one) })),
   fc.tuple(offerId, hours).map(([one, left]) => ({
     name: `${left} h left of ${one}`,
@@ -35,6 +38,7 @@ const step: fc.Arbitrary<{ name: string; run: Step }> = fc.oneof(
       requiredCompetences: competence.map((slug) => [slug]),
       hoursPerWeek: hours.map((h) => h + 1),
       licenceRequired: fc.boolean(),
+      placeOrganisationId,
     })
     .map((change) => ({
       name: `request ${JSON.stringify(change)}`,

@@ -18,6 +18,12 @@ export type Segment = z.infer<typeof Segment>
 export const WeeklyHours = z.object({ fromWeek: CivilDate, toWeek: CivilDate, hoursPerWeek: z.number().min(0) })
 export type WeeklyHours = z.infer<typeof WeeklyHours>
 
+/**
+ * The municipality where it is or sets out from, as the organisation it is; null in the owner's own place. Not in events from
+ * before this was told: those count as the owner's.
+ */
+const placeOrganisationId = Id.nullable().optional()
+
 /** What matching may know of an offer: codes and numbers, no words and no person. */
 export const OfferFacts = z.object({
   offerId: Id,
@@ -30,6 +36,7 @@ export const OfferFacts = z.object({
   /** Smallest useful slice, hours per week. */
   slice: HoursPerWeek,
   place: z.enum(placeModes),
+  placeOrganisationId,
   /** How far one travels, kilometres one way; null when only remote. */
   travelKm: z.int().min(0).nullable(),
   focusAreas: z.array(z.string()),
@@ -58,6 +65,7 @@ export const RequestFacts = z.object({
   /** Whether the dates may move. */
   periodFixed: z.boolean(),
   place: z.enum(placeModes),
+  placeOrganisationId,
   cause: z.enum(requestCauses),
   focusAreas: z.array(z.string()),
   languages: z.array(z.string()),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CivilDate, HoursPerWeek, PeriodInput } from '../command.ts'
+import { CivilDate, HoursPerWeek, Id, PeriodInput } from '../command.ts'
 import { costModels, licenceStates, placeModes } from '../marketplace/events.ts'
 
 /**
@@ -131,8 +131,13 @@ export const PlaceFactor = z.object({
   evidence: z.object({
     asked: z.enum(placeModes),
     offered: z.enum(placeModes),
-    /** As the crow flies between the municipalities' seats, whole kilometres; null when a position is unknown. */
+    /** As the crow flies from where the offer sets out to where the request is, seat to seat, whole kilometres; null when a position is unknown. */
     km: z.int().min(0).nullable(),
+    /**
+     * The organisations whose seats those are, told where either side is in another place than its owner's. Not in matches from
+     * before that counted, nor where the request is a pool.
+     */
+    between: z.object({ from: Id, to: Id }).optional(),
     /** How far the offer travels one way; null when it is only remote. */
     travelKm: z.int().min(0).nullable(),
   }),

@@ -15,7 +15,7 @@ import {
 } from '@samkraft/contracts/marketplace'
 import type { z } from 'zod'
 import { type Hold, leftOf, overheldWeeks, uncoveredOf } from '../domain/ledger.ts'
-import type { ListingDetails, NameOf, Noun, Published, Shown } from '../domain/listing.ts'
+import type { ListingDetails, NameOf, Noun, Published, Shown, ToldBesides } from '../domain/listing.ts'
 import { offerFacts, settleOffer, type SettledOffer, showOffer } from '../domain/offer.ts'
 import { requestFacts, showRequest } from '../domain/request.ts'
 
@@ -38,8 +38,7 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   /** What it comes with, which is kept of each version: what others agree on goes by it. */
   conditions(details: Details): OfferConditions | null
   show(listing: Published<Details>, nameOf: NameOf, today: string): Shown<object, object>
-  /** `conditionsVersion`: the first of its versions that came with what it comes with. */
-  facts(listing: Published<Details>, conditionsVersion: number): object
+  facts(listing: Published<Details>, besides: ToldBesides): object
   closed(id: string, reason: CloseReason): object
   events: Readonly<Record<'published' | 'changed' | 'withdrawn', EventDefinition>>
 }>

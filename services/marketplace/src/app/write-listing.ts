@@ -14,6 +14,7 @@ import {
   type Noun,
   type Published,
   spanOf,
+  type ToldBesides,
   weeksThatCount,
 } from '../domain/listing.ts'
 import type { Vocabulary } from '../domain/vocabulary.ts'
@@ -65,8 +66,9 @@ export async function writePublished<Given, Details extends ListingDetails>(
   // A draft that is published has come with nothing before.
   // What was a draft has come with nothing before, and without an event nobody is told.
   const wasPublished = before !== null && before.status !== 'draft'
-  const since = (telling && wasPublished && conditions && (await sameSince(tx, id, conditions))) || version
-  const event = telling && eventFor(kind, published, telling, since)
+  const conditionsVersion = (telling && wasPublished && conditions && (await sameSince(tx, id, conditions))) || version
+  const { placeOrganisationId } = locked
+  const event = telling && eventFor(kind, published, telling, { conditionsVersion, placeOrganisationId })
   const saved: Saved = { id, version, status, reference }
   await writeTogether(tx, [
     listingPart(noun, { ...after, details: { ...details }, createdBy: act.personId, changedAt: locked.now }),
@@ -140,11 +142,11 @@ function eventFor<Given, Details extends ListingDetails>(
   kind: Kind<Given, Details>,
   published: Published<Details>,
   telling: Exclude<Telling, null>,
-  conditionsVersion: number,
+  besides: ToldBesides,
 ) {
   if (typeof telling === 'object')
     return { definition: kind.events.withdrawn, data: kind.closed(published.id, telling.closed) }
-  return { definition: kind.events[telling], data: kind.facts(published, conditionsVersion) }
+  return { definition: kind.events[telling], data: kind.facts(published, besides) }
 }
 
 type State = Pick<Listing, 'status' | 'version' | 'reference' | 'details'>

@@ -26,6 +26,8 @@ export type Locked = Readonly<{
   owner: Owner
   /** Where it is; null when not said, or when there is no such municipality. */
   at: Place | null
+  /** That municipality as an organisation; null when it is the owner itself. */
+  placeOrganisationId: string | null
   /** Locked until the transaction ends; null when there is none, or it is another organisation's. */
   listing: Listing | null
   /** The next number of its organisation and year, when one was asked for. */
@@ -61,6 +63,7 @@ export function lockOwnQuery(noun: Noun, { organisationId, id, municipality, num
         'countyCode', county_code) from organisation where id = ${organisationId}::uuid) as owner,
       (select json_build_object('code', municipality_code, 'name', short_name) from organisation
         where municipality_code = ${place}) as at,
+      (select id from organisation where municipality_code = ${place} and id <> ${organisationId}::uuid) as "placeOrganisationId",
       (select json_build_object('id', id, 'organisationId', organisation_id, 'status', status, 'version', version,
         'reference', reference, 'details', details, 'publishedAt', ${exactInstant(sql`published_at`)}) from locked) as listing,
       ${numbered ? sql`(select last from counter)` : sql`null::int`} as number`

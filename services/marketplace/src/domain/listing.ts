@@ -28,6 +28,14 @@ export type Published<Details> = Readonly<{
   left: readonly WeeklyHours[]
 }>
 
+/** What others are told with what it says. */
+export type ToldBesides = Readonly<{
+  /** The first of its versions that came with what it comes with. */
+  conditionsVersion: number
+  /** Where it is, as the municipality's organisation; null in the owner's own place. */
+  placeOrganisationId: string | null
+}>
+
 /** The weeks its numbers are about on this day: those still to come, and all of them once it is over. */
 export function weeksThatCount(
   { status }: Readonly<{ status: Status }>,

@@ -1,6 +1,14 @@
 import type { OfferDetails, OfferFacts, OfferItem, OfferView } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
-import { mostHours, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
+import {
+  mostHours,
+  type NameOf,
+  type Published,
+  type Shown,
+  spanOf,
+  type ToldBesides,
+  weeksThatCount,
+} from './listing.ts'
 
 /** What an offer says, the day it is confirmed until settled. */
 export type SettledOffer = OfferDetails & { confirmedUntil: string }
@@ -23,7 +31,7 @@ export function standsUntil({ segments }: Pick<OfferDetails, 'segments'>, today:
 }
 
 /** Codes and numbers for others; no words. */
-export function offerFacts({ id, version, details, left }: PublishedOffer, conditionsVersion: number): OfferFacts {
+export function offerFacts({ id, version, details, left }: PublishedOffer, besides: ToldBesides): OfferFacts {
   const { kind, mainCompetence, otherCompetences, licence, segments, slice, place, travelKm } = details
   const { focusAreas, languages, costModel, orePerHour, confirmedUntil } = details
   return {
@@ -42,7 +50,7 @@ export function offerFacts({ id, version, details, left }: PublishedOffer, condi
     costModel,
     orePerHour,
     confirmedUntil,
-    conditionsVersion,
+    ...besides,
     left: [...left],
   }
 }

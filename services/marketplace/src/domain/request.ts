@@ -1,11 +1,22 @@
 import type { RequestDetails, RequestFacts, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
 import { coverageOf } from './ledger.ts'
-import { mostHours, type NameOf, type Published, type Shown, spanOf, weeksThatCount } from './listing.ts'
+import {
+  mostHours,
+  type NameOf,
+  type Published,
+  type Shown,
+  spanOf,
+  type ToldBesides,
+  weeksThatCount,
+} from './listing.ts'
 
 export type PublishedRequest = Published<RequestDetails>
 
 /** Codes and numbers for matching; no words. */
-export function requestFacts({ id, version, details, left }: PublishedRequest): RequestFacts {
+export function requestFacts(
+  { id, version, details, left }: PublishedRequest,
+  { placeOrganisationId }: ToldBesides,
+): RequestFacts {
   const { requiredCompetences, preferredCompetences, licenceRequired, segments, least, periodFixed, place } = details
   const { cause, focusAreas, languages, highestOrePerHour } = details
   return {
@@ -18,6 +29,7 @@ export function requestFacts({ id, version, details, left }: PublishedRequest): 
     least,
     periodFixed,
     place,
+    placeOrganisationId,
     cause,
     focusAreas,
     languages,

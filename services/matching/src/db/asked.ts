@@ -3,12 +3,12 @@ import { sql } from 'kysely'
 import type { Asked } from '../domain/parties.ts'
 import { positionOf } from './organisations.ts'
 
-/** What is read beside a request `r`, of its organisation `o`, to weigh it. */
+/** What is read beside a request `r`, of its organisation `o` and of the one where it is `at`, to weigh it. */
 export const askingColumns = [
   'o.kind',
   'o.population',
-  'o.latitude',
-  'o.longitude',
+  'at.latitude',
+  'at.longitude',
   sql<number>`coalesce((select sum(hours) from arrangement_share where lender_id = r.organisation_id), 0)`.as('given'),
   sql<number>`coalesce((select sum(hours) from arrangement_share where borrower_id = r.organisation_id), 0)`.as(
     'taken',

@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Asked, earthRadiusKm, type Offered, type Position } from '../domain/parties.ts'
 import { rules } from '../domain/rules.ts'
 import type { Demand } from '../domain/share.ts'
-import { positionOf } from './organisations.ts'
+import { positionOf, seatOf } from './organisations.ts'
 import type { Schema } from './schema.ts'
 
 /** An offer that may fit, as it was when it was read. */
@@ -72,7 +72,7 @@ export function candidateOffersQuery(search: OfferSearch, after: After | null, l
       select organisation_id, ${kilometresFrom(asked.position)} as km from organisation
     ), promising as (
       select c.offer_id, max(${boundOf(search)}) as bound
-      from offer_competence c left join away on away.organisation_id = c.organisation_id
+      from offer_competence c left join away on away.organisation_id = ${seatOf('c')}
       where c.competence = any(${[...competences.keys()]}::text[]) and c.period && ${daterange(demand.period)}
         and c.organisation_id <> ${asked.organisationId}::uuid
       group by c.offer_id
@@ -82,15 +82,15 @@ export function candidateOffersQuery(search: OfferSearch, after: After | null, l
         or (bound = ${after?.bound ?? 0}::int and offer_id > ${after?.offerId ?? null}::uuid)
       order by bound desc, offer_id limit ${limit}
     )
-    select f.offer_id, f.organisation_id, f.revision, f.facts, o.latitude, o.longitude, batch.bound
+    select f.offer_id, f.organisation_id, f.revision, f.facts, at.latitude, at.longitude, batch.bound
     from batch join offer f on f.offer_id = batch.offer_id
-      left join organisation o on o.organisation_id = f.organisation_id
+      left join organisation at on at.organisation_id = ${seatOf('f')}
     order by batch.bound desc, f.offer_id`
 }
 
 /**
  * The most points an offer can have, by its competence, its most hours in any week, the weeks it shares with the request and
- * where it is; all other factors are taken as met. Never less than the score (`domain/score.ts`), which a test makes sure of.
+ * where it sets out from; all other factors are taken as met. Never less than the score (`domain/score.ts`), which a test makes sure of.
  */
 function boundOf({ asked, demand: { period, hours, weeks }, competences }: OfferSearch): RawBuilder<number> {
   const { competence: _, extent, period: time, place, ...others } = rules.factors

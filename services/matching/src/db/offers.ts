@@ -3,7 +3,7 @@ import { askTogether, daterange, sentWithNext } from '@samkraft/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { mostHours, spanOf } from '../domain/parties.ts'
 import type { Candidate } from './candidate-offers.ts'
-import { positionOf } from './organisations.ts'
+import { positionOf, seatOf } from './organisations.ts'
 import type { Schema } from './schema.ts'
 import { isDue, stale } from './stale.ts'
 
@@ -18,8 +18,9 @@ export type OfferCopy = Readonly<{
 /** Keeps what an event says of an offer, and marks its matches as behind. `changeId` is the change's request id in the logs. */
 export async function saveOffer(tx: Transaction<Schema>, copy: OfferCopy, changeId: string): Promise<void> {
   const { offerId, organisationId, open } = copy
+  const place = { organisation_id: organisationId, place_organisation_id: copy.facts.placeOrganisationId ?? null }
   const row = {
-    organisation_id: organisationId,
+    ...place,
     open,
     facts: JSON.stringify(copy.facts),
     ...stale(tx, changeId),
@@ -45,7 +46,7 @@ export async function saveOffer(tx: Transaction<Schema>, copy: OfferCopy, change
         offer_id: offerId,
         competence,
         period: daterange(span),
-        organisation_id: organisationId,
+        ...place,
         most_hours: mostHours(copy.facts.left),
         place: copy.facts.place,
         travel_km: copy.facts.travelKm,
@@ -65,15 +66,15 @@ export async function findOffer(tx: Transaction<Schema>, offerId: string): Promi
   return row && { offerId, organisationId: row.organisation_id, open: row.open, facts: row.facts }
 }
 
-/** Open offers with where their owners are, as they are weighed, by id; those that are closed or not known here are left out. */
+/** Open offers with where they set out from, as they are weighed, by id; those that are closed or not known here are left out. */
 export async function findOffered(
   db: Kysely<Schema>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Candidate['offered']>> {
   const rows = await db
     .selectFrom('offer as f')
-    .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
-    .select(['f.offer_id', 'f.organisation_id', 'f.facts', 'o.latitude', 'o.longitude'])
+    .leftJoin('organisation as at', (join) => join.on('at.organisation_id', '=', seatOf('f')))
+    .select(['f.offer_id', 'f.organisation_id', 'f.facts', 'at.latitude', 'at.longitude'])
     .where(sql<boolean>`f.offer_id = any(${[...ids]}::uuid[])`)
     .where('f.open', '=', true)
     .execute()
@@ -126,8 +127,8 @@ export async function holdOffer(tx: Transaction<Schema>, offerId: string): Promi
     select pg_try_advisory_xact_lock(hashtextextended(${offerId}, 0)) as held`
   const offer = tx
     .selectFrom('offer as f')
-    .leftJoin('organisation as o', 'o.organisation_id', 'f.organisation_id')
-    .select(['f.organisation_id', 'f.revision', 'f.open', 'f.facts', 'f.stale_by', 'o.latitude', 'o.longitude'])
+    .leftJoin('organisation as at', (join) => join.on('at.organisation_id', '=', seatOf('f')))
+    .select(['f.organisation_id', 'f.revision', 'f.open', 'f.facts', 'f.stale_by', 'at.latitude', 'at.longitude'])
     .where('f.offer_id', '=', offerId)
     .where(isDue('f.stale_since'))
   // Answered in this order: what is read is the offer as it stands once the lock is held.

@@ -4,6 +4,11 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Position } from '../domain/parties.ts'
 import type { Schema } from './schema.ts'
 
+/** The organisation whose seat counts as where an offer or a request is: that of the place it names, else its owner. */
+export function seatOf(table: 'f' | 'r' | 'c'): RawBuilder<string> {
+  return sql<string>`coalesce(${sql.ref(`${table}.place_organisation_id`)}, ${sql.ref(`${table}.organisation_id`)})`
+}
+
 /** Takes over the public facts of an organisation; returns whether its matches may count differently now. */
 export async function saveOrganisation(tx: Transaction<Schema>, facts: OrganisationFacts): Promise<boolean> {
   const row = {

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { announce } from '@samkraft/db'
 import type { Poolable } from '../domain/pooling.ts'
 import { askingColumns, toAsked } from './asked.ts'
+import { seatOf } from './organisations.ts'
 import type { Schema } from './schema.ts'
 
 /** Longest open first; a county with more waits for the first to be helped. */
@@ -27,6 +28,7 @@ function poolable(db: Kysely<Schema>) {
   return db
     .selectFrom('request as r')
     .innerJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
+    .leftJoin('organisation as at', (join) => join.on('at.organisation_id', '=', seatOf('r')))
     .select(['r.request_id', 'r.organisation_id', 'r.open', 'r.facts', 'o.county_code'])
     .select(askingColumns)
 }

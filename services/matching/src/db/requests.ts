@@ -5,6 +5,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Asked, spanOf } from '../domain/parties.ts'
 import type { Summary } from '../domain/keep.ts'
 import { askingColumns, toAsked } from './asked.ts'
+import { seatOf } from './organisations.ts'
 import { leavePoolWhenClosed } from './pooled-needs.ts'
 import type { Schema } from './schema.ts'
 import { isDue, stale } from './stale.ts'
@@ -24,6 +25,7 @@ export async function saveRequest(tx: Transaction<Schema>, copy: RequestCopy, ch
   const { requestId, organisationId, open, openedAt } = copy
   const row = {
     organisation_id: organisationId,
+    place_organisation_id: copy.facts.placeOrganisationId ?? null,
     open,
     opened_at: openedAt,
     facts: JSON.stringify(copy.facts),
@@ -95,6 +97,7 @@ function lockable(tx: Transaction<Schema>) {
   return tx
     .selectFrom('request as r')
     .leftJoin('organisation as o', 'o.organisation_id', 'r.organisation_id')
+    .leftJoin('organisation as at', (join) => join.on('at.organisation_id', '=', seatOf('r')))
     .selectAll('r')
     .select(askingColumns)
     .forNoKeyUpdate('r')

@@ -52,7 +52,9 @@ type OrganisationTable = {
 type OfferTable = {
   offer_id: string
   organisation_id: string
-  /** Counts the changes of the offer and of what is known of its owner: how a change is noticed without locking the row (ADR 24). */
+  /** Where it sets out from, as that municipality's organisation; null in the owner's own place. */
+  place_organisation_id: string | null
+  /** Counts the changes of the offer and of what is known of its owner and its place: how a change is noticed without locking the row (ADR 24). */
   revision: number
   open: boolean
   facts: ColumnType<OfferFacts, string, string>
@@ -68,6 +70,8 @@ type OfferCompetenceTable = {
   /** From the first to the last week with hours left. */
   period: Period
   organisation_id: string
+  /** As the offer's. */
+  place_organisation_id: string | null
   /** The most hours left in any week. */
   most_hours: number
   place: string
@@ -77,6 +81,8 @@ type OfferCompetenceTable = {
 type RequestTable = {
   request_id: string
   organisation_id: string
+  /** Where it is, as for an offer. */
+  place_organisation_id: string | null
   open: boolean
   opened_at: Date
   facts: ColumnType<RequestFacts, string, string>

@@ -37,25 +37,38 @@ export async function markRequestsStale(
     .execute()
 }
 
-/** Marks what organisations have open as behind: their requests, and their offers too when `offers` says so. */
+/** Marks the open requests of organisations as behind. */
 export async function markOpenStale(
   tx: Transaction<Schema>,
   organisationIds: readonly string[],
-  { offers, changeId }: { offers: boolean; changeId: string },
+  changeId: string,
 ): Promise<void> {
-  const ids = [...organisationIds]
   wakeWorkers(tx)
-  await sql`
-    update request set stale_since = now(), stale_by = ${changeId} where request_id in (
-      select request_id from request where organisation_id = any(${ids}::uuid[]) and open order by request_id for no key update)`.execute(
-    tx,
-  )
-  if (!offers) return
+  await markRequestsStaleWhere(tx, sql`organisation_id = any(${[...organisationIds]}::uuid[])`, changeId)
+}
+
+/** Marks what is open of an organisation, and what others have open in its place, as behind: it has moved or grown. */
+export async function markStaleOfAndAt(
+  tx: Transaction<Schema>,
+  organisationId: string,
+  changeId: string,
+): Promise<void> {
+  wakeWorkers(tx)
+  const ofOrAt = sql`(organisation_id = ${organisationId}::uuid or place_organisation_id = ${organisationId}::uuid)`
+  await markRequestsStaleWhere(tx, ofOrAt, changeId)
   await sql`
     update offer set stale_since = now(), stale_by = ${changeId}, revision = revision + 1 where offer_id in (
-      select offer_id from offer where organisation_id = any(${ids}::uuid[]) and open order by offer_id for no key update)`.execute(
-    tx,
-  )
+      select offer_id from offer where ${ofOrAt} and open order by offer_id for no key update)`.execute(tx)
+}
+
+async function markRequestsStaleWhere(
+  tx: Transaction<Schema>,
+  which: RawBuilder<unknown>,
+  changeId: string,
+): Promise<void> {
+  await sql`
+    update request set stale_since = now(), stale_by = ${changeId} where request_id in (
+      select request_id from request where ${which} and open order by request_id for no key update)`.execute(tx)
 }
 
 /** Marks, once a week, requests whose period has begun: the weeks gone by no longer count. */

@@ -2,15 +2,16 @@ import type { OfferFacts, RequestFacts, WeeklyHours } from '@samkraft/contracts/
 import { overlap, type Period } from '@samkraft/kernel'
 import type { Relations } from './relation.ts'
 
-/** Where an organisation is, degrees; null when its position is not known. */
+/** Where something is, degrees: the seat of a municipality or a region. Null when its position is not known. */
 export type Position = Readonly<{ latitude: number; longitude: number }> | null
 
-/** An offer as matching weighs it: functions and hours, never a person. */
+/** An offer as matching weighs it: functions and hours, never a person. `position` is where it sets out from. */
 export type Offered = Readonly<{ organisationId: string; position: Position; facts: OfferFacts }>
 
 /** A request as matching weighs it, with the public facts of the organisation that asks. */
 export type Asked = Readonly<{
   organisationId: string
+  /** Where it is: in the place it names, else at its owner's. */
   position: Position
   /** Null when the organisation is not a municipality. */
   population: number | null

@@ -1,6 +1,6 @@
 import type { PlaceFactor } from '@samkraft/contracts/matching'
 import type { z } from 'zod'
-import type { Asked, Offered } from './parties.ts'
+import { type Asked, distanceKm, type Offered } from './parties.ts'
 import { pointsFor, rules, scoredAs } from './rules.ts'
 
 type Missing = z.infer<typeof PlaceFactor>['missing']
@@ -8,23 +8,36 @@ type Graded = Readonly<{ share: number; missing: Missing }>
 
 const { place: table } = rules.factors
 
+type Evidence = z.infer<typeof PlaceFactor>['evidence']
+
+/** How far it is, whole kilometres, and between which places where they need naming. */
+export type Away = Pick<Evidence, 'km' | 'between'>
+
+/** From where the offer sets out to where the request is, as the crow flies. */
+export function awayFrom(request: Asked, offer: Offered): Away {
+  const km = distanceKm(request.position, offer.position)
+  const [from, to] = [offer.facts.placeOrganisationId, request.facts.placeOrganisationId]
+  if (!from && !to) return { km }
+  return { km, between: { from: from ?? offer.organisationId, to: to ?? request.organisationId } }
+}
+
 /** Place: how far it is, and whether being there is needed at all. */
 export function scorePlace(
   { facts: request }: Asked,
   { facts: offer }: Offered,
-  km: number | null,
+  away: Away,
 ): z.infer<typeof PlaceFactor> {
   const travelKm = offer.place === 'remote' ? null : offer.travelKm
-  const { share, missing } = grade(request.place, offer.place, reach(km, travelKm))
+  const { share, missing } = grade(request.place, offer.place, reach(away.km, travelKm))
   return {
     ...scoredAs('place', pointsFor('place', share)),
-    evidence: { asked: request.place, offered: offer.place, km, travelKm },
+    evidence: { asked: request.place, offered: offer.place, ...away, travelKm },
     missing: share >= 1 ? null : missing,
   }
 }
 
 /** Where the work is done. */
-export type Mode = z.infer<typeof PlaceFactor>['evidence']['asked']
+export type Mode = Evidence['asked']
 
 /** How the work is done where the two meet: as the offer can, and where it can do both as it is asked for. */
 export function placeBetween(asked: Mode, offered: Mode): Mode {

@@ -7,7 +7,7 @@ import { score, type Scored } from './score.ts'
 /** How well one offer serves a pool, and what each member would get of it. */
 export type PooledScore<Member extends Poolable> = Readonly<{
   scored: Scored
-  /** The round trip from the offer's seat through those of all members; null when a position is unknown. */
+  /** The round trip from where the offer sets out through where all members' requests are; null when a position is unknown. */
   circuitKm: number | null
   shares: readonly Readonly<{ member: Member; hoursPerWeek: number }>[]
 }>
@@ -24,7 +24,7 @@ export function scorePool<Member extends Poolable>(
 ): PooledScore<Member> | null {
   if (pool.members.some(({ organisationId }) => organisationId === offer.organisationId)) return null
   const circuit = shortestCircuit([offer.position, ...pool.members.map(({ position }) => position)])
-  const scored = score(asOne(pool), offer, market, circuit && kmEach(pool, offer, circuit.km))
+  const scored = score(asOne(pool), offer, market, { km: circuit && kmEach(pool, offer, circuit.km) })
   if (!scored?.period || scored.group === 'near') return null
   const shares = divided(pool.members, scored.hoursPerWeek, weeksTogether(pool, scored.period))
   return shares.length < 2 ? null : { scored, circuitKm: circuit?.km ?? null, shares }

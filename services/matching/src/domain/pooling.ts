@@ -16,7 +16,7 @@ export type Poolable = Asked
 export type Pool<Member extends Poolable = Poolable> = Together &
   Readonly<{
     members: readonly Member[]
-    /** The round trip through the members' seats; null when a position is unknown. */
+    /** The round trip through where the members' requests are; null when a position is unknown. */
     circuit: Circuit | null
   }>
 
@@ -184,6 +184,7 @@ export function asOne({ members, period, hoursPerWeek, left }: Pool): Asked {
     licenceRequired: all.some(({ licenceRequired }) => licenceRequired),
     periodFixed: all.some(({ periodFixed }) => periodFixed),
     place: placeOf(all),
+    placeOrganisationId: null,
     focusAreas: distinct(all.flatMap(({ focusAreas }) => focusAreas)),
     languages: distinct(all.flatMap(({ languages }) => languages)),
     highestOrePerHour: limits.length > 0 ? Math.min(...limits) : null,

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { anAsked, anOffered, id, market } from '../../test/builders.ts'
 import { improvements } from './improvement.ts'
 import { keepBest } from './keep.ts'
-import type { Asked, Offered } from './parties.ts'
+import { type Asked, distanceKm, type Offered } from './parties.ts'
 import { score, type Scored } from './score.ts'
 
 const slugs = [
@@ -18,6 +18,7 @@ const slugs = [
   'statistiker',
 ]
 const place = fc.constantFrom('on_site', 'remote', 'hybrid' as const)
+const placeOrganisationId = fc.option(fc.constantFrom(id(1), id(2), id(3)))
 const hours = fc.integer({ min: 1, max: 160 }).map((quarters) => quarters / 4)
 const position = fc.option(
   fc.record({
@@ -56,6 +57,7 @@ const asked: fc.Arbitrary<Asked> = fc
       least: hours,
       periodFixed: fc.boolean(),
       place,
+      placeOrganisationId,
       focusAreas: fc.uniqueArray(fc.constantFrom('elevhalsa', 'digitalisering'), { maxLength: 2 }),
       languages: fc.uniqueArray(fc.constantFrom('ar', 'so', 'fi'), { maxLength: 3 }),
       highestOrePerHour: fc.option(fc.integer({ min: 0, max: 150_000 })),
@@ -75,6 +77,7 @@ const offered: fc.Arbitrary<Offered> = fc
       licence: fc.constantFrom('none', 'claimed', 'documented' as const),
       slice: hours,
       place,
+      placeOrganisationId,
       travelKm: fc.option(fc.integer({ min: 0, max: 300 })),
       focusAreas: fc.uniqueArray(fc.constantFrom('elevhalsa', 'digitalisering'), { maxLength: 2 }),
       languages: fc.uniqueArray(fc.constantFrom('ar', 'so', 'fi'), { maxLength: 3 }),
@@ -98,6 +101,19 @@ test('a score is the sum of its factors, each within its bounds, and 0–100', (
         expect(factor.outcome).toBe(factor.points === factor.max ? 'hit' : factor.points === 0 ? 'miss' : 'part')
         if (factor.factor !== 'small_municipality') expect(factor.missing === null).toBe(factor.outcome === 'hit')
       }
+    }),
+  )
+})
+
+test('the places are named where either side is elsewhere than at its owner’s, and nowhere else', () => {
+  fc.assert(
+    fc.property(asked, offered, (request, offer) => {
+      const place = score(request, offer, market)?.factors.find(({ factor }) => factor === 'place')
+      if (place?.factor !== 'place') return
+      const [from, to] = [offer.facts.placeOrganisationId, request.facts.placeOrganisationId]
+      const between = { from: from ?? offer.organisationId, to: to ?? request.organisationId }
+      expect(place.evidence.between).toEqual(from || to ? between : undefined)
+      expect(place.evidence.km).toBe(distanceKm(offer.position, request.position))
     }),
   )
 })

@@ -3,8 +3,8 @@ import type { Period } from '@samkraft/kernel'
 import { scoreCompetence } from './competence.ts'
 import { scoreCost, scoreFocusArea, scoreLanguage } from './conditions.ts'
 import { scoreGiveTake, scoreSmallMunicipality } from './fairness.ts'
-import { type Asked, distanceKm, type Market, type Offered } from './parties.ts'
-import { scorePlace } from './place.ts'
+import type { Asked, Market, Offered } from './parties.ts'
+import { type Away, awayFrom, scorePlace } from './place.ts'
 import { bestShare, type Share, weeksApart } from './share.ts'
 import { scoreExtent, scorePeriod } from './time.ts'
 
@@ -24,14 +24,14 @@ export type Scored = Readonly<{
 
 /**
  * The score of one offer for one request by the published rules (`rules.ts`). Pure: the same two sides give the same answer.
- * `km` is how far it is, whole kilometres: as the crow flies unless told.
+ * `away` is how far it is: between the two as the crow flies unless told.
  * Null where a hard stop forbids it (the own organisation; no week in common with hours left) or no competence fits at all.
  */
 export function score(
   request: Asked,
   offer: Offered,
   { relations, fromWeek }: Market,
-  km = distanceKm(request.position, offer.position),
+  away: Away = awayFrom(request, offer),
 ): Scored | null {
   if (request.organisationId === offer.organisationId) return null
   const competence = scoreCompetence(request, offer, relations)
@@ -49,7 +49,7 @@ export function score(
     competence.factor,
     scoreExtent(request, offer, share),
     period,
-    scorePlace(request, offer, km),
+    scorePlace(request, offer, away),
     scoreCost(request, offer),
     scoreLanguage(request, offer),
     scoreFocusArea(request, offer),
@@ -63,7 +63,7 @@ export function score(
     hoursPerWeek: share.hoursPerWeek,
     askedHoursPerWeek: share.asked,
     period: period.evidence.covered,
-    km,
+    km: away.km,
   }
 }
 

@@ -13,6 +13,6 @@ export const onArrangementApproved = on(
     await savePairs(tx, data)
     await approvePairs(tx, data.arrangementId)
     const parties = await saveShares(tx, data)
-    await markOpenStale(tx, parties, { offers: false, changeId })
+    await markOpenStale(tx, parties, changeId)
   },
 )

@@ -11,7 +11,7 @@ type Ending = Readonly<{ data: ArrangementFacts & { lastDay: string }; requestId
 /** Hours after the last day are neither given nor taken: that is known when it has been decided, at the latest when it has ended. */
 async function countUntilLastDay(tx: Transaction<Schema>, { data, requestId: changeId }: Ending): Promise<void> {
   const parties = await endShares(tx, data.arrangementId, data.lastDay)
-  await markOpenStale(tx, parties, { offers: false, changeId })
+  await markOpenStale(tx, parties, changeId)
 }
 
 export const onArrangementEndDecided = on(arrangementEndDecided, countUntilLastDay)

@@ -3,13 +3,13 @@ import { on } from '@samkraft/jobs'
 import type { Transaction } from 'kysely'
 import { saveOrganisation } from '../db/organisations.ts'
 import type { Schema } from '../db/schema.ts'
-import { markOpenStale } from '../db/stale.ts'
+import { markStaleOfAndAt } from '../db/stale.ts'
 
 /** Its position and its size count in matching; its name does not. */
 export const onOrganisationChanged = on(
   organisationChanged,
   async (tx: Transaction<Schema>, { data, requestId: changeId }) => {
     if (!(await saveOrganisation(tx, data))) return
-    await markOpenStale(tx, [data.organisationId], { offers: true, changeId })
+    await markStaleOfAndAt(tx, data.organisationId, changeId)
   },
 )

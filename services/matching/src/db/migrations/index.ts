@@ -11,6 +11,7 @@ import { whenRequestsEnd } from './0009-when-requests-end.ts'
 import { whenPairsWereApproved } from './0010-when-pairs-were-approved.ts'
 import { sameHours } from './0011-same-hours.ts'
 import { roundedHours } from './0012-rounded-hours.ts'
+import { places } from './0013-places.ts'
 
 export const migrations: Migrations = {
   '0001-open-market': openMarket,
@@ -25,4 +26,5 @@ export const migrations: Migrations = {
   '0010-when-pairs-were-approved': whenPairsWereApproved,
   '0011-same-hours': sameHours,
   '0012-rounded-hours': roundedHours,
+  '0013-places': places,
 }
