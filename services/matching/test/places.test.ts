@@ -156,7 +156,11 @@ test('a pooled need is travelled between where its requests are, from where the 
   const served = async () => (await feed.as(vasteras).pooledNeed.forOffer({ offerId })).items[0]
   expect(await served()).toMatchObject({ km: 120 })
   await feed.offerChanged(vasteras, atKungsor)
-  expect(await served()).toMatchObject({ km: 144 })
+  expect(await served()).toMatchObject({
+    km: 144,
+    offer: { placeOrganisationId: kungsor.organisationId },
+    pooledNeed: { members: [{ placeOrganisationId: null }, { placeOrganisationId: norberg.organisationId }] },
+  })
   await feed.requestChanged(region, { requestId: id(3), ...atKungsor })
   expect(await served()).toMatchObject({ km: 144 })
   expect((await feed.as(norberg).pooledNeed.get({ pooledNeedId })).pooledNeed.km).toBe(144)

@@ -4,7 +4,7 @@ import { cursorPage } from '../page.ts'
 import { MatchFactor } from './factors.ts'
 import { matchGroups, OfferSide } from './views.ts'
 
-/** As many requests make one pool: the shortest way round their seats is exact up to here. */
+/** As many requests make one pool: the shortest way round them is exact up to here. */
 export const mostPooledMembers = 9
 
 /** Why a request cannot be one with others. */
@@ -40,7 +40,13 @@ export const PooledNeedReceipt = z.object({ pooledNeedId: Id })
 export type PooledNeedReceipt = z.infer<typeof PooledNeedReceipt>
 
 /** A request in a pool: whose, and the most hours per week it still asks for. */
-export const PooledMember = z.object({ requestId: Id, organisationId: Id, hoursPerWeek: z.number().min(0) })
+export const PooledMember = z.object({
+  requestId: Id,
+  organisationId: Id,
+  /** The municipality where it is; null in its owner's own place. */
+  placeOrganisationId: Id.nullable(),
+  hoursPerWeek: z.number().min(0),
+})
 export type PooledMember = z.infer<typeof PooledMember>
 
 const Together = {
@@ -49,7 +55,7 @@ const Together = {
   /** The most hours per week they ask for together, in the days all of them ask for; null when there are no such days left. */
   hoursPerWeek: z.number().min(0),
   period: PeriodInput.nullable(),
-  /** The shortest round trip through the members' seats as the crow flies, whole kilometres; null when a seat is unknown. */
+  /** The shortest round trip through where the members' requests are, as the crow flies, whole kilometres; null when a seat is unknown. */
   km: z.int().min(0).nullable(),
 }
 
@@ -79,7 +85,7 @@ export const PooledMatch = z.object({
   hoursPerWeek: z.number().min(0),
   askedHoursPerWeek: z.number().min(0),
   period: PeriodInput.nullable(),
-  /** The round trip from the offer's seat through those of the members, whole kilometres; null when a seat is unknown. */
+  /** The round trip from where the offer sets out through where the members' requests are, whole kilometres; null when a seat is unknown. */
   km: z.int().min(0).nullable(),
   factors: z.array(MatchFactor),
   /** What each would get; members for whom too little is left have none. */

@@ -21,6 +21,8 @@ export const OfferSide = z.object({
   organisationId: Id,
   mainCompetence: z.string(),
   place: z.enum(placeModes),
+  /** The municipality it sets out from; null in its owner's own place. */
+  placeOrganisationId: Id.nullable(),
   slice: HoursPerWeek,
   /** Stale after this day. */
   confirmedUntil: z.string(),

@@ -40,5 +40,11 @@ function together({ hoursPerWeek, period, circuit }: Pool) {
 export function toMember(request: PoolableRequest, pool: Pool): PooledMember {
   const { requestId, organisationId, facts } = request
   const weeks = pool.period ? weeksTogether(pool, pool.period) : []
-  return { requestId, organisationId, hoursPerWeek: hoursAsked(request, weeks) || mostHours(facts.left) }
+  const { placeOrganisationId = null } = facts
+  return {
+    requestId,
+    organisationId,
+    placeOrganisationId,
+    hoursPerWeek: hoursAsked(request, weeks) || mostHours(facts.left),
+  }
 }

@@ -38,8 +38,8 @@ function toView(row: Row): MatchView {
 }
 
 export function toOfferSide(organisationId: string, facts: OfferFacts): OfferSide {
-  const { offerId, mainCompetence, place, slice, confirmedUntil } = facts
-  return { offerId, organisationId, mainCompetence, place, slice, confirmedUntil }
+  const { offerId, mainCompetence, place, placeOrganisationId = null, slice, confirmedUntil } = facts
+  return { offerId, organisationId, mainCompetence, place, placeOrganisationId, slice, confirmedUntil }
 }
 
 export function toRequestSide(organisationId: string, facts: RequestFacts): RequestSide {

@@ -7,7 +7,7 @@ import { competenceNames } from '../competence-names.ts'
 import { headingsOf } from '../marketplace/headings.ts'
 import { organisationNames } from '../organisation-names.ts'
 import type { Services } from '../services.ts'
-import { reasonsOf } from './factors.ts'
+import { distanceSaid, placesIn, reasonsOf } from './factors.ts'
 import { bettersOf } from './improvements.ts'
 
 type Side = 'offer' | 'request'
@@ -26,14 +26,16 @@ export async function cardsOf(
     competenceNames(services),
     organisationNames(
       services,
-      matches.map((match) => match[shows].organisationId),
+      matches.flatMap((match) => [match[shows].organisationId, ...placesIn(match.factors)]),
     ),
     headingsOf(services, matches.map(idOf)),
   ])
   const today = format.dateOf(new Date())
+  const shortNameOf = (id: string) => organisation(id).shortName
   return (match) => {
-    const { offer, request, km } = match
-    const away = km === null ? null : m.match_km({ distance: format.distance(km) })
+    const { offer, request } = match
+    const factor = match.factors.find((one) => one.factor === 'place')
+    const away = factor ? distanceSaid(factor.evidence, shortNameOf) : null
     const place = placeWords[match[shows].place]().toLowerCase()
     const confirmed =
       shows === 'request'
@@ -49,7 +51,7 @@ export async function cardsOf(
       href: shows === 'offer' ? paths.offer(offer.offerId) : paths.request(request.requestId),
       about: [organisation(match[shows].organisationId).name, away, place, confirmed].filter(Boolean).join(' · '),
       gives: match.period && givesSaid(match),
-      reasons: reasonsOf(match.factors, competence),
+      reasons: reasonsOf(match.factors, { competence, place: shortNameOf }),
       betters: bettersOf(match.improvements),
       propose: mayPropose ? paths.proposal(offer.offerId, request.requestId) : null,
       refused: null,

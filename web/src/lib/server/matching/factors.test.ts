@@ -1,9 +1,11 @@
 import type { MatchFactor } from '@samkraft/contracts/matching'
 import { expect, test } from 'vitest'
 import { m } from '#lib/i18n.ts'
-import { reasonsOf } from './factors.ts'
+import { distanceSaid, placesIn, reasonsOf } from './factors.ts'
 
 const term = { from: '2027-01-11', to: '2027-06-12' }
+
+const names = { competence: (slug: string) => slug, place: (id: string) => `kommun ${id}` }
 
 type PeriodFactor = Extract<MatchFactor, { factor: 'period' }>
 
@@ -17,7 +19,7 @@ function periodReason(covered: { from: string; to: string }, other: Partial<Peri
     missing: null,
     ...other,
   }
-  return reasonsOf([factor], (slug) => slug).map(({ text }) => text)
+  return reasonsOf([factor], names).map(({ text }) => text)
 }
 
 test('a match that covers the whole period says so, and one that covers what others have left says which weeks', () => {
@@ -34,4 +36,25 @@ test('what begins later than asked for says in which week it does, also when a s
   expect(periodReason(autumn, { evidence, missing })).toEqual([
     m.period_starts({ weeks: '18', asked: '40', week: 'v.\u00a033' }),
   ])
+})
+
+test('a distance between other places than the owners’ says from where to where, and one within a place says which', () => {
+  const factor: MatchFactor = {
+    factor: 'place',
+    outcome: 'part',
+    points: 7,
+    max: 15,
+    evidence: { asked: 'on_site', offered: 'hybrid', km: 60, travelKm: 60, between: { from: '1980', to: '1962' } },
+    missing: { reason: 'far' },
+  }
+  const { evidence } = factor
+  const [distance, from, to] = ['60\u00a0km', 'kommun 1980', 'kommun 1962']
+  const said = m.match_km_between({ distance, from, to })
+  expect(placesIn([factor])).toEqual(['1980', '1962'])
+  expect(reasonsOf([factor], names).map(({ text }) => text)).toEqual([m.place_far({ distance: said })])
+  expect(distanceSaid({ ...evidence, between: undefined }, names.place)).toBe(m.match_km({ distance }))
+  expect(distanceSaid({ km: 0, between: { from: '1962', to: '1962' } }, names.place)).toBe(
+    m.match_same_place({ place: to }),
+  )
+  expect(distanceSaid({ ...evidence, km: null }, names.place)).toBeNull()
 })

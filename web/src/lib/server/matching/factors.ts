@@ -8,16 +8,18 @@ import { addDays, type Period } from '@samkraft/kernel'
 /** One line of why a match has its points. */
 export type Reason = Readonly<{ outcome: Outcome; text: string; points: number; max: number }>
 
-type NameOf = (slug: string) => string
+/** What competences are called, and organisations in short. */
+export type FactorNames = Readonly<{ competence: (slug: string) => string; place: (organisationId: string) => string }>
+type NameOf = FactorNames['competence']
 type Factor<Code extends MatchFactor['factor']> = Extract<MatchFactor, { factor: Code }>
 type Said = Readonly<{ text: string; /** Nothing was asked for, so nothing was compared. */ idle?: boolean }>
 
 /** A sentence for each factor; one without is a mistake the compiler finds. */
-const sentences: { readonly [Code in MatchFactor['factor']]: (factor: Factor<Code>, nameOf: NameOf) => Said } = {
-  competence: ({ evidence }, nameOf) => ({ text: competenceSaid(evidence, nameOf) }),
+const sentences: { readonly [Code in MatchFactor['factor']]: (factor: Factor<Code>, names: FactorNames) => Said } = {
+  competence: ({ evidence }, names) => ({ text: competenceSaid(evidence, names.competence) }),
   extent: ({ evidence, missing }) => ({ text: extentSaid(evidence, missing) }),
   period: ({ evidence, missing }) => ({ text: periodSaid(evidence, missing) }),
-  place: ({ evidence, missing }) => ({ text: placeSaid(evidence, missing) }),
+  place: ({ evidence, missing }, names) => ({ text: placeSaid(evidence, missing, names) }),
   cost: ({ evidence, missing }) => costSaid(evidence, missing),
   language: ({ evidence, missing }) => {
     if (evidence.asked.length === 0) return { text: m.language_any(), idle: true }
@@ -50,8 +52,8 @@ const sentences: { readonly [Code in MatchFactor['factor']]: (factor: Factor<Cod
 }
 
 /** Why a match has its points, in the order of the published rules; what nobody asked for is said in one line. */
-export function reasonsOf(factors: readonly MatchFactor[], nameOf: NameOf): Reason[] {
-  const said = factors.map((factor) => ({ ...factor, ...say(factor, nameOf) }))
+export function reasonsOf(factors: readonly MatchFactor[], names: FactorNames): Reason[] {
+  const said = factors.map((factor) => ({ ...factor, ...say(factor, names) }))
   const idle = said.filter((factor) => factor.idle)
   const reasons = said
     .filter((factor) => !factor.idle)
@@ -62,8 +64,28 @@ export function reasonsOf(factors: readonly MatchFactor[], nameOf: NameOf): Reas
   return [...reasons, { outcome: 'hit', text, points: sum('points'), max: sum('max') }]
 }
 
-function say<Code extends MatchFactor['factor']>(factor: Factor<Code>, nameOf: NameOf): Said {
-  return (sentences[factor.factor] as (one: Factor<Code>, name: NameOf) => Said)(factor, nameOf)
+function say<Code extends MatchFactor['factor']>(factor: Factor<Code>, names: FactorNames): Said {
+  return (sentences[factor.factor] as (one: Factor<Code>, called: FactorNames) => Said)(factor, names)
+}
+
+type PlaceEvidence = Factor<'place'>['evidence']
+
+/** The organisations that a distance is told between; none where both sides are in their owners' own places. */
+export function placesIn(factors: readonly MatchFactor[]): string[] {
+  const between = factors.find((factor) => factor.factor === 'place')?.evidence.between
+  return between ? [between.from, between.to] : []
+}
+
+/** `60 km bort`, and from where to where when either is elsewhere than at its owner's; null when it is not known. */
+export function distanceSaid(
+  { km, between }: Pick<PlaceEvidence, 'km' | 'between'>,
+  place: FactorNames['place'],
+): string | null {
+  if (km === null) return null
+  const distance = format.distance(km)
+  if (!between) return m.match_km({ distance })
+  const [from, to] = [place(between.from), place(between.to)]
+  return between.from === between.to ? m.match_same_place({ place: to }) : m.match_km_between({ distance, from, to })
 }
 
 const relations: Readonly<Record<CompetenceFit['relation'], (names: { asked: string; offered: string }) => string>> = {
@@ -159,11 +181,9 @@ export function rangeSaid({ fromWeek, toWeek }: WeekRange): string {
   return format.weeks({ from: fromWeek, to: addDays(toWeek, -2) })
 }
 
-function placeSaid(
-  { asked, offered, km, travelKm }: Factor<'place'>['evidence'],
-  missing: Factor<'place'>['missing'],
-): string {
-  const distance = km === null ? '' : m.match_km({ distance: format.distance(km) })
+function placeSaid(evidence: PlaceEvidence, missing: Factor<'place'>['missing'], { place }: FactorNames): string {
+  const { asked, offered, travelKm } = evidence
+  const distance = distanceSaid(evidence, place) ?? ''
   switch (missing?.reason) {
     case undefined:
       if (asked === 'remote' || distance === '') return m.place_hit_remote()

@@ -68,7 +68,8 @@ async function nearestSaid(
   const lenderOf = await organisationNames(services, [nearest.offer.organisationId])
   // What makes a match a near one is its competence or its hours; the rest only costs points.
   const decisive = nearest.factors.filter(({ factor }) => factor === 'competence' || factor === 'extent')
-  const lacks = reasonsOf(decisive, competence).filter(({ outcome }) => outcome !== 'hit')
+  const place = (id: string) => lenderOf(id).shortName
+  const lacks = reasonsOf(decisive, { competence, place }).filter(({ outcome }) => outcome !== 'hit')
   return m.plan_why_nearest({
     lender: lenderOf(nearest.offer.organisationId).shortName,
     score: format.number(nearest.score),

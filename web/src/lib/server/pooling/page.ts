@@ -5,7 +5,7 @@ import type { PoolCandidate } from '#lib/pooling/pool.ts'
 import { agreeingOnOffers } from '../arrangements/lines.ts'
 import { headingsOf } from '../marketplace/headings.ts'
 import { whyNotPool } from './may-pool.ts'
-import { cardOf, counted, distanceOf, extentOf, type Names, namesFor, titleOf } from './said.ts'
+import { cardOf, counted, distanceOf, extentOf, idsIn, type Names, namesFor, titleOf } from './said.ts'
 
 type Locals = Pick<App.Locals, 'services' | 'actor'>
 
@@ -19,7 +19,7 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
     namesFor(
       services,
       [need, { members: couldInvite }],
-      [need.startedBy, ...matches.map(({ offer }) => offer.organisationId)],
+      [need.startedBy, ...matches.flatMap(({ offer }) => idsIn(offer))],
     ),
     agreeingOnOffers({ services }, offerIds),
     headingsOf(services, offerIds),
@@ -79,11 +79,11 @@ export async function pooledNeedPage({ services, actor }: Locals, pooledNeedId: 
   }
 }
 
-function candidateOf({ requestId, organisationId, hoursPerWeek }: PooledMember, names: Names): PoolCandidate {
+function candidateOf(member: PooledMember, names: Names): PoolCandidate {
   return {
-    requestId,
-    href: paths.request(requestId),
-    organisation: names.short(organisationId),
-    hours: format.hours(hoursPerWeek),
+    requestId: member.requestId,
+    href: paths.request(member.requestId),
+    organisation: names.placed(member),
+    hours: format.hours(member.hoursPerWeek),
   }
 }

@@ -16,11 +16,16 @@ import type { Services } from '../services.ts'
 export type Names = Readonly<{
   competence: (slug: string) => string
   short: (organisationId: string) => string
+  /** An organisation in short, and where it is about when that is elsewhere. */
+  placed: (one: Placed) => string
   /** An organisation as a party of an arrangement. */
   side: (organisationId: string) => Side
 }>
 
-type Pooled = Readonly<{ members: readonly Readonly<{ organisationId: string }>[] }>
+/** Whose an offer or a request is, and the municipality where it is when that is not in its owner's own place. */
+type Placed = Readonly<{ organisationId: string; placeOrganisationId: string | null }>
+
+type Pooled = Readonly<{ members: readonly Placed[] }>
 
 /** The names that some pools need; `others` are organisations beside their members. */
 export async function namesFor(
@@ -28,16 +33,24 @@ export async function namesFor(
   pools: readonly Pooled[],
   others: readonly string[] = [],
 ): Promise<Names> {
-  const ids = pools.flatMap(({ members }) => members.map(({ organisationId }) => organisationId))
+  const ids = pools.flatMap(({ members }) => members.flatMap(idsIn))
   const [competence, organisation] = await Promise.all([
     competenceNames(services),
     organisationNames(services, [...ids, ...others]),
   ])
+  const short = (id: string) => organisation(id).shortName
   return {
     competence,
-    short: (id) => organisation(id).shortName,
+    short,
+    placed: ({ organisationId: id, placeOrganisationId: at }) =>
+      at === null ? short(id) : m.pooled_placed({ organisation: short(id), place: short(at) }),
     side: (id) => ({ id, countyCode: organisation(id).countyCode }),
   }
+}
+
+/** The organisations to be named. */
+export function idsIn({ organisationId, placeOrganisationId }: Placed): string[] {
+  return placeOrganisationId === null ? [organisationId] : [organisationId, placeOrganisationId]
 }
 
 type Figures = Readonly<{ hoursPerWeek: number; km: number | null; members: readonly PooledMember[] }>
@@ -83,10 +96,7 @@ export function lineOf(need: PooledNeedView, names: Names, sentence: Sentence): 
 }
 
 function whoSaid({ members, km }: PooledNeedView, names: Names): string {
-  const said = (joined: boolean) =>
-    listed(
-      members.filter((member) => member.joined === joined).map(({ organisationId }) => names.short(organisationId)),
-    )
+  const said = (joined: boolean) => listed(members.filter((member) => member.joined === joined).map(names.placed))
   const [organisations, invited, distance] = [said(true), said(false), distanceOf(km)]
   if (organisations === '') return m.pooled_request_only_invited({ invited, distance })
   return invited === ''
@@ -105,7 +115,7 @@ export function suggestionOf(
   return {
     key: requestIds.join(' '),
     text: m.pooled_suggestion({
-      organisations: listed(others.map(({ organisationId }) => names.short(organisationId))),
+      organisations: listed(others.map(names.placed)),
       extent: extentOf({ hoursPerWeek, km, members }),
       period: period ? format.weeks(period) : '',
       distance: distanceOf(km),
@@ -137,10 +147,7 @@ export function cardOf(match: PooledMatch, names: Names, { shows, actor, agreein
     }),
   )
   const about = m.pooled_match_about({
-    owner:
-      shows === 'offer'
-        ? names.short(offer.organisationId)
-        : listed(counted(pooledNeed.members).map(({ organisationId }) => names.short(organisationId))),
+    owner: shows === 'offer' ? names.placed(offer) : listed(counted(pooledNeed.members).map(names.placed)),
     distance: distanceOf(km),
   })
   // One arrangement serves all of them, or it is another.
@@ -154,7 +161,7 @@ export function cardOf(match: PooledMatch, names: Names, { shows, actor, agreein
     href: shows === 'offer' ? paths.offer(offer.offerId) : paths.pooledNeed(pooledNeed.pooledNeedId),
     about: `${about} · ${m.pooled_match_shares({ shares: listed(divided) })}`,
     gives: period ? `${gives}, ${format.weeks(period)}` : gives,
-    reasons: reasonsOf(match.factors, names.competence),
+    reasons: reasonsOf(match.factors, { competence: names.competence, place: names.short }),
     betters: [],
     propose: withQuery(paths.newArrangement, {
       erbjudande: offer.offerId,
