@@ -1,8 +1,9 @@
-import { OfferItem, OfferView, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
+import { OfferFacts, OfferItem, OfferView, RequestItem, RequestView } from '@samkraft/contracts/marketplace'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import * as offerConditions from '../src/db/migrations/0008-offer-conditions.ts'
+import * as placesToldAnew from '../src/db/migrations/0010-places-told.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { key, offerDetails, publishedOffer, publishedRequest, requestDetails } from './builders.ts'
 import { kungsor, norberg, sala, test, vasteras } from './fixture.ts'
@@ -143,6 +144,65 @@ test('where it is is told as that municipality’s organisation, and as nothing 
   await api.request.publish({ ...key(), requestId, version })
   await api.request.change({ ...key(), requestId, version: version + 1, details: requestDetails() })
   expect(await placesTold(requestId)).toEqual([norberg.organisationId, null])
+})
+
+test('what was open elsewhere before places were told is told of once more, with its place', async ({
+  as,
+  admin,
+  owner,
+}) => {
+  const api = as(sala)
+  const published = async (placeMunicipality: string | null) => {
+    const { id } = await publishedOffer(api, { placeMunicipality })
+    return id
+  }
+  const [open, own, unsaid, paused, withdrawn] = [
+    await published('1962'),
+    await published('1981'),
+    await published(null),
+    await published('1960'),
+    await published('1960'),
+  ]
+  await api.offer.change({
+    ...key(),
+    offerId: open,
+    version: 1,
+    details: offerDetails({ placeMunicipality: '1962', slice: 2 }),
+  })
+  await api.offer.pause({ ...key(), offerId: paused, version: 1 })
+  await api.offer.withdraw({ ...key(), offerId: withdrawn, version: 1 })
+  const request = await publishedRequest(api, { placeMunicipality: '1962' })
+  const all = [open, own, unsaid, paused, withdrawn, request.id]
+  const newest = () =>
+    admin
+      .selectFrom('outbox')
+      .select(['type', 'aggregate', 'aggregate_id', 'organisation_id', 'sequence', 'data', 'published_at'])
+      .distinctOn('aggregate_id')
+      .where('aggregate_id', 'in', all)
+      .orderBy('aggregate_id')
+      .orderBy('sequence', 'desc')
+      .execute()
+  const asTold = Object.fromEntries((await newest()).map((event) => [event.aggregate_id, event]))
+  // As it was told before.
+  await sql`update outbox set data = data - 'placeOrganisationId'`.execute(admin)
+  const before = await newest()
+  await placesToldAnew.up(owner)
+  const after = Object.fromEntries((await newest()).map((event) => [event.aggregate_id, event]))
+  for (const event of before) {
+    const { aggregate_id: id, sequence } = event
+    if (id === paused)
+      expect(after[id]).toMatchObject({
+        type: 'marketplace.offer_changed.v1',
+        sequence: 3,
+        data: { version: 2, placeOrganisationId: kungsor.organisationId },
+      })
+    else if (id === open || id === request.id) {
+      const type = `marketplace.${event.aggregate}_changed.v1`
+      expect(after[id]).toEqual({ ...asTold[id], type, sequence: sequence + 1 })
+    } else expect(after[id]).toEqual(event)
+  }
+  // Told are facts as they are told today.
+  expect(() => OfferFacts.parse(after[paused]?.data)).not.toThrow()
 })
 
 test('a request is published the same way', async ({ as }) => {

@@ -8,6 +8,7 @@ import * as searchWordByWord from './0006-search-word-by-word.ts'
 import * as weeksGoneBy from './0007-weeks-gone-by.ts'
 import * as offerConditions from './0008-offer-conditions.ts'
 import * as startsOrNever from './0009-starts-or-never.ts'
+import * as placesTold from './0010-places-told.ts'
 
 /** What the marketplace adds to the tables every service has, in order. */
 export const migrations: Migrations = {
@@ -20,4 +21,5 @@ export const migrations: Migrations = {
   '0007-weeks-gone-by': weeksGoneBy,
   '0008-offer-conditions': offerConditions,
   '0009-starts-or-never': startsOrNever,
+  '0010-places-told': placesTold,
 }
