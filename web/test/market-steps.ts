@@ -66,8 +66,14 @@ export async function publishPrepared({ page, t, hand }: Someone): Promise<strin
   return lastId(page, 2)
 }
 
-/** Asks for a school psychologist on site in the spring term, since a post is vacant; returns the request's id. */
-export async function publishRequest(someone: Someone, { hours, least, title }: Extent): Promise<string> {
+/**
+ * Asks for a school psychologist on site in the spring term, in the own municipality or in another, since a post is vacant;
+ * returns the request's id.
+ */
+export async function publishRequest(
+  someone: Someone,
+  { hours, least, title, municipality }: Extent & Readonly<{ municipality?: string }>,
+): Promise<string> {
   const { page, t, hand } = someone
   await page.goto('/behov/mina')
   await hand.press(
@@ -83,6 +89,7 @@ export async function publishRequest(someone: Someone, { hours, least, title }: 
   await hand.write(field(someone, 'field_least'), String(least))
   await goOn(someone, 'request_step_place')
   await hand.choose(page.getByRole('radio', { name: t('place_on_site'), exact: true }))
+  if (municipality) await field(someone, 'field_place_municipality_request').selectOption({ label: municipality })
   await goOn(someone, 'request_step_cause')
   await hand.choose(page.getByRole('radio', { name: t('cause_vacancy'), exact: true }))
   await goOn(someone, 'request_step_words')

@@ -55,6 +55,22 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test('how far it is to a need in another municipality is counted to there, and said from where to where', async ({
+  someone,
+}) => {
+  const lender = await someone('handlaggare@surahammar.example')
+  const borrower = await someone('handlaggare@hallstahammar.example')
+  const mark = crypto.randomUUID().slice(0, 8)
+  const offerId = await publishOffer(lender, { hours: 6, least: 2, title: `Passar ${mark}` })
+  const request = { hours: 6, least: 2, title: `Söker ${mark}`, municipality: 'Sala' }
+  const requestId = await publishRequest(borrower, request)
+  await borrower.page.goto(`/behov/${requestId}`)
+  await expectSoon(borrower, (page) => matchCard(page, offerId))
+  const said = borrower.t('match_km_between', { distance: '32\u00a0km', from: 'Surahammar', to: 'Sala' })
+  await expect(matchCard(borrower.page, offerId)).toContainText(said)
+  await expect(matchCard(borrower.page, offerId)).toContainText(borrower.t('place_far', { distance: said }))
+})
+
 test('whoever has asked for nothing like an offer is told so before they choose, and may ask for it', async ({
   as,
   t,
