@@ -26,6 +26,9 @@ test.each([
   ['lärare Årskurs 7 klasser', null, 'lärare Årskurs 7 klasser'],
   ['teacher year 7 pupils', null, 'teacher year 7 pupils'],
   ['lärare åk 7 30 elever', null, 'lärare åk 7 elever'],
+  // How long, and not what for.
+  ['skolsköterska sex månader', null, 'skolsköterska månader'],
+  ['sex- och samlevnad', null, 'sex- och samlevnad'],
   ['kurator läsåret 26 elever', null, 'kurator läsåret elever'],
 ] as const)('%s is for %o of what else it says', (text, period, rest) => {
   const read = readBesides(text)

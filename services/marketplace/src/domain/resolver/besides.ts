@@ -18,6 +18,8 @@ const things = [
   'timm(?:e|ar)',
   'dag(?:ar)?',
   'veck(?:a|or)',
+  'månad(?:er)?',
+  'termin(?:er)?',
   'lektion(?:er)?',
   'tillfällen?',
   'pupils?',
@@ -31,6 +33,8 @@ const things = [
   'hours?',
   'days?',
   'weeks?',
+  'months?',
+  'terms?',
   'lessons?',
   'sessions?',
 ]
@@ -42,6 +46,10 @@ const count = new RegExp(
   'giu',
 )
 
+/** How long: "sex månader" asks for nobody who teaches of sex. */
+const howLong =
+  /(?<![\p{L}\p{N}])(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv)\s+(?=(?:veckor|månader|terminer|år)(?![\p{L}\p{N}]))/giu
+
 /** What a text says beside the words to look for: how much is asked for, and when; null where it does not. */
 export type Besides = Readonly<{ extent: WrittenExtent | null; period: Period | null; rest: string }>
 
@@ -51,5 +59,5 @@ export type Besides = Readonly<{ extent: WrittenExtent | null; period: Period | 
  */
 export function readBesides(text: string): Besides {
   const { extent, rest } = readExtent(text)
-  return { extent, ...readTerm(rest.replaceAll(count, ' ')) }
+  return { extent, ...readTerm(rest.replaceAll(count, ' ').replaceAll(howLong, ' ')) }
 }

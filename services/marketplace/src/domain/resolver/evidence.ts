@@ -49,7 +49,8 @@ function wholeWayOf({ token, misspelt, abbreviated }: Typed, target: string): Hi
   return misspelt.includes(target) ? 'misspelt' : null
 }
 
-function familyOf(word: string, { partsOf }: Compounds): string[] {
+/** What the parts of a word share with the words of their families. */
+export function familyOf(word: string, { partsOf }: Compounds): string[] {
   const parts = partsOf(word)
   return parts.map((part, index) => root(index === parts.length - 1 ? part : withoutLink(part)))
 }

@@ -183,6 +183,43 @@ test.each(['', '  ', '!!!', 'xyzzy', '🙂', 'banan', 'och för med', 'vet inte 
   },
 )
 
+/** What somebody who leads a school, or other work of a municipality, would write. */
+test.each([
+  ['hjälp med schemat inför höstterminen', ['schemalaggare'], ['skolpsykolog', 'skollakare']],
+  ['vikarie för rektor i tre månader', ['rektorsstod'], ['systemforvaltare', 'dataskyddsombud']],
+  ['vikarie för föräldraledig skolsköterska i sex månader', ['skolskoterska'], ['larare-biologi']],
+  ['föräldraledig kurator', ['skolkurator'], ['sfi-larare']],
+  ['hålla i medarbetarsamtal', ['hr-specialist'], ['larare-idrott', 'skollakare']],
+  [
+    'stöd till lärare med stökiga klasser',
+    ['specialpedagog', 'trygghet'],
+    ['informationssakerhet', 'systemforvaltare'],
+  ],
+  ['webbredaktör', ['kommunikator'], ['tolk']],
+  ['samiska', ['minoritetssprak'], ['pla', 'sambedomning']],
+  ['kollegialt lärande', ['handledare-kollegialt'], ['larare-matematik', 'larare-teknik']],
+  ['städning', ['lokalplanerare'], ['arkivarie', 'skoljurist']],
+  ['integrationssamordnare', ['kartlaggare-nyanlanda'], []],
+  ['elever från Ukraina', ['kartlaggare-nyanlanda'], ['skolpsykolog']],
+  ['someone who can assess dyslexia', ['logoped', 'speciallarare-las-skriv'], []],
+  ['absent pupils', ['narvarosamordnare'], ['synpedagog']],
+])('%s means %j, and not what only has something in common with a word of it', (text, meant, absurd) => {
+  const slugs = slugsOf(text)
+  expect(meant).toContain(slugs[0])
+  expect(slugs.slice(0, 3).filter((slug) => absurd.includes(slug))).toEqual([])
+})
+
+test.each([
+  // The nearest name is "budgetuppföljning", and "matematik åk 7–9".
+  ['controller budgetuppföljning', []],
+  ['mattelärare åk 7-9', []],
+  ['someone who can assess dyslexia', []],
+  // It tells more of the competence, without being what one calls it.
+  ['slöjdlärare textil', ['textil']],
+])('of %s it is not said that a name of the competence is unknown', (text, notUnderstood) => {
+  expect(resolver.resolve(text).notUnderstood).toEqual(notUnderstood)
+})
+
 test('a short word beside a name is no slip of the keys in it', () => {
   expect(resolver.resolve('kurator 37').notUnderstood).toEqual(['37'])
 })

@@ -1,11 +1,11 @@
 import type { HitWay, Through } from '@samkraft/contracts/marketplace'
 import { readCompounds } from './compounds.ts'
-import { leastSure, type Typed, typed, waysOf, type WordSense } from './evidence.ts'
+import { familyOf, leastSure, type Typed, typed, waysOf, type WordSense } from './evidence.ts'
 import { addInitials, addWord, type Features, featuresOf, withLetters } from './features.ts'
 import { type Concept, type Edge, type Label, readGraph, type Sources } from './graph.ts'
 import { type Besides, readBesides } from './besides.ts'
 import { readNearWords } from './near-words.ts'
-import { isStopWord, plain, seen, tokensOf, withoutStandIns } from './swedish.ts'
+import { isStopWord, plain, seen, stem, tokensOf, withoutStandIns } from './swedish.ts'
 import { indexTexts } from './word-index.ts'
 
 /** A competence the words may mean, and why it came up. */
@@ -50,6 +50,8 @@ const abbreviatedShare = 0.7
 /** Below this it is chance, and beside the best it says nothing. */
 const leastScore = 0.17
 const leastOfBest = 0.3
+/** Beside what is named exactly: what only has a part of the name in common is no alternative to it. */
+const leastBesideExact = 0.45
 /** What only looks like a word that was typed must do so more. */
 const leastAlike = 0.18
 const mostWords = 16
@@ -66,6 +68,7 @@ export function createResolver(sources: Sources): Resolver {
     indexConcepts(concepts, (concept) => (concept.kind === 'competence') === own, sense),
   )
   const exactly = exactNames(concepts)
+  const calling = callingWords(concepts, sense)
 
   /** How much each concept is named, by its place, and by which of its labels most. */
   function score(query: Features) {
@@ -111,7 +114,10 @@ export function createResolver(sources: Sources): Resolver {
       const label = nearest[place]
       if (!label) return []
       const ways = waysOf(query.words, query.joined, label.text, sense)
-      const typed = words.filter((_word, index) => ways[index] !== null).map((word) => word.typed)
+      // Of "controller budgetuppföljning" the nearest name has but the second word.
+      const typed = words
+        .filter(({ token }, index) => ways[index] !== null || calling.get(slug)?.has(stem(token)))
+        .map((word) => word.typed)
       if (typed.length === 0 && score < leastAlike) return []
       return [{ slug, score, evidence: { label, through: edge.through, typed, way: leastSure(ways) } }]
     })
@@ -191,6 +197,27 @@ function exactNames(concepts: readonly Concept[]): ReadonlyMap<string, ReadonlyM
   return exact
 }
 
+/**
+ * The words by which each competence is called, without their endings: those of its names and aliases that are of one family with
+ * its name. "Mattelärare" calls a "Lärare i matematik", "textil" only tells more of a "Lärare i slöjd".
+ */
+function callingWords(
+  concepts: readonly Concept[],
+  { compounds }: WordSense,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const telling = (labels: readonly Label[]) =>
+    labels.flatMap(({ text }) => tokensOf(text).filter((token) => !isStopWord(token)))
+  const own = concepts.filter(({ kind }) => kind === 'competence')
+  return new Map(
+    own.map(({ id, labels }) => {
+      const names = labels.filter(({ kind }) => kind === 'name')
+      const families = new Set(telling(names).flatMap((token) => familyOf(token, compounds)))
+      const words = telling(labels).filter((token) => familyOf(token, compounds).some((part) => families.has(part)))
+      return [id, new Set(words.map(stem))]
+    }),
+  )
+}
+
 type Meant = Readonly<{ scores: Float64Array; highest: Float64Array; exact: ReadonlyMap<string, Label> }>
 
 /**
@@ -213,7 +240,7 @@ function rankCompetences(concepts: readonly Concept[], { scores, highest, exact 
     .map(([slug, { sum, place, edge }]) => ({ slug, score: sum ** (1 / relationPower), place, edge }))
     .sort((a, b) => b.score - a.score || (a.slug < b.slug ? -1 : 1))
   const best = ranked[0]?.score ?? 0
-  const least = Math.max(leastScore, best * leastOfBest)
+  const least = Math.max(leastScore, best * (exact.size > 0 ? leastBesideExact : leastOfBest))
   return [
     ...ranked
       .filter(({ slug }) => exact.has(slug))

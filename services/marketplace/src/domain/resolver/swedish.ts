@@ -30,8 +30,10 @@ const stopWords = new Set(
   vore kunna hjalp hjalpa person personer medarbetare vana van erfaren erfarenhet kunskap kunskaper kunnig kompetens kompetenser
   duktig bra gora gor ta tar fa far ny nya olika annan andra mot mm ev ca o etc ej inte tex bl vara vart ar samarbete
   nar varfor vem vilken vilka vad dar har nu snart omgaende direkt hosten host varen termin terminen hostterminen
-  varterminen lasaret veckan manad manaden dagar saknar saknas letar efter finns tack hej garna ungefar cirka riktigt vet
-  the of and for in a an to or with`.split(/\s+/),
+  varterminen lasaret veckan veckor manad manaden manader dagar saknar saknas letar efter finns tack hej garna ungefar cirka
+  riktigt vet infor halla haller
+  the of and for in a an to or with we our need needs needed someone somebody anyone who can could would help looking
+  from by on at is are be have has about during`.split(/\s+/),
 )
 
 /** Words that say nothing of a competence: small words, those people ask with ("någon som kan", "behöver hjälp med"), and for which pupils. */
@@ -39,11 +41,14 @@ export function isStopWord(token: string): boolean {
   return stopWords.has(token)
 }
 
-const standIns = new Set(['vikarie', 'vikarien', 'vikarier', 'vikariat', 'timvikarie', 'inhyrd', 'inhyrda'])
+const standIns = new Set(
+  `vikarie vikarien vikarier vikariat timvikarie inhyrd inhyrda ersattare foraldraledig foraldraledighet tjanstledig
+  tjanstledighet sjukskriven`.split(/\s+/),
+)
 
 /**
- * The words somebody types without those by which somebody stands in for another, unless there are no others: "vikarie i
- * matematik" is no recruiter of those.
+ * The words somebody types without those by which somebody stands in for another, and why, unless there are no others: "vikarie i
+ * matematik" is no recruiter of those, and "föräldraledig kurator" asks for no SFI for parents.
  */
 export function withoutStandIns(tokens: readonly string[]): readonly string[] {
   const others = tokens.filter((token) => !standIns.has(token))
