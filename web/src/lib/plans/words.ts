@@ -72,7 +72,15 @@ export function planTitle({ name, createdAt }: Readonly<{ name: string | null; c
   return name ?? m.plan_made({ when: format.instant(createdAt) })
 }
 
-/** A share of the whole in whole percent. */
+/** How much the worst off weigh in the balanced plan, for each choice there is. */
+export const fairnessWords: Words<'0.25' | '0.5' | '0.75'> = {
+  '0.25': m.plan_fairness_25,
+  '0.5': m.plan_fairness_50,
+  '0.75': m.plan_fairness_75,
+}
+
+/** A share of the whole in whole percent: 100 only where it is all, 0 only where it is nothing. */
 export function percentOf(share: number): string {
-  return format.percent(Math.round(share * 100))
+  if (share <= 0 || share >= 1) return format.percent(share <= 0 ? 0 : 100)
+  return format.percent(Math.min(99, Math.max(1, Math.round(share * 100))))
 }
