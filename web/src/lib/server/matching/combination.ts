@@ -48,7 +48,7 @@ export async function combinationSaid(
         : null,
     })),
     open: open
-      ? m.combination_open({ hours: format.hours(open.hoursPerWeek), weeks: format.number(open.weeks) })
+      ? m.combination_open({ hours: format.hours(open.hoursPerWeek), weeks: m.weeks_count({ count: open.weeks }) })
       : m.combination_open_none(),
   }
 }
