@@ -228,6 +228,17 @@ test('a name that another coordinator has given a plan meanwhile is not written 
   await expect(name).toHaveValue('Vårterminen')
   await save.click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Vårterminen')
+
+  await test.step('computed anew it is looked at as it was, beside the one before, of which the market may be another', async () => {
+    await page.goto(`${new URL(page.url()).pathname}?princip=most_help&vy=kommuner`)
+    await page.getByText(t('plan_again'), { exact: true }).first().click()
+    await page.getByRole('button', { name: t('plan_again'), exact: true }).click()
+    await page.waitForURL(/princip=most_help&vy=kommuner&jamfor=/)
+    const differences = page.getByRole('region', { name: t('plan_differences', { plan: 'Vårterminen' }) })
+    await expect(differences).toBeVisible({ timeout: 60_000 })
+    await expect(differences.getByRole('columnheader', { name: t('plan_difference_other') })).toBeVisible()
+    await expect(page.getByRole('table', { name: t('plan_coverage_label') })).toBeVisible()
+  })
 })
 
 test('where a lock leaves less than the offer is divided into, another pair of it is not asked how much to lock', async ({

@@ -1,7 +1,7 @@
-import { GetPlan, planPolicies, type PlanView } from '@samkraft/contracts/matching'
+import { GetPlan, type PlanListItem, planPolicies, type PlanView } from '@samkraft/contracts/matching'
 import { byName } from '#lib/format/order.ts'
 import { format, m } from '#lib/i18n.ts'
-import { percentOf, planTitle } from '#lib/plans/words.ts'
+import { fairnessWords, percentOf, planTitle } from '#lib/plans/words.ts'
 import { competenceNames } from '../competence-names.ts'
 import { countyShapes } from '../county-map.ts'
 import { type NamedOrganisation, organisationNames } from '../organisation-names.ts'
@@ -27,6 +27,9 @@ export function readAsked({ searchParams }: URL) {
 
 type NameOf = (id: string) => NamedOrganisation
 
+/** Each change by hand is a plan of its own, so one made yesterday may lie many plans back. */
+const plansToCompareWith = 100
+
 export type Asked = ReturnType<typeof readAsked>
 
 /** A plan in words, under the policy and in the view its address asks for; while it is computed, how far it has come. */
@@ -44,7 +47,7 @@ export async function planPage(services: Services, planId: string, url: URL) {
     competenceNames(services),
     viewOf(services, planId, asked),
     comparisonOf(services, plan, asked),
-    services.matching.plan.list.query({ limit: 20 }),
+    services.matching.plan.list.query({ limit: plansToCompareWith }),
   ])
   const { coverage } = plan.alternatives.find((one) => one.policy === asked.princip) ?? { coverage: [] }
   return {
@@ -74,9 +77,15 @@ export async function planPage(services: Services, planId: string, url: URL) {
       decided: decidedIn(plan, nameOf, competence),
       others: others.items
         .filter((one) => one.planId !== planId && one.alternatives.length > 0)
-        .map((one) => ({ value: one.planId, label: planTitle(one) })),
+        .map((one) => ({ value: one.planId, label: toldApart(one) })),
     },
   }
+}
+
+/** A plan among others of the same minute: they differ by how much was changed by hand. */
+function toldApart(plan: PlanListItem): string {
+  const count = plan.locks + plan.exclusions
+  return count === 0 ? planTitle(plan) : m.plan_changed({ plan: planTitle(plan), count: format.number(count) })
 }
 
 /** What all organisations need, get and go without together. */
@@ -94,6 +103,7 @@ function coveredIn(coverage: PlanView['alternatives'][number]['coverage']) {
 function headOf(plan: PlanView) {
   const { requests, offers, pairs, offersPerRequest, at, hoursAsked, hoursOffered } = plan.market
   const { mostProviders, mayDifferBetweenTerms } = plan.settings
+  const weight = Object.entries(fairnessWords).find(([value]) => Number(value) === plan.settings.fairness)?.[1]
   return {
     planId: plan.planId,
     version: plan.version,
@@ -105,8 +115,8 @@ function headOf(plan: PlanView) {
     madeOn: format.dateOf(plan.createdAt),
     settings: plan.settings,
     lead: m.plan_lead({
-      requests: format.number(requests),
-      offers: format.number(offers),
+      requests: m.plan_lead_requests({ count: requests, said: format.number(requests) }),
+      offers: m.serving_count({ count: offers, said: format.number(offers) }),
       when: format.instant(at),
       asked: format.number(hoursAsked),
       offered: format.number(hoursOffered),
@@ -116,8 +126,9 @@ function headOf(plan: PlanView) {
         ? format.number(pairs)
         : m.plan_market_pairs_some({ pairs: format.number(pairs), most: format.number(offersPerRequest) }),
     said: m.plan_settings_said({
-      providers: format.number(mostProviders),
+      offers: m.serving_count({ count: mostProviders, said: format.number(mostProviders) }),
       shape: mayDifferBetweenTerms ? m.plan_settings_by_term() : m.plan_settings_constant(),
+      fairness: weight ? m.plan_settings_fairness({ weight: weight().toLowerCase() }) : '',
     }),
   }
 }
@@ -143,8 +154,8 @@ async function comparisonOf(services: Services, plan: PlanView, { jamfor, princi
   return {
     title: planTitle(other),
     otherId,
-    /** The one it was changed from: going back undoes the change. */
-    isBefore: otherId === plan.basedOn,
+    /** The one of the same market that it was changed from: what differs is due to the change, and going back undoes it. */
+    isBefore: otherId === plan.basedOn && other.market.at === plan.market.at,
     measures:
       before && after
         ? measureRows(
