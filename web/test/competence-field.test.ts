@@ -39,6 +39,8 @@ test.describe('by keyboard, in Swedish', () => {
     await box.focus()
     await page.keyboard.press('ArrowDown')
     await expect(box).toHaveAttribute('aria-activedescendant', /./)
+    await page.keyboard.press('ArrowUp')
+    await expect(group.getByRole('option', { selected: true })).toBeInViewport({ ratio: 1 })
     await hand.take(option)
     await expect(group.getByRole('checkbox', { name: /skriv- och läsutveckling/ })).toBeChecked()
     await expect(box).toHaveValue(unknown)
