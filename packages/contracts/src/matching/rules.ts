@@ -59,7 +59,7 @@ export const RulesView = z.object({
     }),
   }),
   /** Never a match, whatever else fits. */
-  hardStops: z.array(z.enum(['own_organisation', 'no_hours_in_common'])),
+  hardStops: z.array(z.enum(['own_organisation', 'no_hours_in_common', 'no_related_competence'])),
   groups: z.array(z.enum(matchGroups)),
   /** How many matches are kept for each request, and how many of them may be near misses. */
   kept: z.int(),

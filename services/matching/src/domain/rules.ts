@@ -56,7 +56,7 @@ export const rules = {
     },
     give_take: { max: 2, freeHours: 400 },
   },
-  hardStops: ['own_organisation', 'no_hours_in_common'],
+  hardStops: ['own_organisation', 'no_hours_in_common', 'no_related_competence'],
   groups: [...matchGroups],
   kept: 50,
   nearMissesKept: 5,

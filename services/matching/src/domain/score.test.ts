@@ -236,8 +236,10 @@ test('who has taken much and given nothing loses the points for give and take, a
   })
 })
 
-test('the own organisation, and no hours in common, are hard stops', () => {
+test('the own organisation, no hours in common and no competence that is related are the hard stops', () => {
+  expect(rules.hardStops).toHaveLength(3)
   expect(score(anAsked({}, vasteras), anOffered(), market)).toBeNull()
+  expect(score(anAsked(), anOffered({ mainCompetence: 'kostchef' }), market)).toBeNull()
   expect(score(anAsked(), anOffered({ period: { from: '2027-08-16', to: '2027-12-18' } }), market)).toBeNull()
   expect(score(anAsked(), anOffered({ left: weekly(springTerm, 0) }), market)).toBeNull()
   expect(score(anAsked(), anOffered(), { ...market, fromWeek: '2027-06-14' })).toBeNull()

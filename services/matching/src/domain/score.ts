@@ -25,7 +25,7 @@ export type Scored = Readonly<{
 /**
  * The score of one offer for one request by the published rules (`rules.ts`). Pure: the same two sides give the same answer.
  * `away` is how far it is: between the two as the crow flies unless told.
- * Null where a hard stop forbids it (the own organisation; no week in common with hours left) or no competence fits at all.
+ * Null where a hard stop forbids it: the own organisation, no competence that is related, no week in common with hours left.
  */
 export function score(
   request: Asked,

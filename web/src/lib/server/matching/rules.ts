@@ -56,6 +56,7 @@ const relationWords: Readonly<Record<keyof Factors['competence']['relation'], ()
 const stopWords: Readonly<Record<RulesView['hardStops'][number], () => string>> = {
   own_organisation: m.rules_stop_own_organisation,
   no_hours_in_common: m.rules_stop_no_hours_in_common,
+  no_related_competence: m.rules_stop_no_related_competence,
 }
 
 const groupWords: Readonly<Record<MatchGroup, Readonly<{ title: () => string; text: () => string }>>> = {
