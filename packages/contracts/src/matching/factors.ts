@@ -187,6 +187,9 @@ export const FocusAreaFactor = z.object({
   missing: z.object({ focusAreas: z.array(z.string()).min(1) }).nullable(),
 })
 
+/** How many the figures are the average of, where several requests are seen as one; not there for a single one. */
+const averageOf = z.int().min(2).optional()
+
 export const SmallMunicipalityFactor = z.object({
   factor: z.literal('small_municipality'),
   ...scored,
@@ -195,6 +198,7 @@ export const SmallMunicipalityFactor = z.object({
     population: z.int().min(0).nullable(),
     /** The largest population that still gives these points; null when none are given. */
     atMost: z.int().positive().nullable(),
+    averageOf,
   }),
   /** Nothing anyone can change, so never said to be missing. */
   missing: z.null(),
@@ -204,7 +208,7 @@ export const GiveTakeFactor = z.object({
   factor: z.literal('give_take'),
   ...scored,
   /** Hours the asking organisation has given and taken in approved arrangements, and the hours anyone may take before it counts. */
-  evidence: z.object({ given: z.number().min(0), taken: z.number().min(0), free: z.number().min(0) }),
+  evidence: z.object({ given: z.number().min(0), taken: z.number().min(0), free: z.number().min(0), averageOf }),
   /** Hours to give until all points are there. */
   missing: z.object({ hours: z.number().positive() }).nullable(),
 })

@@ -1,4 +1,4 @@
-import type { PooledMatch } from '@samkraft/contracts/matching'
+import type { MatchFactor, PooledMatch } from '@samkraft/contracts/matching'
 import type { Kysely } from 'kysely'
 import { candidateOffers } from '../db/candidate-offers.ts'
 import { toOfferSide } from '../db/match-views.ts'
@@ -36,8 +36,20 @@ export function matchPooledNeed(need: PooledNeed, offered: Offered, market: Mark
     askedHoursPerWeek,
     period,
     km: circuitKm,
-    factors: [...factors],
+    factors: factors.map((factor) => ofSeveral(factor, pool.members.length)),
     shares: shares.map(({ member, hoursPerWeek: hours }) => ({ ...toMember(member, pool), hoursPerWeek: hours })),
+  }
+}
+
+/** A factor that takes the members' average for the figures of one says so: none of them has as many inhabitants. */
+function ofSeveral(factor: MatchFactor, averageOf: number): MatchFactor {
+  switch (factor.factor) {
+    case 'small_municipality':
+      return { ...factor, evidence: { ...factor.evidence, averageOf } }
+    case 'give_take':
+      return { ...factor, evidence: { ...factor.evidence, averageOf } }
+    default:
+      return factor
   }
 }
 

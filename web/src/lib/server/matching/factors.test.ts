@@ -1,6 +1,6 @@
 import type { MatchFactor } from '@samkraft/contracts/matching'
 import { expect, test } from 'vitest'
-import { m } from '#lib/i18n.ts'
+import { format, m } from '#lib/i18n.ts'
 import { distanceSaid, placesIn, reasonsOf } from './factors.ts'
 
 const term = { from: '2027-01-11', to: '2027-06-12' }
@@ -57,4 +57,24 @@ test('a distance between other places than the owners’ says from where to wher
     m.match_same_place({ place: to }),
   )
   expect(distanceSaid({ ...evidence, km: null }, names.place)).toBeNull()
+})
+
+test('of several who are seen as one, what is their average is told as that', () => {
+  const scored = { outcome: 'hit', points: 2, max: 2 } as const
+  const said = (averageOf?: number) =>
+    reasonsOf(
+      [
+        {
+          ...scored,
+          factor: 'small_municipality',
+          evidence: { population: 10_733, atMost: 20_000, averageOf },
+          missing: null,
+        },
+        { ...scored, factor: 'give_take', evidence: { given: 0, taken: 115.5, free: 400, averageOf }, missing: null },
+      ],
+      names,
+    ).map(({ text }) => text)
+  const population = format.number(10_733)
+  expect(said()).toEqual([m.small_yes({ population }), m.give_take_hit({ given: '0', taken: format.number(115.5) })])
+  expect(said(2)).toEqual([m.small_yes_average({ population }), m.give_take_hit_average({ given: '0', taken: '116' })])
 })

@@ -39,13 +39,18 @@ const sentences: { readonly [Code in MatchFactor['factor']]: (factor: Factor<Cod
         : m.focus_hit({ areas: names(evidence.shared) }),
     }
   },
-  small_municipality: ({ evidence: { population, atMost } }) => {
-    if (population === null) return { text: m.small_not_municipality() }
+  small_municipality: ({ evidence: { population, atMost, averageOf } }) => {
+    if (population === null) return { text: averageOf ? m.small_none_municipality() : m.small_not_municipality() }
     const said = { population: format.number(population) }
+    if (averageOf) return { text: atMost === null ? m.small_no_average(said) : m.small_yes_average(said) }
     return { text: atMost === null ? m.small_no(said) : m.small_yes(said) }
   },
-  give_take: ({ evidence: { given, taken }, missing }) => {
-    if (!missing && taken === 0) return { text: m.give_take_new() }
+  give_take: ({ evidence: { given, taken, averageOf }, missing }) => {
+    if (!missing && taken === 0) return { text: averageOf ? m.give_take_new_several() : m.give_take_new() }
+    if (averageOf) {
+      const said = { given: format.number(Math.round(given)), taken: format.number(Math.round(taken)) }
+      return { text: missing ? m.give_take_missing_average(said) : m.give_take_hit_average(said) }
+    }
     const said = { given: format.number(given), taken: format.number(taken) }
     return { text: missing ? m.give_take_missing(said) : m.give_take_hit(said) }
   },
