@@ -418,6 +418,9 @@ describe('a plan binds nobody and grows old', () => {
     await feed.proposed(anew)
     await feed.approved(anew)
     expect((await now(market, planId))[norberg.organisationId]).toBe('proposed')
+    // One that is changed by hand is of the market as it was then, and gives the same again.
+    const changed = await market.adjusted(planId, { kind: 'exclude', requestId: id(12), offerId: id(1) })
+    expect((await now(market, changed))[norberg.organisationId]).toBe('proposed')
     // A plan made since gives what is still lacking: its row is more of the same.
     expect((await now(market, await market.computed()))[norberg.organisationId]).toBe('open')
     await feed.ended({ ...anew, reasonCode: 'ended', lastDay: '2027-03-31' })

@@ -64,6 +64,9 @@ const orders = {
   score: sql`(-score, ${borrower}, ${lender}, request_id, offer_id, lower(period))`,
 } as const
 
+/** When the market was as the plan has it: a change by hand makes a new plan of an older market. */
+const marketAt = sql`(plan.summary->>'at')::timestamptz`
+
 /** One page of rows, from the one after `offset` on: a plan does not change once it is there. One more than `limit`. */
 export async function listAssignments(
   tx: Transaction<Schema>,
@@ -75,7 +78,7 @@ export async function listAssignments(
       .selectFrom('plan_assignment')
       .selectAll('plan_assignment')
       .innerJoin('plan', 'plan.plan_id', 'plan_assignment.plan_id')
-      // One that was approved, or came to nothing, before the plan was made says nothing about it.
+      // One that was approved, or came to nothing, before the market was as the plan has it says nothing about it.
       .leftJoinLateral(
         (query) =>
           query
@@ -91,8 +94,8 @@ export async function listAssignments(
             .whereRef('p.request_id', '=', 'plan_assignment.request_id')
             .whereRef('p.offer_id', '=', 'plan_assignment.offer_id')
             .where(sql<boolean>`(p.days is null or p.days && plan_assignment.period)`)
-            .where(sql<boolean>`(p.approved_at is null or p.approved_at >= plan.created_at)`)
-            .where(sql<boolean>`(p.closed_at is null or p.closed_at >= plan.created_at)`)
+            .where(sql<boolean>`(p.approved_at is null or p.approved_at >= ${marketAt})`)
+            .where(sql<boolean>`(p.closed_at is null or p.closed_at >= ${marketAt})`)
             .orderBy(sql`p.closed_at is null`, 'desc')
             .orderBy('p.arrangement_id', 'desc')
             .limit(1)
