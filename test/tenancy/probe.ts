@@ -1,7 +1,6 @@
 import { type Permission } from '@samkraft/contracts'
 import { type Actor, type Role, roles } from '@samkraft/kernel'
 import { TRPCError } from '@trpc/server'
-import pg from 'pg'
 import type { World } from '../world/world.ts'
 import { type Estate, people } from './estate.ts'
 import { examples, permissions, type ServiceName, servicesOf } from './examples.ts'
@@ -120,19 +119,15 @@ const ownedTables: Readonly<Record<ServiceName, readonly string[]>> = {
 }
 
 /** Everything the owner has that an outsider must not change, as text. The arrangement may be changed by its parties. */
-async function belongings(world: World): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  for (const service of servicesOf(ownedTables)) {
-    const client = new pg.Client({ connectionString: world.databases[service].adminUrl })
-    await client.connect()
-    for (const table of ownedTables[service]) {
-      const { rows } = await client.query<{ all: string }>(
-        `select coalesce(string_agg(t::text, '|' order by t::text), '') as all from ${client.escapeIdentifier(table)} t where organisation_id = $1`,
+async function belongings({ superuser }: World): Promise<Map<string, string>> {
+  const asked = servicesOf(ownedTables).flatMap((service) =>
+    ownedTables[service].map(async (table) => {
+      const { rows } = await superuser[service].query<{ all: string }>(
+        `select coalesce(string_agg(t::text, '|' order by t::text), '') as all from "${table}" t where organisation_id = $1`,
         [people.owner.organisationId],
       )
-      found.set(`${service}.${table}`, rows[0]?.all ?? '')
-    }
-    await client.end()
-  }
-  return found
+      return [`${service}.${table}`, rows[0]?.all ?? ''] as const
+    }),
+  )
+  return new Map(await Promise.all(asked))
 }

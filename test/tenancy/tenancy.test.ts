@@ -1,5 +1,4 @@
 import type { Permission } from '@samkraft/contracts'
-import pg from 'pg'
 import { beforeAll, afterAll, describe, expect, test } from 'vitest'
 import { openWorld, type World } from '../world/world.ts'
 import { type Estate, makeEstate, people } from './estate.ts'
@@ -14,16 +13,6 @@ beforeAll(async () => {
   estate = await makeEstate(world)
 })
 afterAll(() => world[Symbol.asyncDispose]())
-
-/** Runs SQL as superuser in a service's database. */
-async function asSuperuser(service: ServiceName, ...statements: string[]): Promise<pg.QueryResult[]> {
-  const client = new pg.Client({ connectionString: world.databases[service].adminUrl })
-  await client.connect()
-  const results: pg.QueryResult[] = []
-  for (const statement of statements) results.push(await client.query(statement))
-  await client.end()
-  return results
-}
 
 test('no procedure lets an outsider see or change what belongs to another organisation', async () => {
   await expect(findLeaks(world, estate)).resolves.toEqual([])
@@ -68,10 +57,10 @@ describe('the net has no hole: a removed guard is noticed', () => {
     ['matching', 'plan', 'matching.plan.get'],
   ] as const)('row-level security of %s.%s', async ([service, table, procedure]) => {
     try {
-      await asSuperuser(service, `alter table ${table} disable row level security`)
+      await world.superuser[service].query(`alter table ${table} disable row level security`)
       await expect(findLeaks(world, estate, [procedure])).resolves.not.toEqual([])
     } finally {
-      await asSuperuser(service, `alter table ${table} enable row level security`)
+      await world.superuser[service].query(`alter table ${table} enable row level security`)
     }
   })
 })

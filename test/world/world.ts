@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { Service } from '@samkraft/contracts'
-import { connect, type Migrations } from '@samkraft/db'
+import { connect, createPool, type Migrations } from '@samkraft/db'
 import { createTestDatabase, type TestDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
 import { jobBackend, migrateJobs, startRelay, startWorker } from '@samkraft/jobs'
@@ -33,6 +33,7 @@ import type { Schema as MatchingSchema } from '../../services/matching/src/db/sc
 import { handlers as matchingHandlers } from '../../services/matching/src/jobs/handlers.ts'
 import { startMatching } from '../../services/matching/src/jobs/match-worker.ts'
 import { startPlanning } from '../../services/matching/src/jobs/plan-worker.ts'
+import type { Databases } from './traces.ts'
 
 export const migrations: Readonly<Record<Service, Migrations>> = {
   identity: identityMigrations,
@@ -44,6 +45,8 @@ export const migrations: Readonly<Record<Service, Migrations>> = {
 export type World = AsyncDisposable &
   Readonly<{
     databases: Readonly<Record<Service, TestDatabase>>
+    /** The same as superuser, for assertions and for breaking things. */
+    superuser: Databases
     routers: typeof routers
     /** The four services as somebody meets them; null is a stranger. */
     as(actor: Actor | null): Callers
@@ -72,6 +75,17 @@ export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {})
     marketplace: await database('marketplace'),
     matching: await database('matching'),
     arrangements: await database('arrangements'),
+  }
+  const asSuperuser = (service: Service) => {
+    const pool = createPool(databases[service].adminUrl, { max: 2, name: 'superuser' })
+    parts.defer(() => pool.end())
+    return pool
+  }
+  const superuser: Databases = {
+    identity: asSuperuser('identity'),
+    marketplace: asSuperuser('marketplace'),
+    matching: asSuperuser('matching'),
+    arrangements: asSuperuser('arrangements'),
   }
   const queueDatabase = await createTestDatabase({})
   parts.defer(() => queueDatabase.drop())
@@ -134,6 +148,7 @@ export async function openWorld({ jobsUrl, matching = true }: WorldOptions = {})
   const moved = parts.move()
   return {
     databases,
+    superuser,
     routers,
     as: (actor) => callersFor(services, actor),
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
