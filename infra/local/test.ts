@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from '../testing/browser.ts'
 import { check, failure, fine, type Outcome, playwright, vitest } from '../testing/command.ts'
@@ -18,6 +20,16 @@ type Ended = Outcome & { readonly part: string }
 const bin = (path: string) => join(root, 'node_modules', path)
 const web = join(root, 'web')
 
+/**
+ * Has a check that looks at each file by itself pass over those it found in order and that have not changed since. It sees
+ * when its configuration changes; of its plugins only the lockfile knows, so that each lockfile has memories of its own.
+ */
+function remembering(name: string): string[] {
+  const lockfile = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml')))
+  const place = join(root, 'node_modules/.cache/checks', lockfile.digest('hex').slice(0, 16), name)
+  return ['--cache', '--cache-strategy', 'content', '--cache-location', place]
+}
+
 /** What some of the others take for granted: the web's generated types and its built pages. */
 const preparations: readonly Part[] = [
   { name: 'sync', run: () => check([join(web, 'node_modules/@sveltejs/kit/svelte-kit.js'), 'sync'], { cwd: web }) },
@@ -32,11 +44,15 @@ const preparations: readonly Part[] = [
 
 /** These use one core each, so two run at a time. */
 const checks: readonly Part[] = [
-  { name: 'lint', run: () => check([bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']) },
+  { name: 'lint', run: () => check([bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0', ...remembering('lint')]) },
   { name: 'typed-lint', run: () => check([bin('oxlint/bin/oxlint')]) },
   { name: 'types', run: () => check([bin('@typescript/native/bin/tsc'), '--project', 'tsconfig.json']) },
   { name: 'web-types', ofWeb: true, run: () => check(['--run', 'check'], { cwd: web }) },
-  { name: 'format', run: () => check([bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']) },
+  {
+    name: 'format',
+    run: () =>
+      check([bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.', ...remembering('format')]),
+  },
   { name: 'unused', ofWeb: true, run: () => check([bin('knip/bin/knip.js')]) },
   { name: 'boundaries', run: (filters) => vitest('boundaries', filters) },
 ]
