@@ -52,10 +52,15 @@ test('all that is wrong with a page is said at once', async ({ someone }) => {
   const { page, t } = writer
   await page.goto('/utbud/nytt')
   await page.getByRole('radio', { name: t('kind_competence'), exact: true }).check()
+  const licence = page.getByRole('group', { name: t('field_licence') })
   await page
     .getByRole('group', { name: t('field_main_competence') })
     .getByRole('combobox')
     .fill('Logoped')
+  await page.getByRole('button', { name: t('step_continue'), exact: true }).click()
+  // Nobody says by leaving it that a speech therapist needs no licence.
+  await expect(licence).toHaveAccessibleDescription(new RegExp(t('error_field_choice')))
+  await licence.getByRole('radio', { name: t('licence_claimed'), exact: true }).check()
   await page.getByRole('button', { name: t('step_continue'), exact: true }).click()
   await expect(page).toHaveURL(/omfattning$/)
   await page.getByRole('button', { name: t('step_continue'), exact: true }).click()

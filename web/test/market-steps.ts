@@ -29,6 +29,7 @@ export async function prepareOffer(someone: Someone, { hours, least, title }: Ex
   await expectStep(someone, 'offer_step_what')
   await hand.choose(page.getByRole('radio', { name: t('kind_competence'), exact: true }))
   await chooseCompetence(someone, 'field_main_competence')
+  await hand.choose(page.getByRole('radio', { name: t('licence_claimed'), exact: true }))
   await goOn(someone, 'offer_step_extent')
   await writeExtent(someone, hours)
   await hand.write(field(someone, 'field_slice'), String(least))
@@ -48,7 +49,8 @@ export async function prepareOffer(someone: Someone, { hours, least, title }: Ex
 export async function draftOf({ page, t, lang, script }: Someone, list: '/utbud' | '/behov'): Promise<string> {
   await page.goto(`${list}/nytt`)
   const isOffer = list === '/utbud'
-  if (isOffer) await page.getByRole('radio', { name: t('kind_competence'), exact: true }).check()
+  for (const choice of isOffer ? ['kind_competence', 'licence_claimed'] : [])
+    await page.getByRole('radio', { name: t(choice), exact: true }).check()
   const group = page.getByRole('group', { name: t(isOffer ? 'field_main_competence' : 'field_required_competences') })
   // Its whole name is as good as choosing it.
   await (script ? group.getByRole('combobox') : group.getByRole('textbox')).fill(

@@ -84,6 +84,7 @@ test('material that takes no hours is not said to fit nothing yet, nor to be agr
     expect(page.getByRole('heading', { level: 1, name: t(title), exact: true })).toBeVisible()
   await page.goto('/utbud/nytt')
   await choose('kind_material')
+  await choose('licence_none')
   await page
     .getByRole('group', { name: t('field_main_competence') })
     .getByRole('combobox')

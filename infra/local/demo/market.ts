@@ -186,12 +186,16 @@ export function firstStretch(term: Term) {
   return periodThrough(first, last)
 }
 
+/** Competences that nobody may be without a licence for. */
+const licensed = /^(skolpsykolog|skollakare|skolskoterska|logoped|arbetsterapeut|(special)?larare)/
+
 export function offerDetails([, mainCompetence, kind, hours, slice, term, place, travelKm, kronor]: OfferRow): z.input<
   typeof OfferDetails
 > {
   return {
     kind,
     mainCompetence,
+    licence: licensed.test(mainCompetence) ? 'documented' : 'none',
     segments: segments(term, hours),
     slice,
     place,

@@ -75,7 +75,8 @@ const OfferFields = z.object({
   kind: z.enum(offerKinds),
   mainCompetence: CompetenceSlug,
   otherCompetences: Competences.default([]),
-  licence: z.enum(licenceStates).default('none'),
+  /** Always said: one that nobody thought of would be taken for lacking where it is required. */
+  licence: z.enum(licenceStates),
   /** Smallest useful slice, hours per week; null only for material without hours. */
   slice: HoursPerWeek.nullable().default(null),
   travelKm: z.int().min(0).max(2_000).nullable().default(null),

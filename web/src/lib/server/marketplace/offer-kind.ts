@@ -87,6 +87,7 @@ export const offerKind: Kind = {
   blanks: {
     kind: 'competence',
     mainCompetence: 'another',
+    licence: 'none',
     segments: [{ period: { from: '2099-01-01', to: '2099-12-31' }, hoursPerWeek: 400 }],
     slice: 0.25,
     place: 'on_site',
