@@ -53,3 +53,8 @@ test('every file of messages is compiled', () => {
   expect(named.toSorted()).toEqual([...swedish.keys()].sort())
   expect(dirname(settings['plugin.inlang.messageFormat'].pathPattern[0])).toBe('./messages/{locale}')
 })
+
+test('no message speaks of the ledger: that is a word of the house', () => {
+  for (const [key, message] of [...swedish.values(), ...english.values()].flatMap(Object.entries))
+    expect(JSON.stringify(message), key).not.toMatch(/liggare|ledger/i)
+})
