@@ -187,12 +187,17 @@ test('of two proposals for the same hours everyone is told before they decide, a
   await expect(told(region.page)).toContainText(second.reference)
   await approve(region)
   await openFromWorklist(region, second.id)
+  // What can be done stands first: the hours are gone.
+  const short = t('terms_short', { shortfall: '' }).split(':')[0] ?? ''
+  await expect(region.page.getByText(short)).toBeVisible()
+  await expect(region.page.getByRole('link', { name: t('move_return') })).toHaveClass(/primary/)
+  await expect(region.page.getByRole('button', { name: t('move_approve') })).not.toHaveClass(/primary/)
   await region.page.getByRole('button', { name: t('move_approve') }).click()
   await expect(region.page.getByText(t('arrangement_status_proposed')).first()).toBeVisible({ timeout: 20_000 })
   await expect(region.page.getByText(t('done_arrangement_approve'))).toHaveCount(0)
 
   await officer.page.goto(`/samarbeten/${second.id}/motforslag`)
-  await expect(officer.page.getByText(t('terms_short', { shortfall: '' }).split(':')[0] ?? '')).toBeVisible()
+  await expect(officer.page.getByText(short)).toBeVisible()
 })
 
 test('a move that is not open says why', async ({ as, t }) => {

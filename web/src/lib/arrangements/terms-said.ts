@@ -1,3 +1,6 @@
+/** Why terms would not be approved as they stand: too few hours are left, or the offer is gone. */
+export type Hindrance = 'hours' | 'offer'
+
 /** What the parties agree on, as pages show it. */
 export type TermsSaid = Readonly<{
   shares: readonly Readonly<{
@@ -16,6 +19,8 @@ export type TermsSaid = Readonly<{
   total: Readonly<{ hours: string; inAll: string; cost: string | null }>
   place: string
   rationale: string
+  /** Null where nothing is known to stand in the way of an approval. */
+  hindrance: Hindrance | null
   /** What stands in the way of these terms, or speaks against them, a sentence each. */
   warnings: readonly string[]
   /** What the parties have written to each other with their terms, oldest first. */

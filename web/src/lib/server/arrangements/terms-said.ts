@@ -1,6 +1,7 @@
 import { agreeingStatuses, type ArrangementView, type TermsView } from '@samkraft/contracts/arrangements'
 import type { OfferConditions, OfferView, RequestView } from '@samkraft/contracts/marketplace'
 import { weeksOf } from '@samkraft/kernel'
+import type { Hindrance } from '#lib/arrangements/terms-said.ts'
 import { format, m } from '#lib/i18n.ts'
 import { leftOf } from '#lib/marketplace/week-hours.ts'
 import { costWords, offerTitle, placeWords } from '#lib/marketplace/words.ts'
@@ -34,6 +35,19 @@ export function conditionsFor(
   }
 }
 
+/**
+ * Why it would not be approved as it stands: the offer has too few hours, about which there can be new terms, or has been withdrawn. Null where
+ * nothing is known that stands in the way.
+ */
+export function hindranceOf(
+  { status, shortfall }: Pick<ArrangementView, 'status' | 'shortfall'>,
+  offer: Pick<OfferView, 'status'> | null,
+): Hindrance | null {
+  if (!isBeingAgreedOn(status)) return null
+  if (offer?.status === 'withdrawn') return 'offer'
+  return shortfall ? 'hours' : null
+}
+
 type Market = Readonly<{ offer: OfferView | null; requests: ReadonlyMap<string, RequestView> }>
 
 /** While it is being agreed on: what whoever answers or decides should know first. What cannot be read is not said. */
@@ -57,7 +71,7 @@ export function warningsSaid(
       hours: format.hours(hours),
     })
   })
-  const ofOffer = offer?.status === 'withdrawn' ? [m.terms_offer_withdrawn()] : ofHours(shortfall)
+  const ofOffer = hindranceOf({ status, shortfall }, offer) === 'offer' ? [m.terms_offer_withdrawn()] : ofHours(shortfall)
   // One organisation may have withdrawn several, which is said once.
   return [...new Set([...ofOffer, ...perRequest])]
 }
@@ -104,6 +118,7 @@ export async function termsSaid(
     return { inAll: format.number(hours), cost: price === null ? null : format.kronor(price * hours) }
   }
   return {
+    hindrance: hindranceOf(arrangement, offer),
     warnings: competing ? [competing] : warnings,
     shares: terms.shares.map((share) => ({
       requestId: share.requestId,
