@@ -58,6 +58,36 @@ test('of two who save the same draft one is told of the other', async ({ as }) =
     ['a', 'b', 'c'].map((title) => api.request.saveDraft({ ...key(), requestId, version: 1, details: { title } })),
   )
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  const late = api.request.saveDraft({ ...key(), requestId, version: 1, details: {} })
+  const seen: unknown = await late.catch((error: Error) => error.cause)
+  expect(seen).toHaveProperty('details.changed', { title: expect.stringMatching(/^[abc]$/) })
+})
+
+test('of what a draft says the log keeps no word, only where something was written; of what is published, all', async ({
+  as,
+  admin,
+}) => {
+  const api = as(norberg)
+  const details = requestDetails({ ifNobodyHelps: 'Eleven 850101-1236 väntar.' })
+  const { id: requestId } = await api.request.saveDraft({ ...key(), details: { title: 'Till Eva Ek' } })
+  await api.request.saveDraft({ ...key(), requestId, version: 1, details })
+  await api.request.saveDraft({ ...key(), requestId, version: 2, details: { ...details, ifNobodyHelps: 'De väntar.' } })
+  await api.request.publish({ ...key(), requestId, version: 3 })
+  const { items } = await api.audit.list({ subjectId: requestId })
+  const [published, ...drafts] = items
+  expect(published).toMatchObject({
+    before: { status: 'draft', ifNobodyHelps: null },
+    after: { status: 'published', ifNobodyHelps: 'De väntar.', least: 4 },
+  })
+  expect(drafts.map(({ after }) => after)).toEqual([
+    { version: 3, fields: ['ifNobodyHelps'] },
+    { version: 2, fields: expect.arrayContaining(['title', 'ifNobodyHelps']) },
+    { status: 'draft', version: 1, fields: ['title'] },
+  ])
+  const thrown = await api.request.saveDraft({ ...key(), details })
+  await api.request.discardDraft({ ...key(), requestId: thrown.id, version: 1 })
+  const { rows } = await sql`select from audit where concat(before, after) ~ 'Eva Ek|850101'`.execute(admin)
+  expect(rows).toEqual([])
 })
 
 test("another organisation's draft is not found, whatever is done with it", async ({ as }) => {

@@ -24,7 +24,7 @@ export function discardDraft(ctx: MemberContext, noun: Noun, input: OnListing): 
         command,
         subjectType: noun,
         subjectId: id,
-        before: listing.details,
+        before: { status: listing.status, version: listing.version },
         after: null,
       }),
     ])

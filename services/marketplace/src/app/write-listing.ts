@@ -151,9 +151,19 @@ function eventFor<Given, Details extends ListingDetails>(
 
 type State = Pick<Listing, 'status' | 'version' | 'reference' | 'details'>
 
-/** What the audit log keeps: only what changed, from what to what. */
+/**
+ * What the audit log keeps: only what changed, from what to what. What a draft says binds nobody, and may hold what should never have been
+ * typed: of it the log, where nothing is ever removed, keeps which fields were written in. What it says when it is published is kept then.
+ */
 export function entry(noun: Noun, act: Act, before: State | null, after: State & { id: string }) {
-  const flat = (state: State | null) =>
-    state ? { ...state.details, status: state.status, version: state.version, reference: state.reference } : {}
-  return { ...act, subjectType: noun, subjectId: after.id, ...difference(flat(before), flat(after)) }
+  const kept = { ...act, subjectType: noun, subjectId: after.id, ...difference(flat(before), flat(after)) }
+  if (after.status !== 'draft') return kept
+  const fields = Object.keys(difference(before?.details ?? {}, after.details).after)
+  return { ...kept, after: { ...kept.after, fields } }
+}
+
+function flat(state: State | null): Readonly<Record<string, unknown>> {
+  if (!state) return {}
+  const { status, version, reference, details } = state
+  return { ...(status === 'draft' ? {} : details), status, version, reference }
 }

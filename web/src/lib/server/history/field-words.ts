@@ -128,7 +128,11 @@ function market<Draft extends object>(
     field,
     { label: words[field], say: (value, { look }) => linesOrNone(answers[field](value as Draft[typeof field], look)) },
   ])
-  return { status, ...Object.fromEntries(said), ...held, ...technical }
+  const written: Field = {
+    label: m.log_field_written,
+    say: (value) => lines((value as readonly string[]).map((field) => wordFor(words, field)).join(', ')),
+  }
+  return { status, fields: written, ...Object.fromEntries(said), ...held, ...technical }
 }
 
 /** The fields the log may speak of, in the order they are told, by what they belong to. */
