@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { mostCompetences } from '@samkraft/contracts/marketplace'
 import { expect, test } from 'vitest'
 import { root } from '../../infra/local/places.ts'
 import { openVocabularyFiles } from '../../services/marketplace/src/db/vocabulary-files.ts'
@@ -37,4 +38,8 @@ test('matching grades by the same substitutability and the same skills', () => {
   const groups = new Set(competences.map(([, , , , ssyk]) => ssyk))
   const skills = vocabulary.ssykSkills.filter(({ ssyk }) => groups.has(ssyk)).map(({ ssyk, skill }) => [ssyk, skill])
   expect(rowsOf('ssyk4_skill.csv').toSorted()).toEqual(skills.toSorted())
+})
+
+test('a word may be found in all of them', () => {
+  expect(vocabulary.competences.length).toBeLessThanOrEqual(mostCompetences)
 })

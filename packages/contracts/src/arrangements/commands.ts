@@ -2,7 +2,7 @@ import { addDays, lastDay, mondayOf, overlap } from '@samkraft/kernel'
 import { z } from 'zod'
 import { CivilDate, Command, CountyCode, HoursPerWeek, Id, PeriodInput, VersionedCommand } from '../command.ts'
 import { placeModes } from '../marketplace/events.ts'
-import { CompetenceSlug } from '../marketplace/vocabulary.ts'
+import { CompetenceSlug, mostCompetences } from '../marketplace/vocabulary.ts'
 import { mostOnPage, PageInput } from '../page.ts'
 import { isStorable, oneLine, publicText } from '../text.ts'
 import { arrangementStatuses, declineReasons, endReasons, returnReasons, withdrawReasons } from './states.ts'
@@ -124,7 +124,7 @@ export const SoughtWord = z.object({
   /** In the reference, in a diary number or in the name of a party. */
   text: oneLine(100),
   /** Competences that whoever asks has found the word in: their names are marketplace's. */
-  competences: z.array(CompetenceSlug).max(100),
+  competences: z.array(CompetenceSlug).max(mostCompetences),
 })
 export type SoughtWord = z.infer<typeof SoughtWord>
 

@@ -35,6 +35,9 @@ export const CompetenceSlug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'competence.unknown' })
   .max(60)
 
+/** More than the vocabulary has: a word of one letter is found in nearly all their names. */
+export const mostCompetences = 300
+
 /** A competence as it is named beside an offer or a request. */
 export const CompetenceName = z.object({ slug: z.string(), group: CompetenceGroup, sv: z.string(), en: z.string() })
 export type CompetenceName = z.infer<typeof CompetenceName>
