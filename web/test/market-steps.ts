@@ -6,7 +6,7 @@ import { saying } from './words.ts'
 export const spring = { from: '2027-01-11', to: '2027-06-11' } as const
 
 /** What the journey offers and asks for. */
-export const competence = { sv: 'Skolpsykolog', en: 'School psychologist' } as const
+const competence = { sv: 'Skolpsykolog', en: 'School psychologist' } as const
 
 type Extent = Readonly<{ hours: number; least: number; title: string }>
 

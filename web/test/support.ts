@@ -13,7 +13,7 @@ import { openWays, type Ways } from './ways.ts'
 import { type Locale, type Words, words } from './words.ts'
 
 export { expectAccessible, expectFits } from './accessibility.ts'
-export { expect, type Locale, type Locator, type Page, type Someone, type Words, words }
+export { expect, type Locale, type Locator, type Page, type Someone, type Words }
 
 /** The password of all demonstration accounts. */
 export const password = 'ensam-ar-inte-stark'

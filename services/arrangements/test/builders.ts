@@ -151,12 +151,7 @@ export type County = Awaited<ReturnType<typeof aCounty>>
 export async function anOffer(
   hear: Hear,
   lender: Organisation,
-  {
-    hours = 16,
-    slice = 4,
-    period = spring,
-    left = hours,
-  }: { hours?: number; slice?: number; period?: typeof spring; left?: number } = {},
+  { hours = 16, period = spring, left = hours }: { hours?: number; period?: typeof spring; left?: number } = {},
 ): Promise<OfferFacts> {
   const facts: OfferFacts = {
     offerId: randomUUID(),
@@ -166,7 +161,7 @@ export async function anOffer(
     otherCompetences: [],
     licence: 'documented',
     segments: [{ period, hoursPerWeek: hours }],
-    slice,
+    slice: 4,
     place: 'hybrid',
     travelKm: 60,
     focusAreas: [],

@@ -18,8 +18,8 @@ function idOf(kind: string, number: number): string {
 }
 
 /** Organisations as there are municipalities: 290 of them in 21 counties. */
-export function manyOrganisations(count = 290): OrganisationFacts[] {
-  return Array.from({ length: count }, (_, index) => {
+export function manyOrganisations(): OrganisationFacts[] {
+  return Array.from({ length: 290 }, (_, index) => {
     const county = String((index % 21) + 1).padStart(2, '0')
     return {
       organisationId: idOf('organisation', index),

@@ -257,13 +257,12 @@ export const StatsSummary = z.object({
 export type StatsSummary = z.infer<typeof StatsSummary>
 
 /** Hours per week that go from one organisation to another in approved and active arrangements: the most there is at a time. */
-export const FlowView = z.object({
+const FlowView = z.object({
   lender: OrganisationRef,
   borrower: OrganisationRef,
   hoursPerWeek: z.number(),
   arrangements: z.int(),
 })
-export type FlowView = z.infer<typeof FlowView>
 export const FlowList = z.object({
   items: z.array(FlowView),
   /** In all: what has several borrowers is one arrangement in the flow to each of them. */

@@ -4,7 +4,7 @@ import { DomainError } from '@samkraft/kernel'
 import type { Transaction } from 'kysely'
 import type { MemberContext } from '../context.ts'
 import { insertArrangement, newArrangementId, nextReference, readMoment } from '../db/arrangements.ts'
-import { findOffer, findRequests } from '../db/copies.ts'
+import { findRequests, lockOffer } from '../db/copies.ts'
 import { findRegion } from '../db/organisations.ts'
 import { insertRevision } from '../db/revisions.ts'
 import type { Schema } from '../db/schema.ts'
@@ -32,7 +32,7 @@ export function proposeArrangement(
 ): Promise<ArrangementReceipt> {
   return runCommand(db, actor, { name: command, key: input.commandKey, input }, async (tx) => {
     // Proposals about one offer come one after the other, so that none overlooks another.
-    const offer = await findOffer(tx, input.offerId, { locked: true })
+    const offer = await lockOffer(tx, input.offerId)
     if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')
     const moment = await readMoment(tx)
     const shares = await admissibleShares(tx, offer, input, moment.today)

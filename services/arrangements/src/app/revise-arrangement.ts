@@ -1,7 +1,7 @@
 import { type ArrangementReceipt, arrangementRevised, type ReviseArrangement } from '@samkraft/contracts/arrangements'
 import { DomainError } from '@samkraft/kernel'
 import type { MemberContext } from '../context.ts'
-import { findOffer, findRequests } from '../db/copies.ts'
+import { findRequests, lockOffer } from '../db/copies.ts'
 import { insertRevision, isSameAsLatest } from '../db/revisions.ts'
 import { revise } from '../domain/move.ts'
 import { assertFits, assertSameRequests, sharesFor } from '../domain/proposal.ts'
@@ -23,7 +23,7 @@ export function reviseArrangement(ctx: MemberContext, input: ReviseArrangement):
     )
     const shares = sharesFor(input.shares, requests)
     // As proposals about one offer do, so that none overlooks another.
-    const offer = await findOffer(tx, arrangement.offerId, { locked: true })
+    const offer = await lockOffer(tx, arrangement.offerId)
     if (!offer) throw new DomainError('not_found', 'arrangement.offer_not_found')
     if (input.message === '' && (await isSameAsLatest(tx, arrangement, shares, input, offer.facts)))
       throw new DomainError('invalid', 'arrangement.nothing_changed')

@@ -5,14 +5,9 @@ import type { OfferTable, Schema } from './schema.ts'
 
 export type KnownOffer = OfferCopy & Readonly<{ facts: OfferFacts }>
 
-/** `locked` holds it until the transaction ends. */
-export async function findOffer(
-  db: Kysely<Schema>,
-  id: string,
-  { locked = false }: { locked?: boolean } = {},
-): Promise<KnownOffer | null> {
-  const query = db.selectFrom('offer').selectAll().where('id', '=', id)
-  const row = await (locked ? query.forUpdate() : query).executeTakeFirst()
+/** Holds it until the transaction ends. */
+export async function lockOffer(tx: Transaction<Schema>, id: string): Promise<KnownOffer | null> {
+  const row = await tx.selectFrom('offer').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   return row ? toKnownOffer(row) : null
 }
 

@@ -77,7 +77,7 @@ export async function findUnderWay(
   tx: Transaction<Schema>,
   offerId: string,
   shares: readonly Share[],
-  { except }: { except?: string } = {},
+  { except }: { except?: string },
 ): Promise<{ id: string; reference: string } | null> {
   const sought = shares.map(({ requestId, period }) => ({ id: requestId, ...period }))
   const row = await tx

@@ -54,7 +54,7 @@ export type Parties = Pick<Arrangement, 'lenderId' | 'borrowerIds' | 'regionId' 
 export type Moment = Readonly<{ now: string; today: string }>
 
 /** Working days each holder has for an answer, while the period they answer about lasts. */
-export const daysToAnswer = 10
+const daysToAnswer = 10
 
 /** From the first day of any share to the day after the last. */
 export function periodOf(shares: readonly Share[]): Period {

@@ -5,8 +5,7 @@ import type { Hold } from '../domain/ledger.ts'
 import type { Noun } from '../domain/listing.ts'
 import type { Schema } from './schema.ts'
 
-export const holdStates = ['reserved', 'agreed', 'released'] as const
-export type HoldState = (typeof holdStates)[number]
+export type HoldState = 'reserved' | 'agreed' | 'released'
 
 const column = { offer: 'offer_id', request: 'request_id' } as const satisfies Record<Noun, keyof Schema['hold']>
 

@@ -101,8 +101,8 @@ export function listed(names: readonly string[]): string {
 }
 
 /** As `listed`, cut short where a line has no room: `Norberg, Kungsör och 2 till`. */
-export function listedShort(names: readonly string[], most = 2): string {
-  const [shown, more] = [names.slice(0, most), names.length - most]
+export function listedShort(names: readonly string[]): string {
+  const [shown, more] = [names.slice(0, 2), names.length - 2]
   return more > 1 ? m.arrangement_names_more({ name: shown.join(', '), count: String(more) }) : listed(names)
 }
 

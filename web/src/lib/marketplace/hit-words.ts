@@ -45,7 +45,7 @@ function throughSaid({ word, through }: CompetenceSuggestion): string[] {
 }
 
 /** `20 % (8 h/v av heltid)`: full time is forty hours a week. */
-export function extentSaid(extent: WrittenExtent): string {
+function extentSaid(extent: WrittenExtent): string {
   if ('hoursPerWeek' in extent) return format.hours(extent.hoursPerWeek)
   return `${format.percent(extent.percent)} (${format.hours((extent.percent / 100) * 40)})`
 }

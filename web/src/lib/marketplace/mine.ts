@@ -2,11 +2,11 @@ import type { MyOffer, MyRequest } from '@samkraft/contracts/marketplace'
 import { isOver } from './week-hours.ts'
 
 /** Where one of the own stands: what needs somebody first, what is over last. */
-export const standings = ['waiting', 'open', 'closed'] as const
+const standings = ['waiting', 'open', 'closed'] as const
 export type Standing = (typeof standings)[number]
 
 /** A draft waits to be published, a pause to be ended, a stale offer to be confirmed. */
-export function standingOf(one: MyOffer | MyRequest): Standing {
+function standingOf(one: MyOffer | MyRequest): Standing {
   if (isOver(one.status)) return 'closed'
   return one.status === 'published' && !('stale' in one && one.stale) ? 'open' : 'waiting'
 }

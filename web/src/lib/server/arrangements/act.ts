@@ -8,7 +8,7 @@ import { sentence } from '../problem.ts'
 import { detailSaid, happenedSaid } from './said.ts'
 
 /** What the fields of the forms here are called, in the order they stand there; `*` stands for the number in a list. */
-export const labels: Readonly<Record<string, () => string>> = {
+const labels: Readonly<Record<string, () => string>> = {
   'shares.*.hoursPerWeek': m.terms_hours,
   'shares.*.period.from': m.terms_from,
   'shares.*.period.to': m.terms_to,
