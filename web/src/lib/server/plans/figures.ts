@@ -11,6 +11,9 @@ export type TradeOff = Readonly<{ policy: PlanPolicy; given: number; worst: numb
 
 type NameOf = (id: string) => NamedOrganisation
 
+/** What a proven plan may lack of its bound, which the engine raises by what sums can have lost in rounding. */
+const rounding = 1e-8
+
 /** The measures plans and policies are compared by, in words. */
 export function measureRows(
   columns: readonly Readonly<{ key: string; figures: PlanFigures }>[],
@@ -59,7 +62,10 @@ const measures: readonly Readonly<{ measure: () => string; say: (figures: PlanFi
     },
     {
       measure: m.plan_gap,
-      say: ({ gap }) => m.plan_gap_value({ percent: format.percent(Math.ceil(gap * 1_000) / 10) }),
+      say: ({ gap }) =>
+        gap <= rounding
+          ? m.plan_gap_proven({ percent: format.percent(0) })
+          : m.plan_gap_value({ percent: format.percent(Math.ceil(gap * 1_000) / 10) }),
     },
     { measure: m.plan_gini_given, say: ({ giniGiven }) => format.number(giniGiven) },
     { measure: m.plan_gini_received, say: ({ giniReceived }) => format.number(giniReceived) },
