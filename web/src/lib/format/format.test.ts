@@ -80,6 +80,13 @@ test('what is written can be read again, in a field as well', () => {
   }
 })
 
+test('money in a field has two decimals when there are öre, none when it is whole', () => {
+  expect(formatTyped(690.5, 'sv', { money: true })).toBe('690,50')
+  expect(formatTyped(1250.5, 'en', { money: true })).toBe('1250.50')
+  expect(formatTyped(690, 'sv', { money: true })).toBe('690')
+  expect(formatTyped(7.5, 'sv')).toBe('7,5')
+})
+
 test('a comma stands between thousands where an English reader writes it so, and before decimals everywhere else', () => {
   expect(parseNumber('1,250', 'en')).toBe(1250)
   expect(parseNumber('1,250.50', 'en')).toBe(1250.5)

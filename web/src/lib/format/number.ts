@@ -15,9 +15,11 @@ export function formatNumber(value: number, locale: Locale): string {
   return numbers[locale].format(value)
 }
 
-/** As it stands in a field, without anything between thousands: `1250,5` in Swedish, `1250.5` in English. */
-export function formatTyped(value: number, locale: Locale): string {
-  return value.toLocaleString(locale === 'sv' ? 'sv-SE' : 'en-GB', { maximumFractionDigits: 2, useGrouping: false })
+/** As it stands in a field, without anything between thousands: `1250,5` in Swedish, `1250.5` in English; `1250,50` where it is money. */
+export function formatTyped(value: number, locale: Locale, { money = false } = {}): string {
+  const minimumFractionDigits = money && !Number.isInteger(value) ? 2 : 0
+  const options = { minimumFractionDigits, maximumFractionDigits: 2, useGrouping: false }
+  return value.toLocaleString(locale === 'sv' ? 'sv-SE' : 'en-GB', options)
 }
 
 /**
