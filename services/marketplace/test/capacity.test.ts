@@ -407,6 +407,25 @@ test('a change and an approval at the same time never leave more held than offer
       const offer = await publishedOffer(as(vasteras))
       const details = offerDetails({ segments: [{ period: spring, hoursPerWeek: 5 }] })
       await Promise.allSettled([
+test('what was lent in weeks gone by does not keep an offer from being changed for those to come', async ({
+  as,
+  services,
+  onDay,
+}) => {
+  await onDay('2027-01-11')
+  const offer = await publishedOffer(as(vasteras))
+  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6))
+  const from = (day: string) => offerDetails({ segments: [{ period: { ...spring, from: day }, hoursPerWeek: 6 }] })
+  const change = (day: string) =>
+    as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details: from(day) })
+  await onDay('2027-03-10')
+  await expect(change('2027-03-15')).rejects.toMatchObject({
+    cause: { details: { weeks: [{ week: '2027-03-08', held: 6, offered: 0 }] } },
+  })
+  await change('2027-03-08')
+  expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ hoursPerWeek: 6, mostLeft: 0 })
+})
+
         as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details }),
         arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6)),
       ])

@@ -32,8 +32,8 @@ export type Kind<Given, Details extends ListingDetails> = Readonly<{
   label(details: Details): string
   /** All of it, and what is left of it, as stretches of weeks. */
   extent(details: Details, holds: readonly Hold[]): readonly WeeklyHours[]
-  /** Weeks in which more is held of it than these details would leave. */
-  overheld(details: Details, holds: readonly Hold[]): readonly { held: number }[]
+  /** Weeks from this day on in which more is held of it than these details would leave. */
+  overheld(details: Details, holds: readonly Hold[], today: string): readonly { held: number }[]
   confirmedUntil(details: Details): string | null
   /** What it comes with, which is kept of each version: what others agree on goes by it. */
   conditions(details: Details): OfferConditions | null
@@ -50,7 +50,7 @@ export const offers: Kind<OfferDetails, SettledOffer> = {
   competences: ({ mainCompetence, otherCompetences }) => ({ main: [mainCompetence], other: otherCompetences }),
   label: ({ kind }) => `kind.${kind}`,
   extent: (details, holds) => leftOf(details, holds),
-  overheld: (details, holds) => overheldWeeks(details, holds),
+  overheld: (details, holds, today) => overheldWeeks(details, holds, today),
   confirmedUntil: ({ confirmedUntil }) => confirmedUntil,
   conditions: (details) => details,
   show: showOffer,

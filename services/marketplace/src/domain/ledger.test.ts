@@ -66,8 +66,8 @@ test('an offer may not be lowered below what is held, and the weeks are named', 
     segments: [{ period: { from: '2027-01-18', to: '2027-06-12' }, hoursPerWeek: 16 }],
     reserveFloor: 12,
   }
-  const weeks = overheldWeeks(lowered, [held(6, { from: '2027-01-11', to: '2027-01-23' })])
-  expect(weeks).toEqual([
+  const weeks = (today: string) => overheldWeeks(lowered, [held(6, { from: '2027-01-11', to: '2027-01-23' })], today)
+  expect(weeks('2027-01-01')).toEqual([
     { week: '2027-01-11', held: 6, offered: 0 },
     { week: '2027-01-18', held: 6, offered: 4 },
   ])
@@ -77,6 +77,8 @@ test('a request is covered when no week lacks an hour', () => {
   const asked = [{ period: spring, hoursPerWeek: 8 }]
   const coverage = (...holds: Hold[]) => coverageOf(uncoveredOf(asked, []), uncoveredOf(asked, holds))
   expect(coverage()).toBe('uncovered')
+  expect(weeks('2027-01-20').map(({ week }) => week)).toEqual(['2027-01-18'])
+  expect(weeks('2027-01-25')).toEqual([])
   expect(coverage(held(4, { from: '2027-08-16', to: '2027-12-18' }))).toBe('uncovered')
   expect(coverage(held(4))).toBe('partly_covered')
   expect(coverage(held(4), held(6, spring, 'reserved'))).toBe('covered')
@@ -136,7 +138,7 @@ test('whatever is asked and released in whatever order, never more is held than 
         expect(reserved).toBeLessThanOrEqual(offered.get(week) ?? 0)
         expect(left).toBe((offered.get(week) ?? 0) - reserved)
       }
-      expect(overheldWeeks(offer, arrangements.flat())).toEqual([])
+      expect(overheldWeeks(offer, arrangements.flat(), '2027-01-01')).toEqual([])
     }),
     { numRuns: 300 },
   )

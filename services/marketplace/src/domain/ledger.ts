@@ -1,5 +1,5 @@
 import type { Coverage, LedgerWeek, Segment, WeeklyHours } from '@samkraft/contracts/marketplace'
-import { addDays, daysIn, type Period, type Week, weeksOf } from '@samkraft/kernel'
+import { addDays, daysIn, mondayOf, type Period, type Week, weeksOf } from '@samkraft/kernel'
 
 /** Hours held for one borrower, every week of a period: `reserved` until the arrangement is approved, then `agreed`. */
 export type Hold = Readonly<{ period: Period; hoursPerWeek: number; state: 'reserved' | 'agreed' }>
@@ -68,13 +68,18 @@ export function shortfallOf(capacity: Capacity, holds: readonly Hold[], asked: r
   return short ? { week: short[0], left: left.get(short[0]) ?? 0, asked: short[1] } : null
 }
 
-/** Weeks in which more is held than this capacity would offer: an offer may not be lowered below what is held. */
+/**
+ * Weeks from the one of `today` on in which more is held than this capacity would offer: an offer may not be lowered below what is held. What
+ * was given in weeks gone by stays given, whatever is offered now.
+ */
 export function overheldWeeks(
   capacity: Capacity,
   holds: readonly Hold[],
 ): { week: Week; held: number; offered: number }[] {
+  today: string,
   return ledgerOf(capacity, holds)
     .map(({ week, offered, reserved, agreed }) => ({
+    .filter(({ week }) => week >= mondayOf(today))
       week,
       held: reserved + agreed,
       offered: Math.max(0, offered - capacity.reserveFloor),
