@@ -83,10 +83,11 @@ function refusalFaults(
   if (reason === 'not_open') return shortfall === null ? [] : [`${arrangementId} was given figures of a closed offer`]
   if (!account.open) return []
   const left = leftByWeek(account)
-  const [first] = [...byWeek(asked)]
+  const short = [...byWeek(asked)]
     .filter(([week, hours]) => hours > (left.get(week) ?? 0))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const truth = first ? { week: first[0], left: left.get(first[0]) ?? 0, asked: first[1] } : null
+  const [first] = short
+  const truth = first ? { week: first[0], left: left.get(first[0]) ?? 0, asked: first[1], weeks: short.length } : null
   return same(truth, shortfall)
     ? []
     : [`${arrangementId} was told ${JSON.stringify(shortfall)} when it was ${JSON.stringify(truth)}`]

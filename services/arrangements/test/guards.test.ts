@@ -202,7 +202,7 @@ describe('hours that are gone', () => {
     const asRead = async () => (await as(region.person(['coordinator'])).arrangement.get(it)).shortfall
     await expect(asRead()).resolves.toBeNull()
     await reserve(hear, vasteras, it.offer, randomUUID(), [], 6)
-    await expect(asRead()).resolves.toEqual({ week: '2027-01-11', left: 6, asked: 8 })
+    await expect(asRead()).resolves.toEqual({ week: '2027-01-11', left: 6, asked: 8, weeks: 22 })
 
     const approved = await anArrangement({ as, hear, county }, 'reserving')
     await reserve(hear, vasteras, approved.offer, randomUUID(), [], 0)

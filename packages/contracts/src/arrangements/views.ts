@@ -37,8 +37,16 @@ export const HolderView = z.object({
 })
 export type HolderView = z.infer<typeof HolderView>
 
-/** The first week in which an offer has fewer hours left than are asked for. */
-export const ShortfallView = z.object({ week: Day, left: z.number(), asked: z.number() })
+/**
+ * The first week in which an offer has fewer hours left than are asked for, and in how many weeks it has; that is not known of refusals from before it
+ * was counted.
+ */
+export const ShortfallView = z.object({
+  week: Day,
+  left: z.number(),
+  asked: z.number(),
+  weeks: z.int().positive().optional(),
+})
 export type ShortfallView = z.infer<typeof ShortfallView>
 
 /** Why it was sent back, refused or closed. `code` is a message key; the numbers are the ledger's. */

@@ -106,8 +106,13 @@ export const capacityRefused = defineEvent(
     offerId: Id,
     arrangementId: Id,
     reason: z.enum(['not_enough', 'not_open']),
-    /** The first week that falls short, and the hours then left and asked for; null when the offer is not open. */
-    shortfall: z.object({ week: CivilDate, left: z.number(), asked: z.number() }).nullable(),
+    /**
+     * The first week that falls short, the hours then left and asked for, and how many weeks do, which is not said in refusals from before it was
+     * counted; null when the offer is not open.
+     */
+    shortfall: z
+      .object({ week: CivilDate, left: z.number(), asked: z.number(), weeks: z.int().positive().optional() })
+      .nullable(),
   }),
 )
 

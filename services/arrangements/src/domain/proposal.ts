@@ -127,13 +127,13 @@ function hoursByWeek(shares: readonly Share[]): Map<Week, number> {
   return hours
 }
 
-/** The first week in which the shares together ask for more than the offer has left, with both figures. */
+/** The first week in which the shares together ask for more than the offer has left, with both figures, and how many weeks that is so. */
 export function firstShortfall(shares: readonly Share[], offer: OfferCopy): ShortfallView | null {
-  for (const [week, hours] of [...hoursByWeek(shares)].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const left = leftInWeek(offer.left, week)
-    if (hours > left) return { week, left, asked: hours }
-  }
-  return null
+  const short = [...hoursByWeek(shares)]
+    .map(([week, asked]) => ({ week, left: leftInWeek(offer.left, week), asked }))
+    .filter(({ left, asked }) => asked > left)
+    .sort((a, b) => (a.week < b.week ? -1 : 1))
+  return short[0] ? { ...short[0], weeks: short.length } : null
 }
 
 function leftInWeek(left: readonly WeeklyHours[], week: Week): number {

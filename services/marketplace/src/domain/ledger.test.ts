@@ -17,12 +17,17 @@ test('six of sixteen hours held leave ten, all term', () => {
 test('the reserve floor is never lent out', () => {
   const kept = { ...sixteen, reserveFloor: 4 }
   expect(shortfallOf(kept, [], [held(12)])).toBeNull()
-  expect(shortfallOf(kept, [], [held(12.25)])).toEqual({ week: '2027-01-11', left: 12, asked: 12.25 })
+  expect(shortfallOf(kept, [], [held(12.25)])).toEqual({ week: '2027-01-11', left: 12, asked: 12.25, weeks: 22 })
 })
 
-test('what falls short is named by its first week, what was left of it and what was asked', () => {
+test('what falls short is named by its first week, what was left of it and what was asked, and how many weeks do', () => {
   const march = { from: '2027-03-01', to: '2027-03-13' }
-  expect(shortfallOf(sixteen, [held(10, march)], [held(8)])).toEqual({ week: '2027-03-01', left: 6, asked: 8 })
+  expect(shortfallOf(sixteen, [held(10, march)], [held(8)])).toEqual({
+    week: '2027-03-01',
+    left: 6,
+    asked: 8,
+    weeks: 2,
+  })
 })
 
 test('a week outside the offer has nothing to give', () => {
@@ -30,6 +35,7 @@ test('a week outside the offer has nothing to give', () => {
     week: '2027-06-14',
     left: 0,
     asked: 1,
+    weeks: 1,
   })
 })
 
@@ -71,14 +77,14 @@ test('an offer may not be lowered below what is held, and the weeks are named', 
     { week: '2027-01-11', held: 6, offered: 0 },
     { week: '2027-01-18', held: 6, offered: 4 },
   ])
+  expect(weeks('2027-01-20').map(({ week }) => week)).toEqual(['2027-01-18'])
+  expect(weeks('2027-01-25')).toEqual([])
 })
 
 test('a request is covered when no week lacks an hour', () => {
   const asked = [{ period: spring, hoursPerWeek: 8 }]
   const coverage = (...holds: Hold[]) => coverageOf(uncoveredOf(asked, []), uncoveredOf(asked, holds))
   expect(coverage()).toBe('uncovered')
-  expect(weeks('2027-01-20').map(({ week }) => week)).toEqual(['2027-01-18'])
-  expect(weeks('2027-01-25')).toEqual([])
   expect(coverage(held(4, { from: '2027-08-16', to: '2027-12-18' }))).toBe('uncovered')
   expect(coverage(held(4))).toBe('partly_covered')
   expect(coverage(held(4), held(6, spring, 'reserved'))).toBe('covered')

@@ -10,8 +10,8 @@ export type Asked = Readonly<{ period: Period; hoursPerWeek: number }>
 /** What an offer puts in: hours by stretch, and the hours per week its owner never lends. */
 export type Capacity = Readonly<{ segments: readonly Segment[]; reserveFloor: number }>
 
-/** The first week that falls short: what was left of it, and what was asked for. */
-export type Shortfall = Readonly<{ week: Week; left: number; asked: number }>
+/** The first week that falls short, what was left of it and what was asked for; and how many weeks fall short. */
+export type Shortfall = Readonly<{ week: Week; left: number; asked: number; weeks: number }>
 
 /**
  * Hours per week, week by week. Two stretches may meet in the middle of a week; `choose` says which of them counts then:
@@ -64,8 +64,9 @@ export function leftOf(capacity: Capacity, holds: readonly Hold[]): WeeklyHours[
 export function shortfallOf(capacity: Capacity, holds: readonly Hold[], asked: readonly Asked[]): Shortfall | null {
   const left = new Map(ledgerOf(capacity, holds).map((row) => [row.week, row.left]))
   const weeks = [...heldByWeek(asked)].sort(([a], [b]) => (a < b ? -1 : 1))
-  const short = weeks.find(([week, hours]) => hours > (left.get(week) ?? 0))
-  return short ? { week: short[0], left: left.get(short[0]) ?? 0, asked: short[1] } : null
+  const short = weeks.filter(([week, hours]) => hours > (left.get(week) ?? 0))
+  const [first] = short
+  return first ? { week: first[0], left: left.get(first[0]) ?? 0, asked: first[1], weeks: short.length } : null
 }
 
 /**
@@ -75,11 +76,11 @@ export function shortfallOf(capacity: Capacity, holds: readonly Hold[], asked: r
 export function overheldWeeks(
   capacity: Capacity,
   holds: readonly Hold[],
-): { week: Week; held: number; offered: number }[] {
   today: string,
+): { week: Week; held: number; offered: number }[] {
   return ledgerOf(capacity, holds)
-    .map(({ week, offered, reserved, agreed }) => ({
     .filter(({ week }) => week >= mondayOf(today))
+    .map(({ week, offered, reserved, agreed }) => ({
       week,
       held: reserved + agreed,
       offered: Math.max(0, offered - capacity.reserveFloor),

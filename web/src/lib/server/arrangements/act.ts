@@ -1,5 +1,5 @@
 import { type ActionFailure, fail, isActionFailure, type RequestEvent } from '@sveltejs/kit'
-import { StepView } from '@samkraft/contracts/arrangements'
+import { ShortfallView, StepView } from '@samkraft/contracts/arrangements'
 import { z } from 'zod'
 import type { FormState } from '#lib/form.ts'
 import { format, m } from '#lib/i18n.ts'
@@ -64,7 +64,6 @@ export function isStale(answer: unknown): answer is ActionFailure<FormState> {
 }
 
 const Located = z.object({ field: z.string() })
-const Shortfall = z.object({ week: z.string(), left: z.number(), asked: z.number() })
 const Outside = z.object({
   field: z.string(),
   week: z.string(),
@@ -78,9 +77,8 @@ const Stale = z.object({ version: z.int(), changes: z.array(StepView) })
 function placed(state: FormState): FormState {
   const { code, details } = state
   if (code === 'arrangement.stale') return withMeanwhile(state)
-  const short = code === 'arrangement.capacity_short' && Shortfall.safeParse(details)
-  if (short && short.success)
-    return at(state, 'shares.0.hoursPerWeek', sentence(code, { ...short.data, week: format.week(short.data.week) }))
+  const short = code === 'arrangement.capacity_short' && ShortfallView.safeParse(details)
+  if (short && short.success) return at(state, 'shares.0.hoursPerWeek', tooFewSaid(code, short.data))
   const outside = code === 'arrangement.period_outside' && Outside.safeParse(details)
   if (outside && outside.success) {
     const { field, week, offered } = outside.data
@@ -114,3 +112,8 @@ function withMeanwhile(state: FormState): FormState {
   const changes = stale.data.changes.map((step) => ({ title: happenedSaid(step), text: detailSaid(step) }))
   return { ...state, details: { ...state.details, version: stale.data.version, changes } satisfies Meanwhile }
 }
+function tooFewSaid(code: string, { week, weeks = 1, ...hours }: ShortfallView): string {
+  const first = sentence(code, { ...hours, week: format.week(week) })
+  return weeks > 1 ? `${first} ${m.capacity_short_more({ count: weeks - 1 })}` : first
+}
+

@@ -100,9 +100,10 @@ export function sharedSaid({ borrowers: { length: count } }: Pick<ArrangementSum
   return count > 1 ? m.worklist_borrowers({ count }) : null
 }
 
-/** `2 av 8 timmar kvar v. 5`. */
-export function shortfallSaid({ left, asked, week }: ShortfallView): string {
-  return m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
+/** `2 av 8 timmar kvar v. 5`, and in how many weeks more there are too few. */
+export function shortfallSaid({ left, asked, week, weeks = 1 }: ShortfallView): string {
+  const first = m.reason_shortfall({ left: format.number(left), asked: format.number(asked), week: format.week(week) })
+  return weeks > 1 ? `${first}, ${m.shortfall_more({ count: weeks - 1 })}` : first
 }
 
 /** The region, while the parties are to answer what the coordinator proposed; null otherwise, as when one of them has made a counter-proposal. */

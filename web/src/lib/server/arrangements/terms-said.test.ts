@@ -32,6 +32,9 @@ test('an authority is told before it decides that the hours are gone, and which'
   const shortfall = m.reason_shortfall({ left: '2', asked: '8', week: format.week('2027-02-01') })
   expect(said({})).toEqual([m.terms_short({ shortfall })])
   expect(said({ shortfall: null })).toEqual([])
+  const more = `${shortfall}, ${m.shortfall_more({ count: 3 })}`
+  const weeks = { week: '2027-02-01', left: 2, asked: 8, weeks: 4 }
+  expect(said({ shortfall: weeks })).toEqual([m.terms_short({ shortfall: more })])
 })
 
 test('who has withdrawn two of the requests is told of once', () => {
