@@ -101,14 +101,16 @@ function nextAsked({ answers }: Account, { arrangementEvents }: History, arrange
   return approvalRequested.data.safeParse(requests[nth]?.data).data?.shares ?? []
 }
 
-/** Either says which was the last day; the same one when both do. */
+/** Either says which was the last day; the same one when both do. One that was wrong is corrected to an earlier. */
 const endings: readonly string[] = [arrangementEndDecided.type, arrangementEnded.type]
 
 /** What an arrangement held is free: all of it, or what lies after the last day when it ends. */
 function release(account: Account, { arrangementEvents }: History, arrangementId: string): void {
   const held = account.held.get(arrangementId) ?? []
-  const ended = arrangementEvents.find(({ id, type }) => id === arrangementId && endings.includes(type))
-  const cut = ended ? addDays(arrangementEnded.data.parse(ended.data).lastDay, 1) : ''
+  const cuts = arrangementEvents
+    .filter(({ id, type }) => id === arrangementId && endings.includes(type))
+    .map(({ data }) => addDays(arrangementEnded.data.parse(data).lastDay, 1))
+  const cut = cuts.find((day) => held.some(({ period }) => period.to > day)) ?? cuts.at(-1) ?? ''
   const kept = held
     .filter(({ period }) => period.from < cut)
     .map((hold) => ({ ...hold, period: { ...hold.period, to: hold.period.to < cut ? hold.period.to : cut } }))

@@ -644,7 +644,13 @@ describe('ending early', () => {
       status: 'active',
       endsOn: '2027-03-31',
     })
-    await on('2027-04-01')
+    // It should have said the 12th; later than decided it cannot be any more.
+    const wrong = await decider.arrangement.get({ arrangementId })
+    await expect(
+      decider.arrangement.end({ ...onIt({ ...wrong, arrangementId }), ...end, lastDay: '2027-04-30' }),
+    ).rejects.toMatchObject({ cause: { details: { latest: '2027-03-30' } } })
+    await decider.arrangement.end({ ...onIt({ ...wrong, arrangementId }), ...end, lastDay: '2027-03-12' })
+    await on('2027-03-13')
     await runClock({ db })
     await expect(decider.arrangement.get({ arrangementId })).resolves.toMatchObject({
       status: 'ended',
@@ -658,10 +664,10 @@ describe('ending early', () => {
       .limit(2)
       .execute()
       .then((rows) => rows.reverse())
-    expect(decided).toMatchObject({ type: 'arrangements.arrangement_end_decided.v1', data: { lastDay: '2027-03-31' } })
+    expect(decided).toMatchObject({ type: 'arrangements.arrangement_end_decided.v1', data: { lastDay: '2027-03-12' } })
     expect(ended).toMatchObject({
       type: 'arrangements.arrangement_ended.v1',
-      data: { lastDay: '2027-03-31', reasonCode: 'need_gone' },
+      data: { lastDay: '2027-03-12', reasonCode: 'need_gone' },
     })
     await on(today)
   })

@@ -69,7 +69,6 @@ export const moveObstacles = [
   'already_accepted',
   'already_decided',
   'already_approved',
-  'already_ending',
   'ends_anyway',
   'decide_instead',
   'return_instead',

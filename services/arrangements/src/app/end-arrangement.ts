@@ -11,7 +11,8 @@ import { moveArrangement } from './move-arrangement.ts'
 import { factsOf, news } from './save-change.ts'
 
 /**
- * Either authority ends it before the day agreed; the hours after its last day are free for others from now on.
+ * Either authority ends it before the day agreed, or before the day that was decided, which may have been a mistake; the hours after its last
+ * day are free for others from now on.
  * Throws `invalid arrangement.last_day_passed | arrangement.last_day_not_earlier` with the day that would fit.
  */
 export function endArrangement(ctx: MemberContext, input: EndArrangement): Promise<ArrangementReceipt> {

@@ -336,7 +336,8 @@ describe('why a move is not open', () => {
     expect(reasons(approved, borrowerDecider)).toMatchObject({ withdraw: 'already_approved', end: null })
     expect(reasons(approved, borrowerOfficer)).toMatchObject({ end: 'role_decider_needed' })
     const ending = end(active, lenderDecider, { day: '2027-03-31', reason: why }, on('2027-03-01'))
-    expect(reasons(ending, borrowerDecider)).toMatchObject({ end: 'already_ending' })
+    expect(reasons(ending, borrowerDecider)).toMatchObject({ end: null })
+    expect(reasons(ending, borrowerDecider, '2027-03-31')).toMatchObject({ end: 'ends_anyway' })
   })
 
   test.each(finalStatuses)('nothing is open when it is %s', (status) => {
@@ -483,6 +484,22 @@ describe('ending early', () => {
     expect(ending).toMatchObject({ status: 'active', endsOn: '2027-03-31' })
     expect(tick(ending, on('2027-03-31'))).toBeNull()
     expect(afterTick(ending, '2027-04-01')).toMatchObject({ status: 'ended', reason: why })
+  })
+
+  test('a last day that was wrong is corrected to an earlier one, never to a later: those hours are free by then', () => {
+    const ending = end(active, borrowerDecider, { day: '2027-03-31', reason: why }, march)
+    const on = (day: string) => end(ending, lenderDecider, { day, reason: because('capacity_gone') }, march)
+    expect(on('2027-03-13')).toMatchObject({
+      status: 'active',
+      endsOn: '2027-03-13',
+      reason: { code: 'capacity_gone' },
+    })
+    for (const day of ['2027-03-31', '2027-04-30']) expect(() => on(day)).toThrow('arrangement.last_day_not_earlier')
+    const begun = end(approved, borrowerDecider, { day: '2027-03-31', reason: why }, now)
+    expect(end(begun, borrowerDecider, { day: '2026-12-01', reason: why }, now)).toMatchObject({
+      status: 'ended',
+      endsOn: '2027-01-10',
+    })
   })
 
   test('one that has not begun by then never begins', () => {

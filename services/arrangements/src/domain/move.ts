@@ -89,8 +89,8 @@ export function sendBack(arrangement: Arrangement, actor: Actor, reason: ReasonV
 }
 
 /**
- * Ends it before the last day agreed. One that has not begun by `day` never begins and is over at once;
- * otherwise it goes on through `day`.
+ * Ends it before the last day agreed, or before the one that was decided: never after that, for the hours beyond it are free for
+ * others from then on. One that has not begun by `day` never begins and is over at once; otherwise it goes on through `day`.
  */
 export function end(
   arrangement: Arrangement,
@@ -99,8 +99,8 @@ export function end(
   moment: Moment,
 ): Arrangement {
   permit(arrangement, 'end', actor, moment)
-  const { from, to } = periodOf(arrangement.shares)
-  const latest = addDays(to, -2)
+  const { from } = periodOf(arrangement.shares)
+  const latest = addDays(finalDay(arrangement), -1)
   if (day < moment.today) throw new DomainError('invalid', 'arrangement.last_day_passed', { earliest: moment.today })
   if (day > latest) throw new DomainError('invalid', 'arrangement.last_day_not_earlier', { latest })
   if (arrangement.status === 'approved' && day < from)

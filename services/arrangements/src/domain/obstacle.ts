@@ -8,8 +8,8 @@ import {
   type PersonMove,
   type Side,
 } from '@samkraft/contracts/arrangements'
-import { type Actor, lastDay, type Role } from '@samkraft/kernel'
-import { type Arrangement, lapseReason, type Parties, periodOf, sidesOf, standingDecision } from './arrangement.ts'
+import type { Actor, Role } from '@samkraft/kernel'
+import { type Arrangement, finalDay, lapseReason, type Parties, sidesOf, standingDecision } from './arrangement.ts'
 import { ruleOrReason, rulesFor } from './move-table.ts'
 
 /** Moves that mean something only while time has not run out (`lapseReason`). Saying no and sending back are never too late. */
@@ -93,8 +93,6 @@ function alreadyDone(arrangement: Arrangement, move: PersonMove, actor: Actor): 
       return mustDecide(arrangement, organisationId) ? 'decide_instead' : null
     case 'approve':
       return byThisPerson.length > 0 ? 'same_person_decided' : null
-    case 'end':
-      return arrangement.endsOn ? 'already_ending' : null
     default:
       return null
   }
@@ -107,8 +105,8 @@ function mustDecide(arrangement: Arrangement, organisationId: string): boolean {
 }
 
 function tooLate(arrangement: Arrangement, move: PersonMove, today: string): MoveObstacle | null {
-  // On the last day agreed there is no earlier day left to end on.
-  if (move === 'end' && lastDay(periodOf(arrangement.shares)) <= today) return 'ends_anyway'
+  // On its last day there is no earlier day left to end on.
+  if (move === 'end' && finalDay(arrangement) <= today) return 'ends_anyway'
   return timely.includes(move) && lapseReason(arrangement, today) ? 'deadline_passed' : null
 }
 

@@ -67,12 +67,12 @@ export async function arrangementPage(locals: Locals, arrangementId: string, com
     compareRevisions(arrangement, conditionsOf, compared),
     titlesOf(locals.services, arrangement.decisions),
   ])
-  const { id, reference, status, version, holder, reason, parties, revisions } = arrangement
+  const { id, reference, status, version, endsOn, holder, reason, parties, revisions } = arrangement
   const own = parties.find(({ organisation }) => organisation.id === locals.actor?.organisationId)
   return {
     title,
     inShort,
-    arrangement: { id, reference, status, version, accepted: own?.accepted ?? false },
+    arrangement: { id, reference, status, version, endsOn, accepted: own?.accepted ?? false },
     held: holder && {
       said: holderSaid(holder, locals.actor?.organisationId),
       since: m.since({ date: format.since(holder.since, now) }),

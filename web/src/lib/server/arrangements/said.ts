@@ -29,7 +29,6 @@ export const obstacleWords: Readonly<Record<MoveObstacle, () => string>> = {
   already_accepted: m.error_arrangement_already_accepted,
   already_decided: m.error_arrangement_already_decided,
   already_approved: m.error_arrangement_already_approved,
-  already_ending: m.error_arrangement_already_ending,
   ends_anyway: m.error_arrangement_ends_anyway,
   decide_instead: m.error_arrangement_decide_instead,
   return_instead: m.error_arrangement_return_instead,

@@ -44,6 +44,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     /** The first day of what ends before it has begun; null otherwise. */
     begins: move === 'end' && arrangement.status === 'approved' ? arrangement.period.from : null,
     notice: move === 'end' ? await noticeSaid(locals.services, arrangement, conditionsOf) : null,
+    /** The last day that is decided already; null otherwise. */
+    ending: move === 'end' ? arrangement.endsOn : null,
   }
 }
 
