@@ -16,7 +16,9 @@ test('a draft is kept while it is typed, published, and then read by every party
 
   const draft = await api.offer.draftGet({ offerId: begun.id })
   expect(draft.details).toMatchObject({ mainCompetence: 'skolpsykolog', slice: 4 })
-  expect(Object.keys(draft.problems)).toEqual(expect.arrayContaining(['kind', 'licence', 'segments', 'place', 'costModel']))
+  expect(Object.keys(draft.problems)).toEqual(
+    expect.arrayContaining(['kind', 'licence', 'segments', 'place', 'costModel']),
+  )
 
   const saved = await api.offer.saveDraft({ ...key(), offerId: begun.id, version: 1, details: offerDetails() })
   expect((await api.offer.draftGet({ offerId: begun.id })).problems).toEqual({})

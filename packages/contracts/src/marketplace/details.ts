@@ -169,6 +169,32 @@ function checkRequest(details: z.infer<typeof RequestFields>, report: Report): v
     report('preferredCompetences', 'competence.repeated')
 }
 
+/** The dates of something that is or may be published, as far as they have been said. */
+export type Dates = Readonly<{
+  segments?:
+    readonly Readonly<{ period?: Readonly<{ to?: string | null | undefined }> | null | undefined }>[] | null | undefined
+  openUntil?: string | null | undefined
+  confirmedUntil?: string | null | undefined
+}>
+
+/**
+ * What is wrong with the dates on this day, by field: nothing may be published that is already over. Whoever changes something else of
+ * what they no longer stand by (`before`) leaves that as it is.
+ */
+export function dateProblems(
+  { segments, openUntil, confirmedUntil }: Dates,
+  before: Dates | null,
+  today: string,
+): Record<string, string> {
+  const problems: Record<string, string> = {}
+  const end = segments?.at(-1)?.period?.to
+  if (segments && end && end <= today) problems[`segments.${segments.length - 1}.period.to`] = 'period.over'
+  if (openUntil && openUntil < today) problems['openUntil'] = 'open_until.past'
+  if (confirmedUntil && confirmedUntil < today && confirmedUntil !== before?.confirmedUntil)
+    problems['confirmedUntil'] = 'confirmed_until.past'
+  return problems
+}
+
 /** All an offer says, fit to be published. It describes a function, never a person. Every refusal names its field and a code. */
 export const OfferDetails = OfferFields.superRefine((details, context) =>
   checkOffer(details, (path, message) => context.addIssue({ code: 'custom', path: [path], message })),

@@ -1,7 +1,8 @@
+import { dateProblems } from '@samkraft/contracts/marketplace'
 import { fieldProblems } from '@samkraft/http'
 import { DomainError } from '@samkraft/kernel'
 import type { Locked } from '../db/listings.ts'
-import { dateProblems, type ListingDetails } from '../domain/listing.ts'
+import type { ListingDetails } from '../domain/listing.ts'
 import { unknownIn, type Vocabulary } from '../domain/vocabulary.ts'
 import type { Kind } from './kinds.ts'
 

@@ -80,23 +80,6 @@ export function closesOn({ segments, openUntil }: Pick<ListingDetails, 'segments
   return closes
 }
 
-type Dates = Pick<ListingDetails, 'segments' | 'openUntil'> & { confirmedUntil?: string | null }
-
-/**
- * What is wrong with the dates on this day, by field: nothing may be published that is already over. Whoever changes something else of
- * what they no longer stand by (`before`) leaves that as it is.
- */
-export function dateProblems(details: Dates, before: Dates | null, today: string): Record<string, string> {
-  const { segments, openUntil, confirmedUntil } = details
-  const problems: Record<string, string> = {}
-  const end = spanOf(segments)?.to
-  if (end !== undefined && end <= today) problems[`segments.${segments.length - 1}.period.to`] = 'period.over'
-  if (openUntil !== null && openUntil < today) problems['openUntil'] = 'open_until.past'
-  if (confirmedUntil && confirmedUntil < today && confirmedUntil !== before?.confirmedUntil)
-    problems['confirmedUntil'] = 'confirmed_until.past'
-  return problems
-}
-
 /** The most hours in any week of these stretches, whether of days or of weeks. */
 export function mostHours(stretches: readonly Readonly<{ hoursPerWeek: number }>[]): number {
   return Math.max(0, ...stretches.map(({ hoursPerWeek }) => hoursPerWeek))

@@ -34,3 +34,19 @@ test.each([offerKind, requestKind])(
     expect(tooMany).toEqual([['totalHours', sentence('hours.too_many_in_all')]])
   },
 )
+
+test.each([offerKind, requestKind])(
+  'what is over is refused where it is asked for, with all else there: the $noun',
+  (kind) => {
+    const weekly = { extentAs: 'weekly', slice: '1', least: '1', 'segments.0.hoursPerWeek': '4' }
+    const past = { [from]: '2021-01-11', [to]: '2021-06-11' }
+    expect(refusedOf(kind, { ...weekly, ...past })).toEqual([[to, sentence('period.over')]])
+    expect(refusedOf(kind, { ...weekly, [from]: '2021-01-11', [to]: '2098-06-11' }).map(([field]) => field)).toEqual([
+      to,
+    ])
+    const both = refusedOf(kind, { ...weekly, ...past, slice: '9', least: '9', openUntil: '2021-01-12' })
+    expect(both.map(([field]) => field)).toEqual(
+      expect.arrayContaining([to, 'openUntil', kind.noun === 'offer' ? 'slice' : 'least']),
+    )
+  },
+)

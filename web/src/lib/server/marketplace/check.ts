@@ -1,3 +1,4 @@
+import { dateProblems } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
 import { z } from 'zod'
 import { format } from '#lib/i18n.ts'
@@ -9,7 +10,8 @@ import { placed } from './placed.ts'
 
 /** Refuses what one step says when it does not fit; what other steps say, or do not say yet, is not looked at. */
 export function mustFitStep(kind: Kind, form: Form, step: string, before: Details, typed: Details): void {
-  const misfits = misfitsIn(kind, form, { ...kind.blanks, ...saidIn(before), ...typed })
+  const candidate = { ...kind.blanks, ...saidIn(before), ...typed }
+  const misfits = { ...overIn(kind, candidate), ...misfitsIn(kind, form, candidate) }
   const own = Object.entries(misfits).filter(([path]) => isOf(kind, step, path))
   if (own.length > 0) throw new Unfit(form.errorsFrom(Object.fromEntries(own)))
 }
@@ -93,6 +95,13 @@ function misfitsIn(kind: Kind, form: Form, candidate: Details): Misfits {
 }
 
 function readMisfits(kind: Kind, candidate: Details): Misfits {
+/** Dates that have passed. The service, whose clock decides, says so again when it is published. */
+function overIn(kind: Kind, candidate: Details): Misfits {
+  const draft = kind.draftSchema.safeParse(candidate)
+  const problems = draft.success ? dateProblems(draft.data, null, format.dateOf(new Date())) : {}
+  return Object.fromEntries(Object.entries(problems).map(([path, code]) => [path, { code, details: {} }]))
+}
+
   const parsed = kind.schema.safeParse(candidate, { reportInput: true })
   return parsed.success ? {} : misfitsOf(parsed.error)
 }

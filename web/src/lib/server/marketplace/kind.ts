@@ -1,4 +1,4 @@
-import type { Status } from '@samkraft/contracts/marketplace'
+import type { Dates, Status } from '@samkraft/contracts/marketplace'
 import type { z } from 'zod'
 import type { Form } from '../form.ts'
 import type { FormInput } from '../form-input.ts'
@@ -45,7 +45,7 @@ export type Kind = Readonly<{
   answersOf: (details: Details, look: Lookups) => Readonly<Record<string, string | null>>
   /** What must hold before it is published. */
   schema: z.ZodType
-  draftSchema: z.ZodObject
+  draftSchema: z.ZodType<Dates>
   /** Something that fits, for what other steps will ask: so that one step can be checked alone. */
   blanks: Details
   paths: Readonly<{
