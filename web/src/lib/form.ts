@@ -56,6 +56,12 @@ export function chosenIn(
   return state ? (state.values[field] ?? []) : otherwise
 }
 
+/** A field's label before what is said of it. A question needs no colon. */
+export function named(label: string, text: string): string {
+  if (label === '') return text
+  return `${label}${label.endsWith('?') ? '' : ':'} ${text}`
+}
+
 /** The id of a field's control, to link to it: `period.from` → `field-period-from`. */
 export function controlId(field: string): string {
   return `field-${field.replaceAll('.', '-')}`

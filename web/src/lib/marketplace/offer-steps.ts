@@ -34,6 +34,35 @@ export const offerSectionTitles: Readonly<Record<OfferStep, () => string>> = {
   beskrivning: m.section_words,
 }
 
+/** What is asked, in the words beside each field. */
+export const offerFieldLabels: Readonly<Record<OfferField, () => string>> = {
+  kind: m.field_offer_kind,
+  mainCompetence: m.field_main_competence,
+  otherCompetences: m.field_other_competences,
+  level: m.field_level_offer,
+  licence: m.field_licence,
+  totalHours: m.field_total_hours,
+  segments: m.field_extent_as,
+  slice: m.field_slice,
+  openUntil: m.field_open_until,
+  confirmedUntil: m.field_confirmed_until,
+  place: m.field_place_offer,
+  placeMunicipality: m.field_place_municipality,
+  travelKm: m.field_travel,
+  costModel: m.field_cost_model,
+  orePerHour: m.field_ore_per_hour,
+  costBasis: m.field_cost_basis,
+  conditions: m.field_conditions,
+  reserveFloor: m.field_reserve_floor,
+  noticeWeeks: m.field_notice_weeks,
+  recallClause: m.field_recall,
+  title: m.field_title,
+  description: m.field_description_offer,
+  focusAreas: m.field_focus_areas,
+  languages: m.field_languages,
+}
+
+/** The same to somebody who reads the answers: a word or two. */
 export const offerFieldWords: Readonly<Record<OfferField, () => string>> = {
   kind: m.term_kind,
   mainCompetence: m.term_main_competence,

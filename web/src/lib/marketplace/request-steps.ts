@@ -31,6 +31,30 @@ export const requestSectionTitles: Readonly<Record<RequestStep, () => string>> =
   beskrivning: m.section_words,
 }
 
+/** What is asked, in the words beside each field. */
+export const requestFieldLabels: Readonly<Record<RequestField, () => string>> = {
+  requiredCompetences: m.field_required_competences,
+  preferredCompetences: m.field_preferred_competences,
+  level: m.field_level,
+  licenceRequired: m.field_licence_required,
+  totalHours: m.field_total_hours,
+  segments: m.field_extent_as,
+  least: m.field_least,
+  periodFixed: m.field_period_fixed,
+  openUntil: m.field_open_until,
+  place: m.field_place_request,
+  placeMunicipality: m.field_place_municipality_request,
+  cause: m.field_cause,
+  ifNobodyHelps: m.field_if_nobody,
+  planLink: m.field_plan_link,
+  title: m.field_title,
+  description: m.field_description_request,
+  highestOrePerHour: m.field_highest_ore,
+  focusAreas: m.field_focus_areas,
+  languages: m.field_languages,
+}
+
+/** The same to somebody who reads the answers: a word or two. */
 export const requestFieldWords: Readonly<Record<RequestField, () => string>> = {
   requiredCompetences: m.term_required,
   preferredCompetences: m.term_preferred,

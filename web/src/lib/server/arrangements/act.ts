@@ -1,6 +1,7 @@
 import { type ActionFailure, fail, isActionFailure, type RequestEvent } from '@sveltejs/kit'
 import { ShortfallView, StepView } from '@samkraft/contracts/arrangements'
 import { z } from 'zod'
+import type { MoveWithPage } from '#lib/arrangements/move-pages.ts'
 import type { FormState } from '#lib/form.ts'
 import { format, m } from '#lib/i18n.ts'
 import { act, type Form, labelOf } from '../form.ts'
@@ -21,7 +22,7 @@ const labels: Readonly<Record<string, () => string>> = {
   reasonText: m.form_reason_text,
   delegationReference: m.decide_delegation,
   noConflictOfInterest: m.decide_jav,
-  diaryNumber: m.party_diary,
+  diaryNumber: m.diary_title,
   date: m.follow_up_date,
   note: m.follow_up_note,
 }
@@ -35,15 +36,25 @@ const missing: Readonly<Record<string, () => string>> = {
 /** What happened meanwhile, for the page of a form that came too late. */
 export type Meanwhile = Readonly<{ version: number; changes: readonly Readonly<{ title: string; text: string }>[] }>
 
+/** What one of these is called on the page of a move. */
+const labelsOf: Readonly<Partial<Record<MoveWithPage, typeof labels>>> = {
+  decline: { reasonCode: m.decline_why },
+  withdraw: { reasonCode: m.withdraw_why },
+  return: { reasonCode: m.return_why, reasonText: m.return_text },
+  end: { reasonCode: m.end_why },
+}
+
 /**
- * A form action on an arrangement: as `act`, with each refusal of the service beside the field it is about, and a form
- * that came too late shown again with what happened meanwhile.
+ * A form action on an arrangement, of the page of a move where there is one: as `act`, with each refusal of the service beside the
+ * field it is about, and a form that came too late shown again with what happened meanwhile.
  */
 export async function actOnArrangement<Result>(
   event: RequestEvent,
   run: (form: Form) => Promise<Result>,
+  move?: MoveWithPage,
 ): Promise<Result | ActionFailure<FormState>> {
-  const answer = await act(event, { labels, missing, beside }, run)
+  const called = { ...labels, ...(move && labelsOf[move]) }
+  const answer = await act(event, { labels: called, missing, beside }, run)
   return isRefused(answer) ? fail(answer.status, placed(answer.data)) : answer
 }
 
@@ -102,6 +113,11 @@ function placed(state: FormState): FormState {
   return at(state, /^shares\.\d+$/.test(field) ? `${field}.period.from` : field, sentence(code, details))
 }
 
+function tooFewSaid(code: string, { week, weeks = 1, ...hours }: ShortfallView): string {
+  const first = sentence(code, { ...hours, week: format.week(week) })
+  return weeks > 1 ? `${first} ${m.capacity_short_more({ count: weeks - 1 })}` : first
+}
+
 function at(state: FormState, field: string, text: string): FormState {
   return { ...state, errors: [{ field, label: labelOf(labels, field), text }], problem: null }
 }
@@ -112,8 +128,3 @@ function withMeanwhile(state: FormState): FormState {
   const changes = stale.data.changes.map((step) => ({ title: happenedSaid(step), text: detailSaid(step) }))
   return { ...state, details: { ...state.details, version: stale.data.version, changes } satisfies Meanwhile }
 }
-function tooFewSaid(code: string, { week, weeks = 1, ...hours }: ShortfallView): string {
-  const first = sentence(code, { ...hours, week: format.week(week) })
-  return weeks > 1 ? `${first} ${m.capacity_short_more({ count: weeks - 1 })}` : first
-}
-

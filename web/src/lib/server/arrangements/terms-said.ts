@@ -71,7 +71,8 @@ export function warningsSaid(
       hours: format.hours(hours),
     })
   })
-  const ofOffer = hindranceOf({ status, shortfall }, offer) === 'offer' ? [m.terms_offer_withdrawn()] : ofHours(shortfall)
+  const ofOffer =
+    hindranceOf({ status, shortfall }, offer) === 'offer' ? [m.terms_offer_withdrawn()] : ofHours(shortfall)
   // One organisation may have withdrawn several, which is said once.
   return [...new Set([...ofOffer, ...perRequest])]
 }

@@ -25,7 +25,7 @@ export async function checkPage(kind: Kind, event: RequestEvent, id: string) {
       .fieldsOf(step)
       .filter((field) => answers[field] !== null || !onlyWhenAsked.has(field) || isInTheWay(draft, field))
       .map((field) => ({
-        term: kind.labels[field]?.() ?? field,
+        term: kind.terms[field]?.() ?? field,
         text: answers[field] ?? null,
         change: placeOf(kind, draft, field),
       })),
@@ -43,7 +43,7 @@ export async function checkPage(kind: Kind, event: RequestEvent, id: string) {
 
 /** Publishes a draft as it was saved, and shows what happens next. */
 export function publishDraft(kind: Kind, event: RequestEvent, id: string) {
-  return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
+  return act(event, { labels: kind.terms }, async (form): Promise<FormState> => {
     const publish = () => kind.api(event.locals.services).publish(form, { id, version: form.number('version') })
     const left = await publish().catch((cause: unknown) => {
       // The page says which answers are in the way: it is read anew.
@@ -64,8 +64,8 @@ export function discardDraft(kind: Kind, event: RequestEvent, id: string) {
 
 function problemsOf(kind: Kind, draft: Draft) {
   const problems = Object.entries(draft.problems).map(([field, misfit]) => ({ field, misfit }))
-  return inOrder(kind.labels, problems).map(({ field, misfit }) => ({
-    label: labelOf(kind.labels, field),
+  return inOrder(kind.terms, problems).map(({ field, misfit }) => ({
+    label: labelOf(kind.terms, field),
     text: misfitSentence(inWords(field, misfit)),
     href: placeOf(kind, draft, field),
   }))

@@ -1,6 +1,7 @@
 import { dateProblems } from '@samkraft/contracts/marketplace'
 import { addDays } from '@samkraft/kernel'
 import { z } from 'zod'
+import { named } from '#lib/form.ts'
 import { format } from '#lib/i18n.ts'
 import { type Form, Unfit } from '../form.ts'
 import { type Misfit, type Misfits, misfitSentence, misfitsOf } from '../misfit.ts'
@@ -75,7 +76,7 @@ function refuse(kind: Kind, form: Form, step: string, misfits: Misfits): void {
       const text = misfitSentence(misfit)
       if (isOf(kind, step, path)) return form.errorAt(path, text)
       const { label } = form.errorAt(path, text)
-      return form.errorAt(here === 'segments' ? 'segments.0.hoursPerWeek' : here, `${label}: ${text}`)
+      return form.errorAt(here === 'segments' ? 'segments.0.hoursPerWeek' : here, named(label, text))
     }),
   )
 }
@@ -94,7 +95,6 @@ function misfitsIn(kind: Kind, form: Form, candidate: Details): Misfits {
   return placed({ ...others, ...misfits }, form)
 }
 
-function readMisfits(kind: Kind, candidate: Details): Misfits {
 /** Dates that have passed. The service, whose clock decides, says so again when it is published. */
 function overIn(kind: Kind, candidate: Details): Misfits {
   const draft = kind.draftSchema.safeParse(candidate)
@@ -102,6 +102,7 @@ function overIn(kind: Kind, candidate: Details): Misfits {
   return Object.fromEntries(Object.entries(problems).map(([path, code]) => [path, { code, details: {} }]))
 }
 
+function readMisfits(kind: Kind, candidate: Details): Misfits {
   const parsed = kind.schema.safeParse(candidate, { reportInput: true })
   return parsed.success ? {} : misfitsOf(parsed.error)
 }

@@ -1,5 +1,6 @@
 import type { Dates, Status } from '@samkraft/contracts/marketplace'
 import type { z } from 'zod'
+import { m } from '#lib/i18n.ts'
 import type { Form } from '../form.ts'
 import type { FormInput } from '../form-input.ts'
 import type { Misfits } from '../misfit.ts'
@@ -37,8 +38,10 @@ export type Kind = Readonly<{
   titleOf: (step: string) => string
   /** The same group to somebody who reads it. */
   sectionOf: (step: string) => string
-  /** What is said, in a word or two: by field, and by the path of an input where they differ. */
+  /** What is asked, in the words beside each input: by field, and by the path of an input where they differ. */
   labels: Readonly<Record<string, () => string>>
+  /** The same to somebody who reads the answers: a word or two. */
+  terms: Readonly<Record<string, () => string>>
   /** What a step's form says, by field; null for what was left empty and may be, undefined for what may not. */
   read: (form: FormInput, step: string) => Details
   /** How each field reads; null while it is not answered. */
@@ -73,6 +76,13 @@ export type Api = Readonly<{
   resume: (form: Form, seen: Seen) => Promise<Left>
   withdraw: (form: Form, seen: Seen) => Promise<Left>
 }>
+
+/** Inputs that a stretch of hours has, which are called the same where they are asked for and where they are read. */
+export const stretchLabels: Kind['labels'] = {
+  'segments.*.period.from': m.field_period_from,
+  'segments.*.period.to': m.field_period_to,
+  'segments.*.hoursPerWeek': m.field_hours_per_week,
+}
 
 /** The step a field is asked for in. */
 export function stepOf(kind: Kind, path: string): string | undefined {

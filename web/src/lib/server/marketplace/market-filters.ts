@@ -9,7 +9,9 @@ import { misfitSentence, misfitsOf } from '../misfit.ts'
 /** Before and after all that can be offered or asked for: one end of a period may be left open. */
 const [beginning, end] = ['2000-01-01', '2100-01-01']
 
-const labels: Readonly<Record<FilterName, () => string>> = {
+type Labels = Readonly<Record<FilterName, () => string>>
+
+const offerLabels: Labels = {
   q: m.filter_text,
   typ: m.filter_kind,
   orsak: m.filter_cause,
@@ -22,6 +24,7 @@ const labels: Readonly<Record<FilterName, () => string>> = {
   till: m.filter_to,
   tim: m.filter_least,
 }
+const requestLabels: Labels = { ...offerLabels, tim: m.filter_least_requests }
 
 /** Which filter of the address a field of the command came from. */
 const nameOf: Readonly<Record<string, FilterName>> = {
@@ -45,13 +48,13 @@ export type Reading<Filters> = Readonly<{ asked: Asked; filters: Filters; sort: 
 /** The offers an address asks for. What does not fit is said beside its filter, and the list does without it. */
 export function readOfferFilters(url: URL): Reading<z.output<typeof CountOffers>> {
   const input = readInput(url, 'orsak')
-  return reading(url, input, CountOffers, { ...alike(input), kinds: some(input.optional('typ')) })
+  return reading(url, input, offerLabels, CountOffers, { ...alike(input), kinds: some(input.optional('typ')) })
 }
 
 /** The requests an address asks for. */
 export function readRequestFilters(url: URL): Reading<z.output<typeof CountRequests>> {
   const input = readInput(url, 'typ')
-  return reading(url, input, CountRequests, { ...alike(input), causes: some(input.optional('orsak')) })
+  return reading(url, input, requestLabels, CountRequests, { ...alike(input), causes: some(input.optional('orsak')) })
 }
 
 /** The filters of a list; `others` is one that only the other list has. */
@@ -87,6 +90,7 @@ function some(value: string | undefined): string[] | undefined {
 function reading<Schema extends z.ZodObject>(
   { searchParams }: URL,
   input: FormInput,
+  labels: Labels,
   schema: Schema,
   raw: Readonly<Record<string, unknown>>,
 ): Reading<z.output<Schema>> {

@@ -12,6 +12,7 @@ import {
 import { m } from '#lib/i18n.ts'
 import {
   isOfferStep,
+  offerFieldLabels,
   offerFieldWords,
   type OfferStep,
   offerSteps,
@@ -23,7 +24,7 @@ import { myOfferTitle } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
 import type { FormInput } from '../form-input.ts'
 import { answersOf, offerAnswers } from './answers.ts'
-import type { Details, Kind } from './kind.ts'
+import { type Details, type Kind, stretchLabels } from './kind.ts'
 import { readExtent } from './read-extent.ts'
 
 const readers: Readonly<Record<OfferStep, (form: FormInput) => Details>> = {
@@ -73,13 +74,8 @@ export const offerKind: Kind = {
   fieldsOf: (step) => (isOfferStep(step) ? offerStepFields[step] : []),
   titleOf: (step) => (isOfferStep(step) ? offerStepTitles[step]() : ''),
   sectionOf: (step) => (isOfferStep(step) ? offerSectionTitles[step]() : ''),
-  labels: {
-    ...offerFieldWords,
-    'segments.*.period.from': m.field_period_from,
-    'segments.*.period.to': m.field_period_to,
-    'segments.*.hoursPerWeek': m.field_hours_per_week,
-    until: m.field_confirmed_until,
-  },
+  labels: { ...offerFieldLabels, ...stretchLabels, until: m.field_confirmed_until },
+  terms: { ...offerFieldWords, ...stretchLabels },
   read: (form, step) => (isOfferStep(step) ? readers[step](form) : {}),
   answersOf: (details, look) => answersOf(offerAnswers, OfferDraft.parse(details), look),
   schema: OfferDetails,

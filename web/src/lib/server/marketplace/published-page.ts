@@ -29,7 +29,7 @@ export function saidSections(kind: Kind, { details, owner, at, competences }: Pu
       facts: kind.fieldsOf(step).flatMap((field) => {
         const text = answers[field]
         return text && !shownElsewhere.has(field) && details[field] !== sayNothing[field]
-          ? [{ term: kind.labels[field]?.() ?? field, text }]
+          ? [{ term: kind.terms[field]?.() ?? field, text }]
           : []
       }),
     }))

@@ -9,9 +9,9 @@ import {
   SaveRequestDraft,
   WithdrawRequest,
 } from '@samkraft/contracts/marketplace'
-import { m } from '#lib/i18n.ts'
 import {
   isRequestStep,
+  requestFieldLabels,
   requestFieldWords,
   type RequestStep,
   requestSteps,
@@ -23,7 +23,7 @@ import { myRequestTitle } from '#lib/marketplace/words.ts'
 import { paths } from '#lib/paths.ts'
 import type { FormInput } from '../form-input.ts'
 import { answersOf, requestAnswers } from './answers.ts'
-import type { Details, Kind } from './kind.ts'
+import { type Details, type Kind, stretchLabels } from './kind.ts'
 import { readExtent } from './read-extent.ts'
 
 const readers: Readonly<Record<RequestStep, (form: FormInput) => Details>> = {
@@ -63,12 +63,8 @@ export const requestKind: Kind = {
   fieldsOf: (step) => (isRequestStep(step) ? requestStepFields[step] : []),
   titleOf: (step) => (isRequestStep(step) ? requestStepTitles[step]() : ''),
   sectionOf: (step) => (isRequestStep(step) ? requestSectionTitles[step]() : ''),
-  labels: {
-    ...requestFieldWords,
-    'segments.*.period.from': m.field_period_from,
-    'segments.*.period.to': m.field_period_to,
-    'segments.*.hoursPerWeek': m.field_hours_per_week,
-  },
+  labels: { ...requestFieldLabels, ...stretchLabels },
+  terms: { ...requestFieldWords, ...stretchLabels },
   read: (form, step) => (isRequestStep(step) ? readers[step](form) : {}),
   answersOf: (details, look) => answersOf(requestAnswers, RequestDraft.parse(details), look),
   schema: RequestDetails,

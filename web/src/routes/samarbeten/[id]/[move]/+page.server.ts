@@ -11,6 +11,7 @@ import { arrangementHead } from '#lib/server/arrangements/page.ts'
 import { obstacleWords } from '#lib/server/arrangements/said.ts'
 import { readTerms, type TypedTerms } from '#lib/server/arrangements/terms.ts'
 import { conditionsFor, type ConditionsOf, newlyOf, offerOf, termsSaid } from '#lib/server/arrangements/terms-said.ts'
+import type { Form } from '#lib/server/form.ts'
 import { termsFields } from '#lib/server/arrangements/terms-fields.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -43,9 +44,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     newly: move === 'revise' ? await newlyOf(arrangement, conditionsOf) : [],
     /** The first day of what ends before it has begun; null otherwise. */
     begins: move === 'end' && arrangement.status === 'approved' ? arrangement.period.from : null,
-    notice: move === 'end' ? await noticeSaid(locals.services, arrangement, conditionsOf) : null,
     /** The last day that is decided already; null otherwise. */
     ending: move === 'end' ? arrangement.endsOn : null,
+    notice: move === 'end' ? await noticeSaid(locals.services, arrangement, conditionsOf) : null,
   }
 }
 
@@ -67,11 +68,12 @@ export const actions: Actions = {
     const move = moveAt(slug)
     if (!move) error(404, m.error_page_not_found())
     let typed: TypedTerms | null = null
-    const answer = await actOnArrangement(event, async (form) => {
+    const run = async (form: Form) => {
       if (move === 'revise') typed = readTerms(form)
       await makeMove(event.locals.services, move, id, form)
       redirect(303, withQuery(paths.arrangement(id), { gjort: move }))
-    })
+    }
+    const answer = await actOnArrangement(event, run, move)
     return typed && isStale(answer) ? besideCurrent(event.locals, id, answer, typed) : answer
   },
 }
