@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { field, prepareOffer, publishPrepared, spring } from './market-steps.ts'
+import { draftOf, field, prepareOffer, publishPrepared, spring } from './market-steps.ts'
 import { expect, expectAccessible, test } from './support.ts'
 
 test('what was kept while one typed is no one else’s change when a refused page is corrected', async ({ someone }) => {
@@ -51,6 +51,33 @@ for (const script of [true, false]) {
       if (script) await expectAccessible(late)
       await late.getByRole('link', { name: t('offer_show'), exact: true }).click()
       await expect(late).toHaveURL(/\/utbud\/[0-9a-f-]{36}$/)
+    })
+
+    test(`what is typed in a draft that has been thrown away meanwhile is kept, and becomes a new one, ${script ? 'with' : 'without'} script`, async ({
+      someone,
+    }) => {
+      const writer = await someone('handlaggare@norberg.example')
+      const { page, t } = writer
+      const draft = await draftOf(writer, '/behov')
+      const late = await page.context().newPage()
+      await late.goto(`${draft}/beskrivning`)
+      await page.goto(`${draft}/kontrollera`)
+      await page.getByText(t('draft_discard'), { exact: true }).click()
+      await page.getByRole('button', { name: t('draft_discard_confirm') }).click()
+      await page.waitForURL('/behov/mina')
+
+      const typed = late.getByLabel(t('field_description_request'))
+      await typed.fill('Nothing of this may be lost.')
+      if (script) await expect(late.getByText(t('not_saved_refused'))).toBeVisible()
+      const goOn = late.getByRole('button', { name: t('step_continue'), exact: true })
+      await goOn.click()
+      await expect(late.getByText(t('draft_gone_title'))).toBeVisible()
+      await expect(typed).toHaveValue('Nothing of this may be lost.')
+      if (script) await expectAccessible(late)
+      await goOn.click()
+      await expect(late.getByRole('heading', { level: 1, name: t('check_title') })).toBeVisible()
+      await expect(late.getByRole('main')).toContainText('Nothing of this may be lost.')
+      expect(new URL(late.url()).pathname).not.toContain(draft)
     })
   })
 }

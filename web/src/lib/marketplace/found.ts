@@ -24,6 +24,8 @@ type StepDetails = Readonly<{
   conflict?: readonly ConflictRow[]
   /** Where the draft is that others have published meanwhile. */
   published?: string
+  /** The draft has been thrown away meanwhile. */
+  gone?: boolean
 }>
 
 /** Read on the page that its own action answered; the types are those the action gave it. */

@@ -3,6 +3,7 @@ import type { FormState } from '#lib/form.ts'
 import { format, m } from '#lib/i18n.ts'
 import { act, type Form, Overtaken } from '../form.ts'
 import { besideFields, mustBeReadable, mustFitStep, mustFitWhole, readable } from './check.ts'
+import { refusal } from '../refusal.ts'
 import { tellingConflict } from './conflict.ts'
 import { findCompetence, shownAgain, withWordsAsText, withWordsChosen } from './find-competence.ts'
 import { type Draft, type Kind, stepOf } from './kind.ts'
@@ -18,14 +19,27 @@ export async function openDraft(kind: Kind, { locals }: RequestEvent, id: string
   return draft
 }
 
-/** The same for a page of questions. A form that was sent to it is shown again as it was typed, also when the draft is none any more. */
-export function openStep(kind: Kind, event: RequestEvent, id: string): Promise<Draft> {
-  return event.request.method === 'POST' ? kind.api(event.locals.services).draft(id) : openDraft(kind, event, id)
+/**
+ * The same for a page of questions. A form that was sent to it is shown again as it was typed, also when the draft is none any more, or is
+ * no more (null).
+ */
+export function openStep(kind: Kind, event: RequestEvent, id: string): Promise<Draft | null> {
+  return event.request.method === 'POST' ? draftIfThere(kind, event, id) : openDraft(kind, event, id)
 }
 
-/** One of the own drafts to write on; whoever is late for that is told that it has been published, beside what they typed. */
-async function draftToWriteOn(kind: Kind, { locals }: RequestEvent, id: string): Promise<Draft> {
-  const draft = await kind.api(locals.services).draft(id)
+async function draftIfThere(kind: Kind, { locals }: RequestEvent, id: string): Promise<Draft | null> {
+  try {
+    return await kind.api(locals.services).draft(id)
+  } catch (cause) {
+    if (refusal(cause)?.kind !== 'not_found') throw cause
+    return null
+  }
+}
+
+/** One of the own drafts to write on; whoever is late for that is told that it has been published or thrown away, beside what they typed. */
+async function draftToWriteOn(kind: Kind, event: RequestEvent, id: string): Promise<Draft> {
+  const draft = await draftIfThere(kind, event, id)
+  if (!draft) throw new Overtaken(`${kind.noun}.gone`, { gone: true })
   if (draft.status !== 'draft') throw new Overtaken(`${kind.noun}.stale`, { published: kind.paths.one(id) })
   return draft
 }
@@ -36,12 +50,13 @@ export function firstUnfinished(kind: Kind, { problems }: Draft): string {
   return kind.steps.find((step) => lacking.has(step)) ?? checkStep
 }
 
-/** Keeps what a step says and goes on to the next; without an id it begins the draft. */
-export async function saveStep(kind: Kind, event: RequestEvent, step: string, id?: string) {
+/** Keeps what a step says and goes on to the next; without an id it begins the draft, and anew where that was thrown away meanwhile. */
+export async function saveStep(kind: Kind, event: RequestEvent, step: string, draftId?: string) {
   if (!kind.steps.includes(step)) error(404, m.error_page_not_found())
   return act(event, { labels: kind.labels }, async (form): Promise<FormState> => {
     const more = await moreOnThePage(event, form)
     if (more) return more
+    const id = form.flag('anew') ? undefined : draftId
     const { typed, asText } = await withWordsChosen(event, form, kind.read(form, step))
     const before = id === undefined ? {} : (await draftToWriteOn(kind, event, id)).details
     const later = form.flag('later')
