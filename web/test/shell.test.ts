@@ -78,19 +78,29 @@ test('who asks for a file when their session has ended comes to the page it is f
   await expect(page.getByRole('link', { name: t('log_file') })).toBeVisible()
 })
 
-test('signing in works with the keyboard alone', async ({ page, t }) => {
-  await page.goto('/logga-in?till=/tillganglighet')
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: t('skip_to_content') })).toBeFocused()
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Tab')
-  await expect(page.getByLabel(t('sign_in_email'))).toBeFocused()
-  await page.keyboard.type(someone)
-  await page.keyboard.press('Tab')
-  await page.keyboard.type('ensam-ar-inte-stark')
-  await page.keyboard.press('Enter')
-  await page.waitForURL('/tillganglighet')
-})
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(() => {
+    test.use({ javaScriptEnabled })
+
+    test(`signing in works with the keyboard alone, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({
+      page,
+      t,
+    }) => {
+      await page.goto('/logga-in?till=/tillganglighet')
+      await page.keyboard.press('Tab')
+      await expect(page.getByRole('link', { name: t('skip_to_content') })).toBeFocused()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      await expect(page.getByLabel(t('sign_in_email'))).toBeFocused()
+      await page.keyboard.type(someone)
+      await page.keyboard.press('Tab')
+      await page.keyboard.type('ensam-ar-inte-stark')
+      await page.keyboard.press('Enter')
+      // The place one skipped to stays in the address where the form goes by the browser itself, as it does until script has come.
+      await page.waitForURL(({ pathname }) => pathname === '/tillganglighet')
+    })
+  })
+}
 
 test('a link may name the language, which is then kept', async ({ page, t }) => {
   await page.goto('/tillganglighet?lang=en')
