@@ -40,6 +40,24 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test('a row of the worklist that is a small list has its values beside their labels, as wide as it is', async ({
+  as,
+}) => {
+  const page = await as(coordinator)
+  await page.goto('/samordning')
+  const value = page.getByRole('main').locator('tbody td').first()
+  const columns = () => value.evaluate((cell) => getComputedStyle(cell).gridTemplateColumns.split(' ').length)
+  for (const [width, beside] of [
+    [240, 1],
+    [600, 2],
+    [645, 2],
+    [670, 2],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await expect.poll(columns, `${width} px`).toBe(beside)
+  }
+})
+
 test('a follow-up that another coordinator has set meanwhile is told, and not written over unseen', async ({
   as,
   t,
