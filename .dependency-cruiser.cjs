@@ -2,7 +2,7 @@
  * The import directions of the house. Tests of a room may reach further than the room itself (another service's
  * contract, the test databases); everything that runs may not.
  */
-const code = { pathNot: ['[.]test[.]ts$', '^(packages|services)/[^/]+/test/', '^packages/db/src/testing/'] }
+const code = { pathNot: ['[.]test[.]ts$', '^(packages|services)/[^/]+/test/', '^packages/[^/]+/src/testing[/.]'] }
 const package_ = (...names) => `^packages/(${names.join('|')})/`
 const everyPackage = '^packages/'
 const everyService = '^services/'
@@ -148,7 +148,7 @@ module.exports = {
       comment: 'What runs does not import what tests it.',
       severity: 'error',
       from: { path: '^(packages|services|web/src)/', ...code },
-      to: { path: ['[.]test[.]ts$', '^(packages|services)/[^/]+/test/', '^packages/db/src/testing/'] },
+      to: { path: ['[.]test[.]ts$', '^(packages|services)/[^/]+/test/', '^packages/[^/]+/src/testing[/.]'] },
     },
   ],
   options: {

@@ -6,9 +6,10 @@ import { type Kysely, sql } from 'kysely'
 import { matchOffer } from '../../services/matching/src/app/match-offer.ts'
 import { loadRelations } from '../../services/matching/src/competence-relations.ts'
 import type { Schema } from '../../services/matching/src/db/schema.ts'
-import { deliver } from '../../services/matching/test/deliver.ts'
+import { handlers } from '../../services/matching/src/jobs/handlers.ts'
 import { synthetic } from '../../services/matching/test/synthetic-market.ts'
 import { offerPublished, requestPublished } from '@samkraft/contracts/marketplace'
+import { delivering } from '@samkraft/jobs/testing'
 import { type Row, spread } from './report.ts'
 
 const fanOuts = 60
@@ -69,10 +70,11 @@ async function benchEvents(db: Kysely<Schema>): Promise<Row> {
     ...offers.map((one) => ({ definition: offerPublished, id: one.offer_id, ...one })),
     ...requests.map((one) => ({ definition: requestPublished, id: one.request_id, ...one })),
   ]
+  const deliver = delivering(db, handlers)
   const times: number[] = []
   for (const { definition, id, organisation_id, facts } of events) {
     const started = performance.now()
-    await deliver(db, {
+    await deliver({
       id,
       type: definition.type,
       aggregate: definition.aggregate,

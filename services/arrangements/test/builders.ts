@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { EventDefinition, EventEnvelope } from '@samkraft/contracts'
 import type { DecideArrangement, ProposeArrangement, Share, ShareInput } from '@samkraft/contracts/arrangements'
 import { organisationChanged, type organisationKinds } from '@samkraft/contracts/identity'
 import {
@@ -10,12 +9,11 @@ import {
   type RequestFacts,
   requestPublished,
 } from '@samkraft/contracts/marketplace'
-import { consume } from '@samkraft/db'
 import { testWithDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
+import { listening } from '@samkraft/jobs/testing'
 import { type Actor, mondayOf, addDays, type Role } from '@samkraft/kernel'
 import { type Kysely, sql } from 'kysely'
-import type { z } from 'zod'
 import { router } from '../src/api/router.ts'
 import { createCallerFactory } from '../src/api/trpc.ts'
 import type { Services } from '../src/context.ts'
@@ -50,7 +48,7 @@ export const test = testWithDatabase<Schema>(migrations)
         callerFor({ db }, actor),
   )
   /** Feeds events of other services to the handlers, each aggregate's in order. */
-  .extend('hear', { scope: 'file' }, ({ db }) => listener(db))
+  .extend('hear', { scope: 'file' }, ({ db }) => listening(db, handlers))
   /** Sets the database's clock to nine in the morning of a day. */
   .extend('on', { scope: 'file' }, ({ owner }) => async (day: string): Promise<void> => {
     await sql`update clock set shift = (${day}::date + time '09:00') at time zone 'Europe/Stockholm' - now()`.execute(
@@ -62,40 +60,7 @@ export const test = testWithDatabase<Schema>(migrations)
     return aCounty(hear)
   })
 
-export type Hear = ReturnType<typeof listener>
-
-function listener(db: Kysely<Schema>) {
-  const sequences = new Map<string, number>()
-  const byType = new Map(handlers.map((handler) => [handler.type, handler]))
-
-  async function take(event: EventEnvelope): Promise<'applied' | 'repeated'> {
-    const effect = byType.get(event.type)?.prepare(event)
-    const organisationId = effect?.organisationId ?? event.organisationId
-    return consume(db, { event, organisationId }, (tx) => effect?.run(tx) ?? Promise.resolve())
-  }
-
-  async function hear<Type extends string, Data extends z.ZodType<Record<string, unknown>>>(
-    definition: EventDefinition<Type, Data>,
-    { aggregateId, organisationId, data }: { aggregateId: string; organisationId: string; data: z.infer<Data> },
-  ): Promise<EventEnvelope> {
-    const sequence = (sequences.get(aggregateId) ?? 0) + 1
-    sequences.set(aggregateId, sequence)
-    const event: EventEnvelope = {
-      id: randomUUID(),
-      type: definition.type,
-      aggregate: definition.aggregate,
-      aggregateId,
-      sequence,
-      organisationId,
-      requestId: 'test-request',
-      occurredAt: `${today}T08:00:00.000Z`,
-      data,
-    }
-    await take(event)
-    return event
-  }
-  return Object.assign(hear, { again: take })
-}
+export type Hear = ReturnType<typeof listening<Schema>>
 
 export type Organisation = Readonly<{
   id: string

@@ -7,45 +7,14 @@ import {
   arrangementEnded,
   type ArrangementFacts,
 } from '@samkraft/contracts/arrangements'
-import type { EventDefinition } from '@samkraft/contracts'
-import { asOrganisation, consume } from '@samkraft/db'
+import { asOrganisation } from '@samkraft/db'
 import type { Kysely } from 'kysely'
 import { expect } from 'vitest'
 import { closeWhatIsOver } from '../src/app/close-what-is-over.ts'
 import { keepOrganisation } from '../src/app/keep-organisation.ts'
-import type { Services } from '../src/context.ts'
 import type { Schema } from '../src/db/schema.ts'
-import { eventHandlers } from '../src/jobs/handlers.ts'
 import { key, offerDetails, publishedOffer, publishedRequest, spring } from './builders.ts'
 import { kungsor, norberg, organisations, sala, test, vasteras } from './fixture.ts'
-
-const seen = new Map<string, number>()
-
-/** An event of an arrangement arrives, as the worker hands it on. `again` is the very same one once more. */
-async function arrives(
-  services: Services,
-  definition: EventDefinition,
-  facts: ArrangementFacts & object,
-  { again = false } = {},
-) {
-  const handler = eventHandlers(services).find(({ type }) => type === definition.type)
-  const sequence = (seen.get(facts.arrangementId) ?? 0) + (again ? 0 : 1)
-  seen.set(facts.arrangementId, sequence)
-  const event = {
-    id: randomUUID(),
-    type: definition.type,
-    aggregate: 'arrangement' as const,
-    aggregateId: facts.arrangementId,
-    sequence,
-    organisationId: randomUUID(),
-    requestId: 'test-request',
-    occurredAt: '2026-11-23T12:00:00Z',
-    data: { ...facts },
-  }
-  const effect = handler?.prepare(event)
-  if (!effect) throw new Error(`nobody listens to ${definition.type}`)
-  return consume(services.db, { event, organisationId: effect.organisationId }, effect.run)
-}
 
 function arrangement(offerId: string, requestId: string, hoursPerWeek: number, borrower = norberg): ArrangementFacts {
   const share = { organisationId: borrower.organisationId, requestId, period: spring, hoursPerWeek }
@@ -63,13 +32,13 @@ function told(admin: Kysely<Schema>, aggregateId: string) {
 
 test('approved hours are held, the offer shows what is left and the request what it still lacks', async ({
   as,
-  services,
+  arrives,
   admin,
 }) => {
   const offer = await publishedOffer(as(vasteras))
   const request = await publishedRequest(as(norberg))
   const facts = arrangement(offer.id, request.id, 6)
-  await arrives(services, approvalRequested, facts)
+  await arrives(approvalRequested, facts)
 
   const left = [{ fromWeek: '2027-01-11', toWeek: '2027-06-14', hoursPerWeek: 10 }]
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ left, mostLeft: 10 })
@@ -81,7 +50,7 @@ test('approved hours are held, the offer shows what is left and the request what
   expect(weeks).toHaveLength(22)
   expect(weeks[0]).toEqual({ week: '2027-01-11', offered: 16, reserved: 6, agreed: 0, left: 10 })
 
-  await arrives(services, arrangementApproved, facts)
+  await arrives(arrangementApproved, facts)
   const after = await as(kungsor).ledger.get({ offerId: offer.id })
   expect(after.weeks[0]).toMatchObject({ reserved: 0, agreed: 6, left: 10 })
 
@@ -94,13 +63,13 @@ test('approved hours are held, the offer shows what is left and the request what
 
 test('the own are listed with what is left in the week with least and in the one with most', async ({
   as,
-  services,
+  arrives,
 }) => {
   const offer = await publishedOffer(as(vasteras))
   const request = await publishedRequest(as(norberg))
   const facts = arrangement(offer.id, request.id, 6)
   const winter = { from: spring.from, to: '2027-03-01' }
-  await arrives(services, approvalRequested, {
+  await arrives(approvalRequested, {
     ...facts,
     shares: facts.shares.map((share) => ({ ...share, period: winter })),
   })
@@ -109,7 +78,7 @@ test('the own are listed with what is left in the week with least and in the one
   expect(requests.items.find(({ id }) => id === request.id)).toMatchObject({ leastLeft: 2, mostLeft: 8 })
 })
 
-test('weeks that are gone by are neither left nor lacking', async ({ as, services, onDay }) => {
+test('weeks that are gone by are neither left nor lacking', async ({ as, services, arrives, onDay }) => {
   await onDay('2027-01-12')
   const { id: offerId } = await publishedOffer(as(vasteras), { mainCompetence: 'tolk' })
   const { id: requestId } = await publishedRequest(as(norberg), { requiredCompetences: ['tolk'] })
@@ -118,7 +87,7 @@ test('weeks that are gone by are neither left nor lacking', async ({ as, service
     ...all,
     shares: all.shares.map((share) => ({ ...share, period: { ...spring, from: '2027-03-01' } })),
   }
-  await arrives(services, approvalRequested, fromMarch)
+  await arrives(approvalRequested, fromMarch)
   const shown = async () => {
     await closeWhatIsOver(services, new AbortController().signal)
     const [offers, requests] = [
@@ -144,23 +113,23 @@ test('weeks that are gone by are neither left nor lacking', async ({ as, service
   expect(left.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([16, 0])
 })
 
-test('the same event twice holds once', async ({ as, services }) => {
+test('the same event twice holds once', async ({ as, arrives }) => {
   const offer = await publishedOffer(as(vasteras))
   const facts = arrangement(offer.id, randomUUID(), 6)
-  expect(await arrives(services, approvalRequested, facts)).toBe('applied')
-  expect(await arrives(services, approvalRequested, facts, { again: true })).toBe('repeated')
+  const event = await arrives(approvalRequested, facts)
+  expect(await arrives.again(event)).toBe('repeated')
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 10 })
 })
 
 test('an attempt to take more than is left is refused with the week, and nothing is held', async ({
   as,
-  services,
+  arrives,
   admin,
 }) => {
   const offer = await publishedOffer(as(vasteras))
-  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6))
+  await arrives(approvalRequested, arrangement(offer.id, randomUUID(), 6))
   const request = await publishedRequest(as(kungsor))
-  await arrives(services, approvalRequested, arrangement(offer.id, request.id, 12, kungsor))
+  await arrives(approvalRequested, arrangement(offer.id, request.id, 12, kungsor))
   expect((await told(admin, offer.id)).at(-1)).toMatchObject({
     type: 'marketplace.capacity_refused.v1',
     data: { reason: 'not_enough', shortfall: { week: '2027-01-11', left: 10, asked: 12 } },
@@ -169,11 +138,11 @@ test('an attempt to take more than is left is refused with the week, and nothing
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 10 })
 })
 
-test('all shares of an arrangement are held, or none', async ({ as, services }) => {
+test('all shares of an arrangement are held, or none', async ({ as, arrives }) => {
   const offer = await publishedOffer(as(vasteras))
   const facts = arrangement(offer.id, randomUUID(), 10)
   const [share] = facts.shares
-  await arrives(services, approvalRequested, {
+  await arrives(approvalRequested, {
     ...facts,
     shares: [...facts.shares, { ...share, requestId: randomUUID(), hoursPerWeek: 8 }],
   } as ArrangementFacts)
@@ -183,6 +152,7 @@ test('all shares of an arrangement are held, or none', async ({ as, services }) 
 test('an offer that is paused, or past its last day for proposals, gives its hours to what was proposed in time', async ({
   as,
   services,
+  arrives,
   admin,
   onDay,
 }) => {
@@ -194,21 +164,21 @@ test('an offer that is paused, or past its last day for proposals, gives its hou
   await closeWhatIsOver(services, new AbortController().signal)
   expect(await as(kungsor).offer.get({ offerId: expired.id })).toMatchObject({ status: 'expired' })
   for (const { id } of [paused, expired]) {
-    await arrives(services, approvalRequested, arrangement(id, randomUUID(), 1))
+    await arrives(approvalRequested, arrangement(id, randomUUID(), 1))
     expect((await told(admin, id)).at(-1)).toMatchObject({ type: 'marketplace.capacity_reserved.v1' })
   }
 })
 
-test('an offer that is withdrawn gives nothing', async ({ as, services, admin }) => {
+test('an offer that is withdrawn gives nothing', async ({ as, arrives, admin }) => {
   const offer = await publishedOffer(as(vasteras))
   await as(vasteras).offer.withdraw({ ...key(), offerId: offer.id, version: 1 })
-  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 1))
+  await arrives(approvalRequested, arrangement(offer.id, randomUUID(), 1))
   expect((await told(admin, offer.id)).at(-1)).toMatchObject({ data: { reason: 'not_open', shortfall: null } })
 })
 
-test("a lender cannot give away another organisation's hours", async ({ as, services, admin }) => {
+test("a lender cannot give away another organisation's hours", async ({ as, arrives, admin }) => {
   const offer = await publishedOffer(as(vasteras))
-  await arrives(services, approvalRequested, {
+  await arrives(approvalRequested, {
     ...arrangement(offer.id, randomUUID(), 1),
     lenderId: norberg.organisationId,
   })
@@ -216,13 +186,13 @@ test("a lender cannot give away another organisation's hours", async ({ as, serv
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 16 })
 })
 
-test('what comes to nothing is free again, and told', async ({ as, services, admin }) => {
+test('what comes to nothing is free again, and told', async ({ as, arrives, admin }) => {
   const offer = await publishedOffer(as(vasteras))
   const request = await publishedRequest(as(norberg))
   const facts = arrangement(offer.id, request.id, 8)
-  await arrives(services, approvalRequested, facts)
+  await arrives(approvalRequested, facts)
   expect(await as(kungsor).request.get({ requestId: request.id })).toMatchObject({ coverage: 'covered' })
-  await arrives(services, arrangementDeclined, { ...facts, reasonCode: 'other' } as ArrangementFacts)
+  await arrives(arrangementDeclined, { ...facts, reasonCode: 'other' } as ArrangementFacts)
   expect((await told(admin, offer.id)).map(({ type }) => type)).toEqual([
     'marketplace.offer_published.v1',
     'marketplace.capacity_reserved.v1',
@@ -235,6 +205,7 @@ test('what comes to nothing is free again, and told', async ({ as, services, adm
 test('each request a county has published is counted once, by what became of it and how much of it was covered', async ({
   as,
   services,
+  arrives,
   onDay,
 }) => {
   await onDay('2027-01-01')
@@ -250,8 +221,8 @@ test('each request a county has published is counted once, by what became of it 
     const offer = await publishedOffer(as(vasteras))
     const { shares, ...facts } = arrangement(offer.id, requestId, hoursPerWeek, away)
     const held = { ...facts, shares: shares.map((share) => ({ ...share, period: { ...spring, from } })) }
-    await arrives(services, approvalRequested, held)
-    await arrives(services, arrangementApproved, held)
+    await arrives(approvalRequested, held)
+    await arrives(arrangementApproved, held)
   }
   const figures = (county: string) => as(sala, 'process_support').request.figures({ county })
   const none = { covered: 0, partlyCovered: 0, uncovered: 0 }
@@ -286,21 +257,21 @@ test('each request a county has published is counted once, by what became of it 
   await expect(as(away).request.figures({ county: '21' })).rejects.toMatchObject({ message: 'auth.role_needed' })
 })
 
-test('declining what never held anything changes nothing and tells nothing', async ({ as, services, admin }) => {
+test('declining what never held anything changes nothing and tells nothing', async ({ as, arrives, admin }) => {
   const offer = await publishedOffer(as(vasteras))
-  await arrives(services, arrangementDeclined, {
+  await arrives(arrangementDeclined, {
     ...arrangement(offer.id, randomUUID(), 8),
     reasonCode: 'other',
   } as ArrangementFacts)
   expect(await told(admin, offer.id)).toHaveLength(1)
 })
 
-test('what ends early frees the weeks after its last day, and only them', async ({ as, services }) => {
+test('what ends early frees the weeks after its last day, and only them', async ({ as, arrives }) => {
   const offer = await publishedOffer(as(vasteras))
   const facts = arrangement(offer.id, randomUUID(), 6)
-  await arrives(services, approvalRequested, facts)
-  await arrives(services, arrangementApproved, facts)
-  await arrives(services, arrangementEnded, {
+  await arrives(approvalRequested, facts)
+  await arrives(arrangementApproved, facts)
+  await arrives(arrangementEnded, {
     ...facts,
     reasonCode: 'other',
     lastDay: '2027-03-12',
@@ -313,16 +284,16 @@ test('what ends early frees the weeks after its last day, and only them', async 
 
 test('the weeks after a decided last day are free from the decision on, and its end changes nothing more', async ({
   as,
-  services,
+  arrives,
   admin,
 }) => {
   const offer = await publishedOffer(as(vasteras))
   const request = await publishedRequest(as(norberg))
   const facts = arrangement(offer.id, request.id, 6)
-  await arrives(services, approvalRequested, facts)
-  await arrives(services, arrangementApproved, facts)
+  await arrives(approvalRequested, facts)
+  await arrives(arrangementApproved, facts)
   const early = { ...facts, reasonCode: 'need_gone', lastDay: '2027-03-12' }
-  await arrives(services, arrangementEndDecided, early)
+  await arrives(arrangementEndDecided, early)
   const left = [
     { fromWeek: '2027-01-11', toWeek: '2027-03-15', hoursPerWeek: 10 },
     { fromWeek: '2027-03-15', toWeek: '2027-06-14', hoursPerWeek: 16 },
@@ -332,33 +303,31 @@ test('the weeks after a decided last day are free from the decision on, and its 
   expect((await told(admin, offer.id)).at(-1)).toMatchObject(released)
   // The last day was wrong and is corrected.
   const earlier = { ...early, lastDay: '2027-02-12' }
-  await arrives(services, arrangementEndDecided, earlier)
+  await arrives(arrangementEndDecided, earlier)
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({
     left: [{ toWeek: '2027-02-15', hoursPerWeek: 10 }, { hoursPerWeek: 16 }],
   })
-  await arrives(services, arrangementEnded, earlier)
+  await arrives(arrangementEnded, earlier)
   expect(await told(admin, offer.id)).toHaveLength(4)
 })
 
-test('a new approval of the same arrangement exchanges its hours', async ({ as, services }) => {
+test('a new approval of the same arrangement exchanges its hours', async ({ as, arrives }) => {
   const offer = await publishedOffer(as(vasteras))
   const facts = arrangement(offer.id, randomUUID(), 12)
-  await arrives(services, approvalRequested, facts)
+  await arrives(approvalRequested, facts)
   const [share] = facts.shares
-  await arrives(services, approvalRequested, { ...facts, shares: [{ ...share, hoursPerWeek: 14 }] } as ArrangementFacts)
+  await arrives(approvalRequested, { ...facts, shares: [{ ...share, hoursPerWeek: 14 }] } as ArrangementFacts)
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ mostLeft: 2 })
 })
 
 test('fifty approvals in parallel for the last hours: those that fit are held, the others refused', async ({
   as,
-  services,
+  arrives,
   admin,
 }) => {
   const offer = await publishedOffer(as(vasteras))
   const request = await publishedRequest(as(norberg))
-  await Promise.all(
-    Array.from({ length: 50 }, () => arrives(services, approvalRequested, arrangement(offer.id, request.id, 3))),
-  )
+  await Promise.all(Array.from({ length: 50 }, () => arrives(approvalRequested, arrangement(offer.id, request.id, 3))))
   const types = (await told(admin, offer.id)).map(({ type }) => type)
   expect(types.filter((type) => type === 'marketplace.capacity_reserved.v1')).toHaveLength(5)
   expect(types.filter((type) => type === 'marketplace.capacity_refused.v1')).toHaveLength(45)
@@ -366,7 +335,7 @@ test('fifty approvals in parallel for the last hours: those that fit are held, t
   for (const { reserved, left } of weeks) expect([reserved, left]).toEqual([15, 1])
 })
 
-test('approvals that cover the same requests from several lenders all count', async ({ as, services }) => {
+test('approvals that cover the same requests from several lenders all count', async ({ as, arrives }) => {
   // Of one lender they would stand in line for its audit log anyway.
   const lenders = Array.from({ length: 12 }, (_, index) => organisations[index % organisations.length] ?? sala)
   const offers = await Promise.all(lenders.map((lender) => publishedOffer(as(lender))))
@@ -384,16 +353,16 @@ test('approvals that cover the same requests from several lenders all count', as
     offers.map(({ id }, index) => {
       const shares = [shareOf(a.id), shareOf(b.id)]
       const facts = { ...arrangement(id, a.id, 1), lenderId: lenders[index]?.organisationId ?? '' }
-      return arrives(services, approvalRequested, { ...facts, shares: index % 2 ? shares : shares.toReversed() })
+      return arrives(approvalRequested, { ...facts, shares: index % 2 ? shares : shares.toReversed() })
     }),
   )
   expect(await as(norberg).request.get({ requestId: a.id })).toMatchObject({ mostLeft: 8 })
   expect(await as(norberg).request.get({ requestId: b.id })).toMatchObject({ mostLeft: 8 })
 })
 
-test('an offer may not be lowered below what is held: the weeks are named', async ({ as, services }) => {
+test('an offer may not be lowered below what is held: the weeks are named', async ({ as, arrives }) => {
   const offer = await publishedOffer(as(vasteras))
-  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6))
+  await arrives(approvalRequested, arrangement(offer.id, randomUUID(), 6))
   const details = offerDetails({ segments: [{ period: spring, hoursPerWeek: 5 }] })
   await expect(as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details })).rejects.toMatchObject({
     code: 'CONFLICT',
@@ -409,12 +378,12 @@ test('an offer may not be lowered below what is held: the weeks are named', asyn
 
 test('what was lent in weeks gone by does not keep an offer from being changed for those to come', async ({
   as,
-  services,
+  arrives,
   onDay,
 }) => {
   await onDay('2027-01-11')
   const offer = await publishedOffer(as(vasteras))
-  await arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6))
+  await arrives(approvalRequested, arrangement(offer.id, randomUUID(), 6))
   const from = (day: string) => offerDetails({ segments: [{ period: { ...spring, from: day }, hoursPerWeek: 6 }] })
   const change = (day: string) =>
     as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details: from(day) })
@@ -426,14 +395,14 @@ test('what was lent in weeks gone by does not keep an offer from being changed f
   expect(await as(kungsor).offer.get({ offerId: offer.id })).toMatchObject({ hoursPerWeek: 6, mostLeft: 0 })
 })
 
-test('a change and an approval at the same time never leave more held than offered', async ({ as, services }) => {
+test('a change and an approval at the same time never leave more held than offered', async ({ as, arrives }) => {
   const outcomes = await Promise.all(
     Array.from({ length: 10 }, async () => {
       const offer = await publishedOffer(as(vasteras))
       const details = offerDetails({ segments: [{ period: spring, hoursPerWeek: 5 }] })
       await Promise.allSettled([
         as(vasteras).offer.change({ ...key(), offerId: offer.id, version: 1, details }),
-        arrives(services, approvalRequested, arrangement(offer.id, randomUUID(), 6)),
+        arrives(approvalRequested, arrangement(offer.id, randomUUID(), 6)),
       ])
       return as(kungsor).ledger.get({ offerId: offer.id })
     }),

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { EventDefinition } from '@samkraft/contracts'
+import type { ArrangementFacts } from '@samkraft/contracts/arrangements'
 import type { OrganisationFacts } from '@samkraft/contracts/identity'
 import { asOrganisation, type Migrations } from '@samkraft/db'
 import { testWithDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
+import { listening } from '@samkraft/jobs/testing'
 import type { Role } from '@samkraft/kernel'
 import { sql, type Transaction } from 'kysely'
 import { router } from '../src/api/router.ts'
@@ -13,6 +16,7 @@ import { createTextQueries } from '../src/app/text-query.ts'
 import type { Services } from '../src/context.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import type { Schema } from '../src/db/schema.ts'
+import { eventHandlers } from '../src/jobs/handlers.ts'
 
 function municipality(code: string, shortName: string, name = `${shortName}s kommun`): OrganisationFacts {
   return {
@@ -66,6 +70,13 @@ export const test = testWithDatabase<Schema>(withVocabulary)
       roles: roles.length > 0 ? roles : (['officer'] as const),
     }
     return caller({ ...services, actor, requestId: 'test-request', address: 'test', log })
+  })
+  /** An event of an arrangement arrives, as the worker hands it on; in whose name it is applied is the handler's to say. */
+  .extend('arrives', { scope: 'file' }, ({ services }) => {
+    const hear = listening(services.db, eventHandlers(services))
+    const arrives = (definition: EventDefinition, facts: ArrangementFacts & object) =>
+      hear(definition, { aggregateId: facts.arrangementId, organisationId: randomUUID(), data: facts })
+    return Object.assign(arrives, { again: hear.again })
   })
   .extend('onDay', ({ owner }, { onCleanup }) => {
     onCleanup(async () => {

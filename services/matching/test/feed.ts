@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import type { EventDefinition, EventEnvelope } from '@samkraft/contracts'
+import type { EventDefinition } from '@samkraft/contracts'
 import {
   arrangementApproved,
   arrangementDeclined,
@@ -23,6 +22,7 @@ import {
 } from '@samkraft/contracts/marketplace'
 import { testWithDatabase } from '@samkraft/db/testing'
 import { createLog } from '@samkraft/http'
+import { listening } from '@samkraft/jobs/testing'
 import type { Actor, Role } from '@samkraft/kernel'
 import { type Kysely, sql } from 'kysely'
 import type { z } from 'zod'
@@ -31,6 +31,7 @@ import { createCallerFactory } from '../src/api/trpc.ts'
 import { matchStale } from '../src/app/match-stale.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import type { Schema } from '../src/db/schema.ts'
+import { handlers } from '../src/jobs/handlers.ts'
 import {
   id,
   type OfferChange,
@@ -40,40 +41,25 @@ import {
   type RequestChange,
   requestFacts,
 } from './builders.ts'
-import { deliver } from './deliver.ts'
 
 export const log = createLog('matching-test', 'silent')
 
 /** Tells matching what happened elsewhere, as the queue would: in order, one event after another. */
 export function feeding(db: Kysely<Schema>) {
-  const sequences = new Map<string, number>()
+  const hear = listening(db, handlers)
   const services = { db, relations }
 
-  async function tell<Definition extends EventDefinition>(
+  const tell = <Definition extends EventDefinition>(
     definition: Definition,
     aggregateId: string,
     organisationId: string,
     data: z.input<Definition['data']>,
-  ): Promise<EventEnvelope> {
-    const sequence = (sequences.get(aggregateId) ?? 0) + 1
-    sequences.set(aggregateId, sequence)
-    const event: EventEnvelope = {
-      id: randomUUID(),
-      type: definition.type,
-      aggregate: definition.aggregate,
-      aggregateId,
-      sequence,
-      organisationId,
-      requestId: `change-${aggregateId.slice(-4)}-${sequence}`,
-      occurredAt: new Date().toISOString(),
-      data: JSON.parse(JSON.stringify(data)),
-    }
-    await deliver(db, event)
-    return event
-  }
+  ) => hear(definition, { aggregateId, organisationId, data })
 
   return {
     services,
+    /** One that was told before. */
+    again: hear.again,
     /** All that is behind is matched. */
     match: () => matchStale(services, log),
     organisation: (owner: Owner, countyCode: string | null = '19', shortName = 'En') =>

@@ -3,7 +3,6 @@ import { expect } from 'vitest'
 import { startNewWeek } from '../src/app/start-new-week.ts'
 import type { Schema } from '../src/db/schema.ts'
 import { id, kungsor, norberg, springTerm, vasteras, weekly } from './builders.ts'
-import { deliver } from './deliver.ts'
 import { setToday, test } from './feed.ts'
 
 /** When each request was looked through and each match written. */
@@ -122,10 +121,10 @@ test('an organisation that moves has its requests and offers matched again, and 
   expect(match.km).toBeNull()
 })
 
-test('an event told twice has one effect', async ({ feed, db }) => {
+test('an event told twice has one effect', async ({ feed }) => {
   const event = await feed.offerChanged(vasteras, { offerId: psychologist, licence: 'none' })
   await feed.match()
-  expect(await deliver(db, event)).toBe('repeated')
+  expect(await feed.again(event)).toBe('repeated')
   expect(await feed.match()).toBe(0)
 })
 
