@@ -43,7 +43,7 @@ export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array):
   const gain = Float64Array.from(part.slots, (slot) => gainOf[slot]!)
   const price = Float64Array.from(part.rows, (row) => priceOf[row]!)
   const { slots, upper } = part
-  const { whole, within, bounded } = relaxationOf(part, gain)
+  const { whole, within, bounded, sifted } = relaxationOf(part, gain)
   const learned = [0, 1].map(() => ({ sum: new Float64Array(slots.length), count: new Float64Array(slots.length) }))
   const overall = [0, 1].map(() => ({ sum: 0, count: 0 }))
   let target = -Infinity
@@ -106,8 +106,9 @@ export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array):
         return 1
       }
     }
+    const parent = sifted(from, target)
     for (const used of [true, false]) {
-      const child = bounded(within(from, { slot, used }), from.price, target, steps)
+      const child = bounded(within(parent, { slot, used }), from.price, target, steps)
       learn(from, slot, used, child.bound)
       if (!isClosed(child)) open?.push(child)
     }

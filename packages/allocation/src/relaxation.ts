@@ -6,6 +6,8 @@ import { move, turn } from './subgradient.ts'
 export type Case = Readonly<{
   bound: number
   price: Float64Array
+  /** The bound that its own prices give: another may have been lower. */
+  priced: number
   /** Per slot of the part: how often the request used it on the way to the bound, from 0 to 1. */
   use: Float64Array
   decided: readonly Decision[]
@@ -71,6 +73,7 @@ export function relaxationOf(part: Part, gain: Float64Array) {
     return {
       bound: Infinity,
       price: begin,
+      priced: Infinity,
       use: new Float64Array(slots.length),
       decided: [],
       choices: { all, high, slots: Int32Array.from(slots.keys()) },
@@ -88,9 +91,9 @@ export function relaxationOf(part: Part, gain: Float64Array) {
     return { ...one, decided: [...one.decided, decision], choices: { ...one.choices, all, high } }
   }
 
-  /** The case with a lower bound, sought from given prices. What no plan above the target can choose is dropped from it. */
+  /** The case with a lower bound, sought from given prices. */
   function bounded(one: Case, begin: Float64Array, target: number, steps: number): Case {
-    const bound = new Set(one.decided.flatMap(({ slot, used }) => (used ? [holder[slot]!] : [])))
+    const bound = boundIn(one)
     const lists = one.choices.high.map((high, request) => (bound.has(request) ? one.choices.all[request]! : high))
     // Who is bound to nothing may choose nothing.
     const leasts = Float64Array.from(lists, (_, request) => (bound.has(request) ? -Infinity : 0))
@@ -120,9 +123,7 @@ export function relaxationOf(part: Part, gain: Float64Array) {
       move(price, direction, length * (sum - target))
     }
     for (let slot = 0; slot < use.length; slot += 1) use[slot]! /= counted
-    const is = { ...one, bound: Math.min(lowest, one.bound), price: best, use }
-    const above = lowest - target
-    return above > 0 && above < nearer * one.lookedThrough ? withoutHopeless(is, bound, above) : is
+    return { ...one, bound: Math.min(lowest, one.bound), price: best, priced: lowest, use }
   }
 
   /** Lets every request choose; returns the sum that bounds every plan of the case, and leaves in `spare` what is left of each row. */
@@ -156,13 +157,22 @@ export function relaxationOf(part: Part, gain: Float64Array) {
     return sum
   }
 
-  return { whole, within, bounded }
+  /** The requests that are bound to a slot. */
+  function boundIn({ decided }: Case): ReadonlySet<number> {
+    return new Set(decided.flatMap(({ slot, used }) => (used ? [holder[slot]!] : [])))
+  }
+
+  return { whole, within, bounded, sifted }
 
   /**
-   * Without the pairs that no plan above the target uses: at the prices of the case they are further from the best than the case is
-   * from the target. A slot alone stays as long as a pair with it does, for the corners of a pair that count on it.
+   * The case without the pairs that no plan above the target uses, looked for when it has come much nearer since the last time: at its
+   * prices they are further from the best than the case is from the target. A slot alone stays as long as a pair with it does, for the
+   * corners of a pair that count on it.
    */
-  function withoutHopeless(one: Case, bound: ReadonlySet<number>, allowed: number): Case {
+  function sifted(one: Case, target: number): Case {
+    const allowed = one.priced - target
+    if (allowed <= 0 || allowed >= nearer * one.lookedThrough) return one
+    const bound = boundIn(one)
     price.set(one.price)
     payFor(one.choices.slots)
     const all = one.choices.all.map((list, request) => withHope(list, bound.has(request), allowed))
