@@ -13,6 +13,9 @@ type Growing = Readonly<{
   target: number
   /** The most cases to be looked at. */
   cases: number
+  /** Whether to follow a case down before another is taken: that meets plans sooner, while the worst case first lowers the bound. */
+  deep?: boolean
+  /** Whether to end here; no plan for the part is worth more than `bound`, unless it goes `deep`. */
   over: (cases: number, bound: number) => boolean
 }>
 
@@ -53,22 +56,25 @@ export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array):
   let found: Settled | undefined
 
   return {
-    grow: ({ target: known, cases: most, over }) => {
+    grow: ({ target: known, cases: most, deep = false, over }) => {
       found = undefined
       aim(known)
       let cases = 0
+      let opened = 0
       if (!open) {
         open = [bounded(whole(price), price, target, 3 * steps)]
         cases += 1
       }
       while (open.length > 0 && cases < most) {
-        let worst = 0
-        for (let at = 1; at < open.length; at += 1) if (open[at]!.bound > open[worst]!.bound) worst = at
+        let worst = deep && opened > 0 ? open.length - opened : 0
+        for (let at = worst + 1; at < open.length; at += 1) if (open[at]!.bound > open[worst]!.bound) worst = at
         const one = open[worst]!
         if (over(cases, Math.max(target, closed, one.bound))) break
         open[worst] = open.at(-1)!
         open.pop()
+        const before: number = open.length
         if (!isClosed(one)) cases += divide(one)
+        opened = Math.max(0, open.length - before)
       }
       return { bound: open.reduce((most, { bound }) => Math.max(most, bound), Math.max(closed, target)), cases, found }
     },

@@ -4,14 +4,16 @@ import { exactValue } from '../test/exact.ts'
 import { smallMarkets } from '../test/small-market.ts'
 import { allocate, inOrder } from './allocate.ts'
 import { treeOf } from './branch.ts'
+import { gather } from './gather.ts'
 import { ledgerOf } from './ledger.ts'
 import { type Market } from './market.ts'
-import { objectiveOf } from './objective.ts'
+import { type Objective, objectiveOf } from './objective.ts'
 import { partOf } from './part.ts'
-import { problemOf } from './problem.ts'
+import { pricesOf } from './prices.ts'
+import { type Problem, problemOf } from './problem.ts'
 import { randomFrom } from './random.ts'
 import { recombine } from './recombine.ts'
-import { emptyState } from './state.ts'
+import { emptyState, type State } from './state.ts'
 import { subproblemOf } from './subproblem.ts'
 
 const help = { kind: 'most-help' } as const
@@ -32,10 +34,10 @@ test('the bound of a tree of cases is never below the best plan, wherever the tr
 test('told of a poor plan, a tree of cases finds the best one and that there is none better', () => {
   const markets = smallMarkets({ weeks: 6, requests: 4, offers: 3, parties: 2, maxProviders: 2 })
   fc.assert(
-    fc.property(markets, fc.constantFrom(0, 0.5, 0.99), (drawn, share) => {
+    fc.property(markets, fc.constantFrom(0, 0.5, 0.99), fc.boolean(), (drawn, share, deep) => {
       const market = { ...inOrder(drawn), edges: drawn.edges.slice(0, 8) }
       const best = exactValue(market, help)
-      const { bound, found } = growing(market, { target: share * best, cases: 400, seed: 1 })
+      const { bound, found } = growing(market, { target: share * best, cases: 400, seed: 1, deep })
       expect(found).toBeCloseTo(best, 4)
       expect(bound).toBeLessThanOrEqual(best * (1 + 1e-6) + 1e-6)
     }),
@@ -62,13 +64,7 @@ test('of two plans the better of every part is taken, and the whole keeps within
       const market = inOrder(drawn)
       const problem = problemOf(market, 'constant')
       const objective = objectiveOf(market, problem, 1)
-      const [one, other] = [seed, seed + 1].map((start) => {
-        const state = emptyState(problem, subproblemOf(problem))
-        const random = randomFrom(start)
-        const order = problem.requestIds.map((_, request) => ({ request, luck: random() }))
-        for (const { request } of order.sort((a, b) => a.luck - b.luck)) state.place(request, objective.gain)
-        return state
-      })
+      const [one, other] = [seed, seed + 1].map((start) => inChanceOrder(problem, objective, start))
       if (!one || !other) throw new Error('there are two plans')
       const ledger = ledgerOf(problem, objective, one.hours)
       const worth = [one, other].map(({ hours }) => ledgerOf(problem, objective, hours).worth())
@@ -81,14 +77,49 @@ test('of two plans the better of every part is taken, and the whole keeps within
   )
 })
 
+test('of the slots that two plans use the best plan is put together, and no other slot is used', () => {
+  const markets = smallMarkets({ weeks: 10, requests: 8, offers: 6, parties: 3, maxProviders: 2 })
+  fc.assert(
+    fc.property(markets, fc.integer(), (drawn, seed) => {
+      const market = inOrder(drawn)
+      const problem = problemOf(market, 'constant')
+      const objective = objectiveOf(market, problem, 1)
+      const prices = pricesOf(problem, subproblemOf(problem), objective, { target: 0, steps: 20, over: () => false })
+      const plans = [seed, seed + 1].map((start) => inChanceOrder(problem, objective, start))
+      const worthOf = (hours: Float64Array) => ledgerOf(problem, objective, hours).worth()
+      const met = Uint8Array.from(problem.upper, (_, slot) => (plans.some(({ hours }) => hours[slot]! > 0) ? 1 : 0))
+      const better = Math.max(...plans.map(({ hours }) => worthOf(hours)))
+      fc.pre(better > 0)
+      const gathered = gather(problem, prices, met, 0.9 * better, () => false)
+      if (!gathered) throw new Error('either plan is worth more than asked for')
+      expect(worthOf(gathered)).toBeGreaterThanOrEqual(better * (1 - 1e-6))
+      expect(gathered.every((hours, slot) => hours === 0 || met[slot] === 1)).toBe(true)
+      expect(gather(problem, prices, met, worthOf(gathered), () => false)).toBeUndefined()
+    }),
+    { seed: 25, numRuns: 200 },
+  )
+})
+
+/** A plan that serves the requests in an order drawn by chance. */
+function inChanceOrder(problem: Problem, { gain }: Objective, seed: number): State {
+  const state = emptyState(problem, subproblemOf(problem))
+  const random = randomFrom(seed)
+  const order = problem.requestIds.map((_, request) => ({ request, luck: random() }))
+  for (const { request } of order.sort((a, b) => a.luck - b.luck)) state.place(request, gain)
+  return state
+}
+
 /** What the market's tree says, in score-hours. */
-function growing(market: Market, { target, cases, seed }: { target: number; cases: number; seed: number }) {
+function growing(
+  market: Market,
+  { target, cases, seed, deep = false }: { target: number; cases: number; seed: number; deep?: boolean },
+) {
   const problem = problemOf(market, 'constant')
   const { gain } = objectiveOf(market, problem, 1)
   const part = partOf(problem, [...problem.requestIds.keys()], problem.rowCapacity)
   const random = randomFrom(seed)
   const price = Float64Array.from(problem.rowCapacity, () => random())
   const tree = treeOf(part, gain, price)
-  const { bound, found } = tree.grow({ target: target / problem.hours, cases, over: () => false })
+  const { bound, found } = tree.grow({ target: target / problem.hours, cases, deep, over: () => false })
   return { bound: bound * problem.hours, found: (found?.worth ?? 0) * problem.hours }
 }

@@ -43,14 +43,15 @@ export function hasParts({ terms, providers }: Problem): boolean {
   return terms.every((count) => count === 1) && providers.every((count) => count <= 2)
 }
 
-/** The part of these requests when `left` of every row is theirs. */
-export function partOf(problem: Problem, requests: readonly number[], left: Float64Array): Part {
+/** The part of these requests when `left` of every row is theirs; of their slots those that are `some`, when told. */
+export function partOf(problem: Problem, requests: readonly number[], left: Float64Array, some?: Uint8Array): Part {
   const { edgeStart, slice, upper } = problem
   const slots: number[] = []
   const holder: number[] = []
   const most: number[] = []
   requests.forEach((request, place) => {
     for (let slot = edgeStart[request]!; slot < edgeStart[request + 1]!; slot += 1) {
+      if (some?.[slot] === 0) continue
       let room = upper[slot]!
       for (let at = problem.rowStart[slot]!; at < problem.rowStart[slot + 1]!; at += 1) {
         room = Math.min(room, left[problem.slotRows[at]!]!)

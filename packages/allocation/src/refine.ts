@@ -7,34 +7,61 @@ import { type Problem } from './problem.ts'
 import { type State } from './state.ts'
 import { type Subproblem } from './subproblem.ts'
 
-/** From so many requests to so many are placed anew together, and how many cases may be told apart for each of them. */
-const [fewest, widest] = [6, 12]
-const casesEach = 7.5
-/** How much worse a change may be at first, as a share of what a request is worth on average; and when it no longer may. */
-const heat = 0.03
+/** What is placed anew together. */
+export type Parts = Readonly<{
+  /** From so many requests to so many. */
+  fewest: number
+  widest: number
+  /** How many cases may be told apart for each of them. */
+  cases: number
+  /** How much worse a change may be at first, as a share of what a request is worth on average. */
+  heat: number
+}>
+
+/** Small parts, of which there are many: a search of its own. */
+export const small: Parts = { fewest: 6, widest: 12, cases: 7.5, heat: 0.1 }
+/** Large parts, few: to end with, for what small ones cannot find. */
+export const large: Parts = { fewest: 12, widest: 20, cases: 40, heat: 0 }
+
+/** From this share of the search on nothing may become worse any more. */
 const cold = 0.8
 /** How far a slot's worth is moved up or down by chance at first, as a share of it; in half of all tries. */
-const tilt = 0.05
+const tilt = 0.3
+/** What plans before this share of the search use is not worth remembering. */
+const early = 0.2
+/** What a part takes, counted in steps of the search: so many, and so many for each request of it and case. */
+const stepsPerPart = 20
+const stepsPerCase = 0.45
+/** So many cases at most are told apart between two looks at what has been taken. */
+const atOnce = 3
 
 /**
  * Makes a plan better by placing some requests that compete anew, all at once and as well as can be: a tree of cases for their part
  * of the plan. It finds what placing one after another does not, where several give way to each other by a few hours each. Now and
- * then it seeks the best by worths that chance has moved a little, and for a while it takes what is somewhat worse. Returns how many
- * parts it has placed; the state holds the best plan found.
+ * then it seeks the best by worths that chance has moved, and for a while it takes what is somewhat worse. Returns the steps taken; the
+ * state holds the best plan found.
  */
 export function refine(
   problem: Problem,
   subproblem: Subproblem,
   state: State,
   {
+    parts: { fewest, widest, cases: casesEach, heat },
     prices: { gain, price },
     random,
     share,
+    tell,
+    met,
   }: Readonly<{
+    parts: Parts
     prices: Prices
     random: () => number
-    /** How far it has come before a try, from 0; at 1 it ends. */
-    share: (tries: number) => number
+    /** How far it has come after so many steps, from 0; at 1 it ends. */
+    share: (steps: number) => number
+    /** Hears how many steps have been taken, part by part. */
+    tell: (steps: number) => void
+    /** Per slot: marked when a plan on the way uses it. */
+    met: Uint8Array
   }>,
 ): number {
   const { edgeStart, requestIds, upper } = problem
@@ -45,17 +72,17 @@ export function refine(
   const ideal = Float64Array.from(requestIds, (_, request) => subproblem.solve(request, margin, upper, unused))
   const missed = (request: number) => Math.max(0, ideal[request]! - worthOf(request, margin))
   const draw = drawFrom(Float64Array.from(requestIds, (_, request) => missed(request)))
-  const together = drawerOf(problem, hours, margin, () => draw.at(random()), random)
+  const together = drawerOf(problem, hours, margin, { fewest, widest, missing: () => draw.at(random()), random })
   const moved = gain.slice()
   const average = requestIds.reduce((sum, _, request) => sum + worthOf(request, gain), 0) / requestIds.length
   let level = 0
   let highest = 0
   let best = hours.slice()
-  let tries = 0
+  let steps = 0
 
-  for (let done = share(tries); done < 1 && requestIds.length > 0; done = share(tries)) {
-    tries += 1
-    const warm = Math.max(0, 1 - done / cold)
+  for (let done = toCome(); done < 1 && requestIds.length > 0; done = toCome()) {
+    tell(steps)
+    const warm = heat > 0 ? Math.max(0, 1 - done / cold) : 0
     const requests = together()
     const by = warm > 0 && random() < 0.5 ? moved : gain
     if (by === moved)
@@ -66,6 +93,7 @@ export function refine(
     eachSlot(requests, (slot) => (gained += gain[slot]! * (plan[slot]! - hours[slot]!)))
     if (gained < heat * average * warm * Math.log(random())) continue
     state.change(requests, plan)
+    if (done > early) eachSlot(requests, (slot) => hours[slot]! > 0 && (met[slot] = 1))
     for (const request of requests) draw.set(request, missed(request))
     level += gained
     if (level <= highest) continue
@@ -73,7 +101,12 @@ export function refine(
     best = hours.slice()
   }
   if (level < highest) state.change([...requestIds.keys()], best)
-  return tries
+  return steps
+
+  /** How far the search has come when the next part has begun. */
+  function toCome(): number {
+    return share(steps + stepsPerPart)
+  }
 
   /** A better plan for these requests by the worths given, if there is one. */
   function placed(requests: readonly number[], by: Float64Array): Float64Array | undefined {
@@ -81,11 +114,14 @@ export function refine(
     for (const request of requests) state.remove(request)
     const part = partOf(problem, requests, state.left)
     for (const request of requests) state.restore(request, own)
-    const { found } = treeOf(part, by, price).grow({
+    const taken = (cases: number) => stepsPerPart + Math.ceil(stepsPerCase * cases * requests.length)
+    const { found, cases } = treeOf(part, by, price).grow({
       target: requests.reduce((sum, request) => sum + worthOf(request, by), 0),
       cases: Math.ceil(casesEach * requests.length),
-      over: () => false,
+      deep: true,
+      over: (cases) => share(steps + taken(cases + atOnce)) >= 1,
     })
+    steps += taken(cases)
     return found && inMarket(problem, part, found.hours)
   }
 
@@ -106,8 +142,12 @@ function drawerOf(
   problem: Problem,
   hours: Float64Array,
   margin: Float64Array,
-  missing: () => number,
-  random: () => number,
+  {
+    fewest,
+    widest,
+    missing,
+    random,
+  }: Readonly<{ fewest: number; widest: number; missing: () => number; random: () => number }>,
 ): () => number[] {
   const { edgeStart, requestIds, offer, request, upper } = problem
   const { start, slots } = slotsByOffer(problem)

@@ -2,6 +2,7 @@ import { type Budget } from './budget.ts'
 import { certifierOf } from './certificate.ts'
 import { construct } from './construct.ts'
 import { fill } from './fill.ts'
+import { gather } from './gather.ts'
 import { improve, type Search } from './improve.ts'
 import { fairLedgerOf, isAbove, ledgerOf, type Standing } from './ledger.ts'
 import { level } from './level.ts'
@@ -12,7 +13,7 @@ import { type Problem } from './problem.ts'
 import { raiseAll } from './raise.ts'
 import { randomFrom } from './random.ts'
 import { recombine } from './recombine.ts'
-import { refine } from './refine.ts'
+import { large, type Parts, refine, small } from './refine.ts'
 import { roomIn } from './room.ts'
 import { emptyState, type State } from './state.ts'
 import { type Subproblem } from './subproblem.ts'
@@ -25,22 +26,24 @@ const priceSteps = [
   { requests: 0, steps: 150 },
 ]
 /** The most requests of a small market. */
-const small = 200
+const mostOfSmall = 200
 /** How often its search begins anew at most; each time takes so many steps for every request at least. */
 const anew = { times: 12, steps: 200 }
-const finelyAnew = { times: 6, steps: 200 }
+const finelyAnew = { times: 3, steps: 200 }
 const fairlyAnew = { times: 2, steps: 100 }
 /** The share of the time that goes to the prices; and of the rest that to the cases of a small market. */
 const pricing = 0.35
 const casing = 0.3
 /** So many steps of the search go with every request that is bounded in a case. */
-const stepsPerBounded = 6
+const stepsPerBounded = 8
 /** The most of them in all. */
 const mostBounded = 100_000
-/** Where parts of a plan can be placed anew as well as can be, this share of the steps places requests one after another. */
+/**
+ * Where parts of a plan can be placed anew as well as can be, this share of the steps places requests one after another, and this share
+ * is left for large parts at the end.
+ */
 const coarsely = 0.15
-/** A part that is placed as well as can be takes the time of so many steps, and counts as many. */
-const stepsPerPart = 190
+const lastly = 0.5
 /** A bound that is above a plan by no more than this share proves it. */
 const proven = 1e-6
 /** How much worse a change may be at first, as a share of what a request is worth on average. */
@@ -87,12 +90,16 @@ export function search(
   const hasTime = isSmall(requests) && !fair
   const certifier = hasTime ? certifierOf(problem, objective, prices) : undefined
   const refines = certifier !== undefined && !objective.ladder
+  // How much of the steps, and of the time, has passed before the large parts.
+  const before = refines ? 1 - lastly : 1
+  const until = pricing + (1 - pricing) * before
   const often = fair ? fairlyAnew : refines ? finelyAnew : anew
   const times = isSmall(requests)
     ? Math.max(1, Math.min(often.times, Math.floor(all / (often.steps * Math.max(1, requests)))))
     : 1
   const judge = fair ? fairLedgerOf : ledgerOf
   let best: Float64Array = new Float64Array(problem.upper.length)
+  const met = new Uint8Array(problem.upper.length)
   let highest: Standing = []
   let bound = atMost
   let steps = prices.steps
@@ -108,8 +115,8 @@ export function search(
   for (let round = 0; round < times && !isProven(); round += 1) {
     const state = emptyState(problem, subproblem)
     construct(problem, state, prices)
-    const from = pricing + (1 - pricing) * (round / times)
-    const end = pricing + (1 - pricing) * ((round + 1) / times)
+    const from = pricing + (until - pricing) * (round / times)
+    const end = pricing + (until - pricing) * ((round + 1) / times)
     const to = certifier ? end - casing * (end - from) : end
     const part = { problem, subproblem, state, prices, random, budget, before: steps }
     const within = (share: number) => from + share * (to - from)
@@ -129,19 +136,23 @@ export function search(
     } else {
       const ledger = ledgerOf(problem, objective, state.hours)
       const warm = requests > 0 ? (heat * ledger.worth()) / requests : 0
-      const share = refines ? coarsely : 1
-      const span = { from, to: within(share), steps: (share * all) / times }
+      const share = refines ? coarsely / before : 1
+      const span = { from, to: within(share), steps: (share * before * all) / times }
       steps += better({ ...part, ...span, ...(hasTime ? eager : steady), ledger, heat: warm })
     }
-    if (refines) {
-      const parts = Math.floor(((1 - coarsely) * all) / times / stepsPerPart)
-      const share = (tries: number) =>
-        tries < parts ? Math.max(tries / parts, budget.passed(within(coarsely), to)) : 1
-      steps += stepsPerPart * refine(problem, subproblem, state, { prices, random, share })
-    }
+    if (refines)
+      place(state, small, { from: within(coarsely / before), to, steps: ((before - coarsely) * all) / times })
     if (round > 0) recombine(problem, state, judge(problem, objective, state.hours), best)
     finish(certifier ? certifier.settled(state.hours) : state.hours)
+    const gathered = refines ? gather(problem, prices, met, value(), () => budget.passed(from, end) >= 1) : undefined
+    if (gathered) finish(gathered)
     prove(to, end)
+  }
+  if (refines && !isProven()) {
+    const state = emptyState(problem, subproblem)
+    state.change([...problem.requestIds.keys()], best)
+    place(state, large, { from: until, to: 1, steps: lastly * all })
+    finish(certifier.settled(state.hours))
   }
   // Of what was done last nobody has been told yet.
   if (certifier) budget.tell({ stage: 'plan', done: 1, steps, value: value() * unit, bound: bound * unit })
@@ -149,6 +160,17 @@ export function search(
 
   function isProven(): boolean {
     return certifier !== undefined && highest.length > 0 && bound <= value() * (1 + proven)
+  }
+
+  /** Places parts of a plan anew, as well as can be, between two shares of the time. */
+  function place(state: State, parts: Parts, { from, to, steps: most }: { from: number; to: number; steps: number }) {
+    const share = (taken: number) => (taken < most ? Math.max(taken / most, budget.passed(from, to)) : 1)
+    const tell = (taken: number) => {
+      const done = from + Math.min(1, share(taken)) * (to - from)
+      budget.tell({ stage: 'plan', done, steps: steps + taken, value: value() * unit, bound: bound * unit })
+    }
+    steps += refine(problem, subproblem, state, { parts, prices, random, share, tell, met })
+    state.hours.forEach((hours, slot) => hours > 0 && (met[slot] = 1))
   }
 
   /** Tells more cases apart between two shares of the time. */
@@ -186,14 +208,14 @@ export function search(
 
 /** Whether there is time to begin anew, take the best of several plans, and bound by cases. */
 export function isSmall(requests: number): boolean {
-  return requests <= small
+  return requests <= mostOfSmall
 }
 
 /** How many steps a search of a market of so many requests takes when nobody says. */
 export function usualSteps(requests: number, fair: boolean): number {
-  if (fair) return Math.min(Math.max(6_000, (requests <= small ? 300 : 330) * requests), 1_250_000)
-  return requests <= small
-    ? Math.min(Math.max(20_000, 5_000 * requests), 320_000)
+  if (fair) return Math.min(Math.max(6_000, (requests <= mostOfSmall ? 300 : 330) * requests), 1_250_000)
+  return requests <= mostOfSmall
+    ? Math.min(Math.max(20_000, 6_000 * requests), 320_000)
     : Math.min(Math.max(80_000, 1_400 * Math.round(Math.sqrt(requests))), 250_000)
 }
 
