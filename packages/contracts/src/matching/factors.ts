@@ -125,6 +125,9 @@ export const PeriodFactor = z.object({
     .nullable(),
 })
 
+/** How many the figures are the average of, where several requests are seen as one; not there for a single one. */
+const averageOf = z.int().min(2).optional()
+
 export const PlaceFactor = z.object({
   factor: z.literal('place'),
   ...scored,
@@ -140,6 +143,8 @@ export const PlaceFactor = z.object({
     between: z.object({ from: Id, to: Id }).optional(),
     /** How far the offer travels one way; null when it is only remote. */
     travelKm: z.int().min(0).nullable(),
+    /** How many share the round trip that `km` is half of one's part of; with `beyond_travel` it is the way to the farthest of them. */
+    averageOf,
   }),
   missing: z
     .object({
@@ -186,9 +191,6 @@ export const FocusAreaFactor = z.object({
   /** Asked for, and none of them shared. */
   missing: z.object({ focusAreas: z.array(z.string()).min(1) }).nullable(),
 })
-
-/** How many the figures are the average of, where several requests are seen as one; not there for a single one. */
-const averageOf = z.int().min(2).optional()
 
 export const SmallMunicipalityFactor = z.object({
   factor: z.literal('small_municipality'),

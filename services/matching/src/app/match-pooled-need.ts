@@ -41,9 +41,11 @@ export function matchPooledNeed(need: PooledNeed, offered: Offered, market: Mark
   }
 }
 
-/** A factor that takes the members' average for the figures of one says so: none of them has as many inhabitants. */
+/** A factor that takes the members' average for the figures of one says so: none of them has as many inhabitants, or is as near. */
 function ofSeveral(factor: MatchFactor, averageOf: number): MatchFactor {
   switch (factor.factor) {
+    case 'place':
+      return { ...factor, evidence: { ...factor.evidence, averageOf } }
     case 'small_municipality':
       return { ...factor, evidence: { ...factor.evidence, averageOf } }
     case 'give_take':

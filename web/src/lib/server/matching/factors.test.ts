@@ -59,6 +59,19 @@ test('a distance between other places than the owners’ says from where to wher
   expect(distanceSaid({ ...evidence, km: null }, names.place)).toBeNull()
 })
 
+test('of several who are seen as one, the distance is told as each one’s part of the round trip, or as that to the farthest', () => {
+  const evidence = { asked: 'on_site', offered: 'hybrid', km: 30, travelKm: 60, averageOf: 2 } as const
+  const place = { factor: 'place', outcome: 'part', points: 7, max: 15, evidence, missing: { reason: 'far' } } as const
+  const said = (factor: MatchFactor) => reasonsOf([factor], names).map(({ text }) => text)
+  const each = m.match_km_each({ distance: '30\u00a0km' })
+  expect(said(place)).toEqual([m.place_far({ distance: each })])
+  expect(said({ ...place, missing: null })).toEqual([m.place_hit_near({ distance: each })])
+  const farthest = m.match_km_farthest({ distance: '72\u00a0km' })
+  expect(said({ ...place, evidence: { ...evidence, km: 72 }, missing: { reason: 'beyond_travel' } })).toEqual([
+    m.place_beyond_travel({ distance: farthest, travel: '60\u00a0km' }),
+  ])
+})
+
 test('of several who are seen as one, what is their average is told as that', () => {
   const scored = { outcome: 'hit', points: 2, max: 2 } as const
   const said = (averageOf?: number) =>

@@ -81,13 +81,19 @@ export function placesIn(factors: readonly MatchFactor[]): string[] {
   return between ? [between.from, between.to] : []
 }
 
-/** `60 km bort`, and from where to where when either is elsewhere than at its owner's; null when it is not known. */
+/**
+ * `60 km bort`, and from where to where when either is elsewhere than at its owner's; null when it is not known. To several it is each
+ * one's part of a round trip, or the way to the farthest of them where that is too far.
+ */
 export function distanceSaid(
-  { km, between }: Pick<PlaceEvidence, 'km' | 'between'>,
+  { km, between, averageOf }: Pick<PlaceEvidence, 'km' | 'between' | 'averageOf'>,
   place: FactorNames['place'],
+  missing: Factor<'place'>['missing'] = null,
 ): string | null {
   if (km === null) return null
   const distance = format.distance(km)
+  if (averageOf)
+    return missing?.reason === 'beyond_travel' ? m.match_km_farthest({ distance }) : m.match_km_each({ distance })
   if (!between) return m.match_km({ distance })
   const [from, to] = [place(between.from), place(between.to)]
   return between.from === between.to ? m.match_same_place({ place: to }) : m.match_km_between({ distance, from, to })
@@ -188,7 +194,7 @@ export function rangeSaid({ fromWeek, toWeek }: WeekRange): string {
 
 function placeSaid(evidence: PlaceEvidence, missing: Factor<'place'>['missing'], { place }: FactorNames): string {
   const { asked, offered, travelKm } = evidence
-  const distance = distanceSaid(evidence, place) ?? ''
+  const distance = distanceSaid(evidence, place, missing) ?? ''
   switch (missing?.reason) {
     case undefined:
       if (asked === 'remote' || distance === '') return m.place_hit_remote()
