@@ -144,6 +144,14 @@ test('whoever ends what has not begun is told how it never begins', async ({ as,
   await expect(page.getByText(t('end_not_begun', { date: '2027-01-11' }))).toBeVisible()
 })
 
+test('whoever may not end an arrangement is told why, and not how', async ({ as, t }) => {
+  const page = await as('handlaggare@sala.example')
+  await openFirst(page, '/samarbeten?lage=approved')
+  await page.goto(`${new URL(page.url()).pathname}/avsluta`)
+  await expect(page.getByText(t('error_arrangement_role_decider_needed'))).toBeVisible()
+  await expect(page.getByText(t('end_not_begun', { date: '2027-01-11' }))).toBeHidden()
+})
+
 test('of two proposals for the same hours everyone is told before they decide, and the one that comes too late why', async ({
   someone,
 }) => {
