@@ -51,6 +51,8 @@ export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array):
   const overall = [0, 1].map(() => ({ sum: 0, count: 0 }))
   let target = -Infinity
   let open: Case[] | undefined
+  // How many of the last of them came of the case that was parted last.
+  let opened = 0
   // Of cases that are as good as closed, or that nothing parts any further.
   let closed = -Infinity
   let found: Settled | undefined
@@ -60,7 +62,7 @@ export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array):
       found = undefined
       aim(known)
       let cases = 0
-      let opened = 0
+      opened = 0
       if (!open) {
         open = [bounded(whole(price), price, target, 3 * steps)]
         cases += 1
@@ -72,9 +74,8 @@ export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array):
         if (over(cases, Math.max(target, closed, one.bound))) break
         open[worst] = open.at(-1)!
         open.pop()
-        const before: number = open.length
+        opened = 0
         if (!isClosed(one)) cases += divide(one)
-        opened = Math.max(0, open.length - before)
       }
       return { bound: open.reduce((most, { bound }) => Math.max(most, bound), Math.max(closed, target)), cases, found }
     },
@@ -116,7 +117,9 @@ export function treeOf(part: Part, gainOf: Float64Array, priceOf: Float64Array):
     for (const used of [true, false]) {
       const child = bounded(within(parent, { slot, used }), from.price, target, steps)
       learn(from, slot, used, child.bound)
-      if (!isClosed(child)) open?.push(child)
+      if (isClosed(child)) continue
+      open?.push(child)
+      opened += 1
     }
     return from === one ? 2 : 3
   }

@@ -89,12 +89,13 @@ test('of the slots that two plans use the best plan is put together, and no othe
       const worthOf = (hours: Float64Array) => ledgerOf(problem, objective, hours).worth()
       const met = Uint8Array.from(problem.upper, (_, slot) => (plans.some(({ hours }) => hours[slot]! > 0) ? 1 : 0))
       const better = Math.max(...plans.map(({ hours }) => worthOf(hours)))
+      const all = { cases: 500, over: () => false }
       fc.pre(better > 0)
-      const gathered = gather(problem, prices, met, 0.9 * better, () => false)
+      const gathered = gather(problem, prices, met, { value: 0.9 * better, ...all })
       if (!gathered) throw new Error('either plan is worth more than asked for')
       expect(worthOf(gathered)).toBeGreaterThanOrEqual(better * (1 - 1e-6))
       expect(gathered.every((hours, slot) => hours === 0 || met[slot] === 1)).toBe(true)
-      expect(gather(problem, prices, met, worthOf(gathered), () => false)).toBeUndefined()
+      expect(gather(problem, prices, met, { value: worthOf(gathered), ...all })).toBeUndefined()
     }),
     { seed: 25, numRuns: 200 },
   )

@@ -55,6 +55,26 @@ test('a caller who has had enough gets the plan so far, right and with its certi
   expect(stopped.value).toBeGreaterThan(0)
 })
 
+test('while large parts are placed the caller is told how far it has come, and can stop', () => {
+  const crowded = crowdedMarket(30)
+  const told: Progress[] = []
+  const stop = new AbortController()
+  const stopped = allocate(crowded, help, {
+    iterations: 20_000,
+    signal: stop.signal,
+    onProgress: (progress) => {
+      told.push(progress)
+      if (progress.done > 0.7) stop.abort()
+    },
+  })
+  const atStop = told.find(({ done }) => done > 0.7)
+  expect(atStop?.done).toBeLessThan(0.9)
+  // Half of the steps were still to come, and what is begun is a part at most.
+  expect(stopped.steps).toBeLessThan((atStop?.steps ?? 0) + 5_000)
+  expect(stopped.gap).toBeGreaterThan(1e-6)
+  expect(check(crowded, help, stopped)).toEqual([])
+})
+
 test('a caller who stops before it begins gets a plan all the same', () => {
   const plan = allocate(market, { kind: 'worst-off-first' }, { signal: AbortSignal.abort() })
   expect(check(market, { kind: 'worst-off-first' }, plan)).toEqual([])
@@ -217,3 +237,30 @@ test('an empty market has an empty plan', () => {
   const plan = allocate({ weeks: 0, requests: [], offers: [], edges: [] }, { kind: 'worst-off-first' })
   expect(plan).toMatchObject({ assignments: [], unmet: [], coverage: {}, gap: 0 })
 })
+
+/** Many ask for more than there is, from a few offers each, so that no search proves its plan soon. */
+function crowdedMarket(many: number): Market {
+  const ids = [...Array.from({ length: many }).keys()]
+  return {
+    weeks: 40,
+    requests: ids.map((at) => ({
+      id: `r${at}`,
+      party: `p${at % 5}`,
+      demand: [{ fromWeek: (at * 7) % 15, toWeek: 22 + ((at * 11) % 18), hoursPerWeek: 3 + ((at * 13) % 20) }],
+      minimumSlice: 1 + (at % 3),
+    })),
+    offers: ids.map((at) => ({
+      id: `o${at}`,
+      party: 'large',
+      capacity: [{ fromWeek: (at * 5) % 12, toWeek: 25 + ((at * 3) % 15), hoursPerWeek: 4 + ((at * 17) % 14) }],
+      minimumSlice: 1 + (at % 4),
+    })),
+    edges: ids.flatMap((at) =>
+      [0, 1, 3, 7, 12, 18, 25].map((step) => ({
+        request: `r${at}`,
+        offer: `o${(at + step) % many}`,
+        score: 0.35 + ((at * 31 + step * 47) % 65) / 100,
+      })),
+    ),
+  }
+}

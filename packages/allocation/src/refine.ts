@@ -25,9 +25,9 @@ export const large: Parts = { fewest: 12, widest: 20, cases: 40, heat: 0 }
 
 /** From this share of the search on nothing may become worse any more. */
 const cold = 0.8
-/** How far a slot's worth is moved up or down by chance at first, as a share of it; in half of all tries. */
+/** How far a slot's worth is moved up or down by chance at first, as a share of it; in half of the tries until then. */
 const tilt = 0.3
-/** What plans before this share of the search use is not worth remembering. */
+/** What is given before this share of the search is not worth remembering. */
 const early = 0.2
 /** What a part takes, counted in steps of the search: so many, and so many for each request of it and case. */
 const stepsPerPart = 20
@@ -60,7 +60,7 @@ export function refine(
     share: (steps: number) => number
     /** Hears how many steps have been taken, part by part. */
     tell: (steps: number) => void
-    /** Per slot: marked when a plan on the way uses it. */
+    /** Per slot: marked when a request is given it, but for the beginning. */
     met: Uint8Array
   }>,
 ): number {
@@ -105,7 +105,7 @@ export function refine(
 
   /** How far the search has come when the next part has begun. */
   function toCome(): number {
-    return share(steps + stepsPerPart)
+    return share(steps + stepsPerPart + Math.ceil(stepsPerCase * widest))
   }
 
   /** A better plan for these requests by the worths given, if there is one. */

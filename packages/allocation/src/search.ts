@@ -31,13 +31,15 @@ const mostOfSmall = 200
 const anew = { times: 12, steps: 200 }
 const finelyAnew = { times: 3, steps: 200 }
 const fairlyAnew = { times: 2, steps: 100 }
-/** The share of the time that goes to the prices; and of the rest that to the cases of a small market. */
+/** The share of the time that goes to the prices; and of every search of a small market that to its cases. */
 const pricing = 0.35
 const casing = 0.3
-/** So many steps of the search go with every request that is bounded in a case. */
+/** So many steps of the search go with about every request that is bounded in a case. */
 const stepsPerBounded = 8
 /** The most of them in all. */
 const mostBounded = 100_000
+/** The most cases told apart of what plans on the way have used. */
+const mostGathered = 500
 /**
  * Where parts of a plan can be placed anew as well as can be, this share of the steps places requests one after another, and this share
  * is left for large parts at the end.
@@ -90,9 +92,9 @@ export function search(
   const hasTime = isSmall(requests) && !fair
   const certifier = hasTime ? certifierOf(problem, objective, prices) : undefined
   const refines = certifier !== undefined && !objective.ladder
-  // How much of the steps, and of the time, has passed before the large parts.
-  const before = refines ? 1 - lastly : 1
-  const until = pricing + (1 - pricing) * before
+  // The share of the steps before the large parts, and of the time.
+  const firstly = refines ? 1 - lastly : 1
+  const until = pricing + (1 - pricing) * firstly
   const often = fair ? fairlyAnew : refines ? finelyAnew : anew
   const times = isSmall(requests)
     ? Math.max(1, Math.min(often.times, Math.floor(all / (often.steps * Math.max(1, requests)))))
@@ -136,16 +138,15 @@ export function search(
     } else {
       const ledger = ledgerOf(problem, objective, state.hours)
       const warm = requests > 0 ? (heat * ledger.worth()) / requests : 0
-      const share = refines ? coarsely / before : 1
-      const span = { from, to: within(share), steps: (share * before * all) / times }
+      const share = refines ? coarsely / firstly : 1
+      const span = { from, to: within(share), steps: (share * firstly * all) / times }
       steps += better({ ...part, ...span, ...(hasTime ? eager : steady), ledger, heat: warm })
     }
     if (refines)
-      place(state, small, { from: within(coarsely / before), to, steps: ((before - coarsely) * all) / times })
+      place(state, small, { from: within(coarsely / firstly), to, steps: ((firstly - coarsely) * all) / times })
     if (round > 0) recombine(problem, state, judge(problem, objective, state.hours), best)
     finish(certifier ? certifier.settled(state.hours) : state.hours)
-    const gathered = refines ? gather(problem, prices, met, value(), () => budget.passed(from, end) >= 1) : undefined
-    if (gathered) finish(gathered)
+    if (refines && !isProven()) putTogether(to, to + (end - to) / 2)
     prove(to, end)
   }
   if (refines && !isProven()) {
@@ -170,7 +171,17 @@ export function search(
       budget.tell({ stage: 'plan', done, steps: steps + taken, value: value() * unit, bound: bound * unit })
     }
     steps += refine(problem, subproblem, state, { parts, prices, random, share, tell, met })
-    state.hours.forEach((hours, slot) => hours > 0 && (met[slot] = 1))
+  }
+
+  /** Puts together the best plan of what has been met, between two shares of the time. */
+  function putTogether(from: number, to: number): void {
+    const over = () => budget.passed(from, to) >= 1
+    const hours = gather(problem, prices, met, {
+      value: value(),
+      cases: Math.min(mostGathered, Math.ceil(cases)),
+      over,
+    })
+    if (hours) finish(hours)
   }
 
   /** Tells more cases apart between two shares of the time. */
@@ -192,13 +203,14 @@ export function search(
   /** Makes the last of a plan, and keeps it when it is the best so far. */
   function finish(hours: Float64Array): void {
     const state = emptyState(problem, subproblem)
-    for (let request = 0; request < requests; request += 1) state.restore(request, hours)
+    state.change([...problem.requestIds.keys()], hours)
     const room = roomIn(problem, state, weeks)
     if (objective.ladder) {
       const ledger = judge(problem, objective, state.hours)
       level(problem, state, room, ledger, ledger.coverage, objective.asked)
     }
     fill(problem, room, prices.gain)
+    state.hours.forEach((given, slot) => given > 0 && (met[slot] = 1))
     const standing = judge(problem, objective, state.hours).standing()
     if (!isAbove(standing, highest)) return
     highest = standing
