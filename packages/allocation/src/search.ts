@@ -227,7 +227,7 @@ export function isSmall(requests: number): boolean {
 export function usualSteps(requests: number, fair: boolean): number {
   if (fair) return Math.min(Math.max(6_000, (requests <= mostOfSmall ? 300 : 330) * requests), 1_250_000)
   return requests <= mostOfSmall
-    ? Math.min(Math.max(20_000, 6_000 * requests), 320_000)
+    ? Math.min(Math.max(20_000, 4_700 * requests), 320_000)
     : Math.min(Math.max(80_000, 1_400 * Math.round(Math.sqrt(requests))), 250_000)
 }
 
